@@ -1,0 +1,47 @@
+// The one factory of a Gate. Executables and tests call it; a second gate does no harm, since an
+// archive honours only grants of the gate that it was opened with.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "policy/credentials.hpp"
+#include "policy/decision.hpp"
+#include "policy/facts.hpp"
+#include "policy/gate.hpp"
+#include "policy/journal.hpp"
+
+namespace postvern::policy {
+
+// What a gate works with. The policy library itself uses the standard library only: the hash comes
+// in through a port as well.
+struct Ports {
+    std::shared_ptr<const Facts> facts;
+    std::shared_ptr<Journal> journal;
+    std::shared_ptr<Credentials> credentials;
+    std::function<std::int64_t()> clock;  // Unix seconds; thread-safe
+    std::function<RulebookVersion(std::string_view)> rulebook_version;
+};
+
+// A file of the rulebook: its name for messages, and its text.
+struct RulebookFile {
+    std::string name;
+    std::string text;
+};
+
+class Assembly {
+  public:
+    // Throws language::SyntaxError (a std::runtime_error with file, line and column) for a rulebook
+    // that does not load; std::logic_error for an absent port.
+    static std::unique_ptr<Gate> make_gate(std::span<const RulebookFile> rulebook, Ports ports);
+};
+
+// Reads every *.cedar file of `directory`, in the order of names. Throws std::runtime_error that names
+// the directory when there is none or a file cannot be read.
+std::vector<RulebookFile> read_rulebook(const std::string& directory);
+
+}  // namespace postvern::policy

@@ -1,0 +1,243 @@
+#include "policy/gate.hpp"
+
+#include <atomic>
+#include <future>
+#include <stdexcept>
+
+#include "policy/assembly.hpp"
+#include "policy/engine/rule_set.hpp"
+#include "policy/engine/verdict.hpp"
+#include "policy/question.hpp"
+
+namespace postvern::policy {
+
+// --- Grant: what it claims is known here only ---------------------------------------------------
+
+struct Grant::Claims {
+    const Gate* gate;
+    Question question;
+    KeySession keys;
+    // Facts under which the grant was last found to stand.
+    mutable std::atomic<std::uint64_t> facts_generation;
+};
+
+Grant::Grant(std::unique_ptr<const Claims> claims) noexcept : claims_(std::move(claims)) {}
+Grant::Grant(Grant&&) noexcept = default;
+Grant& Grant::operator=(Grant&&) noexcept = default;
+Grant::~Grant() = default;
+
+const Grant::Claims& Grant::claims() const {
+    if (!claims_) throw std::logic_error("a grant was used after it was given away");
+    return *claims_;
+}
+
+Action Grant::action() const { return claims().question.action; }
+const Resource& Grant::resource() const { return claims().question.resource; }
+Purpose Grant::purpose() const { return claims().question.purpose; }
+const Principal& Grant::principal() const { return claims().question.principal; }
+std::int64_t Grant::moment() const { return claims().question.moment; }
+KeySession Grant::keys() const { return claims().keys; }
+
+// --- Gate ---------------------------------------------------------------------------------------
+
+struct Gate::State {
+    engine::RuleSet rules;
+    RulebookVersion version;
+    Ports ports;
+
+    Decision decide(const Question& question) const;
+    Act act(const Question& question, const Decision& decision) const;
+};
+
+namespace {
+
+// Where no rule says how a refusal is remembered: acts of the house are entries; an owner's or a
+// stranger's refused act is a count, as an entry of each would be a traffic log.
+RecordStrength record_of_refusal(const Principal& principal) {
+    const bool outside = principal.role == Role::owner || principal.role == Role::delivery_agent;
+    return outside ? RecordStrength::tally : RecordStrength::entry;
+}
+
+Decision failed_closed(const char* what) {
+    Decision decision;
+    decision.errors.emplace_back(what);
+    return decision;
+}
+
+std::string legal_basis(const engine::Verdict& verdict) {
+    std::string basis;
+    const auto cite = [&](std::string_view source, std::string_view prefix) {
+        if (!basis.empty()) basis += "; ";
+        basis.append(prefix).append(source);
+    };
+    for (const engine::Policy* policy : verdict.determining) {
+        if (const auto law = policy->annotation("law")) cite(*law, "");
+        if (const auto isp = policy->annotation("isp")) cite(*isp, "ISP-");
+    }
+    return basis;
+}
+
+}  // namespace
+
+Decision Gate::State::decide(const Question& question) const {
+    std::optional<AccountFacts> facts;
+    if (question.resource.account != kNoAccount) {
+        facts = ports.facts->account(question.resource.account);
+    }
+    const engine::Verdict verdict =
+        engine::decide(rules, cedar_entities(question, facts), cedar_request(question),
+                       engine::Strictness::house);
+    Decision decision;
+    decision.permitted = verdict.permitted;
+    for (const engine::Policy* policy : verdict.determining) decision.rules.push_back(policy->id());
+    for (const auto& error : verdict.errors) decision.errors.push_back(engine::to_text(error));
+    decision.record = verdict.determining.empty() ? record_of_refusal(question.principal)
+                                                  : engine::obligations(verdict).record;
+    decision.legal_basis = legal_basis(verdict);
+    decision.rulebook = version;
+    return decision;
+}
+
+Act Gate::State::act(const Question& question, const Decision& decision) const {
+    return {question.principal,
+            question.resource.account,
+            question.action,
+            question.purpose,
+            question.channel,
+            decision.permitted ? Outcome::granted : Outcome::refused,
+            question.moment,
+            question.resource.items.size(),
+            decision};
+}
+
+Gate::Gate(engine::RuleSet rules, Ports ports)
+    : state_(new State{std::move(rules), {}, std::move(ports)}) {}
+
+Gate::~Gate() = default;
+
+std::optional<Subject> Gate::admit(const Claim& claim, Channel channel) {
+    const auto verified = state_->ports.credentials->verify(claim);
+    if (verified) return Subject(*this, state_->ports.credentials, *verified);
+    // Counted without a subject: who failed to prove who they are is nobody we know.
+    const Decision refusal;
+    state_->ports.journal->tally({Principal::delivery_agent(), kNoAccount, Action::sign_in,
+                                  Purpose::security, channel, Outcome::refused,
+                                  state_->ports.clock(), 0, refusal});
+    return {};
+}
+
+void Gate::ask(const Request& request, std::function<void(Answer)> done) {
+    // shared: the answer waits for the journal inside a copyable callback
+    struct Pending {
+        std::function<void(Answer)> done;
+        Question question;
+        Decision decision;
+        KeySession keys;
+        std::uint64_t facts_generation;
+    };
+    auto pending = std::make_shared<Pending>(
+        Pending{std::move(done),
+                {request.subject.principal(), request.action, request.resource, request.purpose,
+                 request.channel, 0},
+                {},
+                request.subject.keys_,
+                0});
+    const auto answer = [this, pending] {
+        if (!pending->decision.permitted) {
+            pending->done(std::move(pending->decision));
+            return;
+        }
+        pending->done(Grant(std::unique_ptr<const Grant::Claims>(new Grant::Claims{
+            this, std::move(pending->question), pending->keys, pending->facts_generation})));
+    };
+    const auto refuse = [pending](const char* why) { pending->done(failed_closed(why)); };
+
+    bool recording = false;
+    try {
+        if (request.subject.gate_ != this) return refuse("the subject is another gate's");
+        pending->question.moment = state_->ports.clock();
+        pending->facts_generation = state_->ports.facts->generation();
+        pending->decision = state_->decide(pending->question);
+        const Act act = state_->act(pending->question, pending->decision);
+        if (pending->decision.record == RecordStrength::entry) {
+            recording = true;
+            state_->ports.journal->record(act, [answer, refuse](std::exception_ptr failure) {
+                failure ? refuse("the act could not be recorded") : answer();
+            });
+            return;
+        }
+        if (pending->decision.record == RecordStrength::tally) state_->ports.journal->tally(act);
+    } catch (const std::exception& failure) {
+        // A journal that threw has not called back and will not.
+        return refuse(recording ? "the act could not be recorded" : failure.what());
+    }
+    answer();
+}
+
+Grant Gate::ask_and_wait(const Request& request) {
+    std::promise<Answer> promise;
+    ask(request, [&promise](Answer answer) { promise.set_value(std::move(answer)); });
+    Answer answer = promise.get_future().get();
+    if (auto* decision = std::get_if<Decision>(&answer)) throw Denied(std::move(*decision));
+    return std::get<Grant>(std::move(answer));
+}
+
+Decision Gate::decide(const Request& request) const {
+    try {
+        if (request.subject.gate_ != this) return failed_closed("the subject is another gate's");
+        return state_->decide({request.subject.principal(), request.action, request.resource,
+                               request.purpose, request.channel, state_->ports.clock()});
+    } catch (const std::exception& failure) {
+        return failed_closed(failure.what());
+    }
+}
+
+bool Gate::honours(const Grant& grant, Action action) const noexcept {
+    if (!grant.claims_ || grant.claims_->gate != this) return false;
+    const Question& question = grant.claims_->question;
+    if (question.action != action) return false;
+    try {
+        const std::int64_t age = state_->ports.clock() - question.moment;
+        return age >= -kOpenWithin && age <= kOpenWithin && still_stands(grant);
+    } catch (...) {
+        return false;
+    }
+}
+
+bool Gate::still_stands(const Grant& grant) const noexcept {
+    if (!grant.claims_ || grant.claims_->gate != this) return false;
+    const Grant::Claims& claims = *grant.claims_;
+    try {
+        const std::uint64_t generation = state_->ports.facts->generation();
+        if (claims.facts_generation == generation) return true;
+        Question question = claims.question;
+        question.moment = state_->ports.clock();
+        if (!state_->decide(question).permitted) return false;
+        claims.facts_generation = generation;
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+// --- Assembly -----------------------------------------------------------------------------------
+
+std::unique_ptr<Gate> Assembly::make_gate(std::span<const RulebookFile> rulebook, Ports ports) {
+    if (!ports.facts || !ports.journal || !ports.credentials || !ports.clock ||
+        !ports.rulebook_version) {
+        throw std::logic_error("a gate needs all of its ports");
+    }
+    std::vector<engine::Source> sources;
+    std::string text;  // names and texts, each ended by an octet that neither has
+    for (const RulebookFile& file : rulebook) {
+        sources.push_back({file.name, file.text});
+        text.append(file.name).push_back('\0');
+        text.append(file.text).push_back('\0');
+    }
+    const RulebookVersion version = ports.rulebook_version(text);
+    std::unique_ptr<Gate> gate(new Gate(engine::RuleSet::parse(sources), std::move(ports)));
+    gate->state_->version = version;
+    return gate;
+}
+
+}  // namespace postvern::policy

@@ -1,0 +1,42 @@
+// Port: the access record as the Gate writes it. Implemented by the ledger (records/ledger.hpp).
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <functional>
+
+#include "policy/action.hpp"
+#include "policy/decision.hpp"
+#include "policy/principal.hpp"
+
+namespace postvern::policy {
+
+enum class Outcome : std::uint8_t { granted, refused };
+
+// One act, as it shall be remembered.
+struct Act {
+    Principal actor;
+    AccountId subject = kNoAccount;  // whose data; none: the house itself
+    Action action;
+    Purpose purpose;
+    Channel channel;
+    Outcome outcome;
+    std::int64_t moment;          // Unix seconds
+    std::uint64_t most_objects;   // upper bound of objects that the grant lets touch
+    const Decision& decision;     // borrowed for the call
+};
+
+// Thread-safe.
+class Journal {
+  public:
+    virtual ~Journal() = default;
+
+    // Counts `act` in memory; without a subject for delivery and for refusals. Does not block.
+    virtual void tally(const Act& act) = 0;
+
+    // Writes one entry. Calls `done` exactly once, from any thread: with nullptr when the entry is
+    // durable, with the failure otherwise. `act` is read before record() returns. `done` does not throw.
+    virtual void record(const Act& act, std::function<void(std::exception_ptr)> done) = 0;
+};
+
+}  // namespace postvern::policy

@@ -1,0 +1,44 @@
+#include "policy/language/name_parser.hpp"
+
+#include <utility>
+
+#include "policy/language/string_literal.hpp"
+
+namespace postvern::policy::language {
+
+Name parse_name(TokenStream& tokens) {
+    const Token first = tokens.expect_name("a type name");
+    Name name{std::string(first.text), std::nullopt, first.span};
+    while (tokens.accept(TokenKind::double_colon)) {
+        if (tokens.at(TokenKind::string)) {
+            const Token id = tokens.take();
+            name.id = read_string(tokens.source(), id);
+            name.span = join(name.span, id.span);
+            return name;
+        }
+        const Token component = tokens.expect_name("a type name or an entity id in quotes");
+        name.path += "::";
+        name.path += component.text;
+        name.span = join(name.span, component.span);
+    }
+    return name;
+}
+
+std::string parse_type(TokenStream& tokens) {
+    Name name = parse_name(tokens);
+    if (name.id) tokens.fail(name.span, "expected a type name, found an entity");
+    return std::move(name.path);
+}
+
+EntityUid parse_entity(TokenStream& tokens) {
+    if (tokens.at(TokenKind::question_mark)) {
+        tokens.fail(tokens.current().span,
+                    "expected an entity, found a template slot: templates are not supported");
+    }
+    if (!tokens.at(TokenKind::identifier)) tokens.refuse("an entity");
+    Name name = parse_name(tokens);
+    if (!name.id) tokens.refuse("'::' and an entity id in quotes");
+    return {std::move(name.path), std::move(*name.id)};
+}
+
+}  // namespace postvern::policy::language

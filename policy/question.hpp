@@ -1,0 +1,31 @@
+// A request and its facts as the rule language sees them. Internal to the policy library.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "policy/action.hpp"
+#include "policy/engine/entities.hpp"
+#include "policy/engine/request.hpp"
+#include "policy/facts.hpp"
+#include "policy/resource.hpp"
+
+namespace postvern::policy {
+
+// Who asks for what; the part of a Request that is a value.
+struct Question {
+    Principal principal;
+    Action action;
+    Resource resource;
+    Purpose purpose;
+    Channel channel;
+    std::int64_t moment;  // Unix seconds
+};
+
+engine::Request cedar_request(const Question& question);
+
+// The entities that `question` is about. An account without facts has no attributes, so that no rule
+// finds an owner for it.
+engine::Entities cedar_entities(const Question& question, const std::optional<AccountFacts>& facts);
+
+}  // namespace postvern::policy

@@ -1,0 +1,161 @@
+#include "policy/rules.hpp"
+
+#include <algorithm>
+
+#include "policy/engine/explanation.hpp"
+#include "policy/language/constant.hpp"
+
+namespace postvern::policy {
+
+namespace {
+
+using engine::Policy;
+using engine::PolicyExplanation;
+using engine::RuleSet;
+using engine::Satisfaction;
+using engine::Source;
+using language::SyntaxError;
+
+RuleDiagnostic diagnose(const SyntaxError& error) {
+    return {error.file(), error.position().line, error.position().column, error.problem(),
+            error.excerpt()};
+}
+
+// What the house expects of every rule beyond Cedar's syntax: that it can be explained and traced
+// to what it rests on.
+void check_annotations(const Policy& policy, std::vector<RuleDiagnostic>& found) {
+    const auto bears = [&](std::string_view name) {
+        const auto value = policy.annotation(name);
+        return value && !value->empty();
+    };
+    const auto miss = [&](const std::string& what) {
+        found.push_back({policy.file(), policy.position().line, policy.position().column,
+                         "expected " + what + " on rule " + policy.id() + ", found none", {}});
+    };
+    if (!bears("explain")) miss("@explain");
+    if (!bears("record")) miss("@record");
+    if (!bears("isp") && !bears("law")) miss("@isp or @law");
+}
+
+engine::Record read_record(const std::string& role, const RuleQuestion::Pairs& pairs) {
+    engine::Record record;
+    for (const auto& [name, value] : pairs) {
+        const std::string part = role + " " + name;
+        if (record.find(name) != nullptr) {
+            throw SyntaxError(part, {}, "expected each name once, found it again", {});
+        }
+        record.set(name, language::parse_constant(part, value));
+    }
+    return record;
+}
+
+engine::Request read_request(const RuleQuestion& question) {
+    return {language::parse_entity_constant("principal", question.principal),
+            language::parse_entity_constant("action", question.action, "Action"),
+            language::parse_entity_constant("resource", question.resource),
+            read_record("context", question.context)};
+}
+
+engine::Entities read_entities(const RuleQuestion& question, const engine::EntityUid& resource) {
+    engine::Entity entity{resource, read_record("attribute", question.resource_attributes), {}};
+    for (const std::string& parent : question.resource_parents) {
+        entity.parents.push_back(language::parse_entity_constant("parent", parent));
+    }
+    engine::Entities entities;
+    entities.add(std::move(entity));
+    return entities;
+}
+
+std::string name_of(const Policy& policy) {
+    const bool permits = policy.effect() == engine::Effect::permit;
+    return policy.id() + " (" + (permits ? "permit, " : "forbid, ") + policy.file() + ":" +
+           std::to_string(policy.position().line) + ")";
+}
+
+std::string reason_of(const PolicyExplanation& explained) {
+    switch (explained.satisfaction) {
+        case Satisfaction::satisfied:
+            return "applies, but a forbid overrides it";
+        case Satisfaction::out_of_scope:
+            return "not in its scope: " + explained.clause_text;
+        case Satisfaction::condition_failed:
+            return "its condition fails at: " + explained.clause_text;
+        case Satisfaction::failed:
+            break;
+    }
+    return "cannot be evaluated at: " + explained.clause_text + " (" + explained.error + ")";
+}
+
+std::string_view word_of(RecordStrength strength) {
+    switch (strength) {
+        case RecordStrength::none:
+            return "none";
+        case RecordStrength::tally:
+            return "tally";
+        case RecordStrength::entry:
+            break;
+    }
+    return "entry";
+}
+
+std::vector<std::string> describe(const engine::Explanation& explanation) {
+    const auto& determining = explanation.verdict.determining;
+    std::vector<std::string> lines;
+    lines.push_back(std::string(explanation.verdict.permitted ? "permitted" : "denied") +
+                    "; record: " +
+                    std::string(word_of(engine::obligations(explanation.verdict).record)));
+    if (determining.empty()) lines.emplace_back("no rule permits it");
+    for (const Policy* policy : determining) {
+        lines.push_back("decided by " + name_of(*policy) + ": " +
+                        std::string(policy->annotation("explain").value_or("")));
+    }
+    for (const PolicyExplanation& explained : explanation.policies) {
+        const bool decided = std::find(determining.begin(), determining.end(), explained.policy) !=
+                             determining.end();
+        if (decided && explained.satisfaction == Satisfaction::satisfied) continue;
+        lines.push_back(name_of(*explained.policy) + ": " + reason_of(explained));
+    }
+    return lines;
+}
+
+}  // namespace
+
+std::string to_text(const RuleDiagnostic& diagnostic) {
+    const std::string line = diagnostic.file + ":" + std::to_string(diagnostic.line) + ":" +
+                             std::to_string(diagnostic.column) + ": " + diagnostic.message;
+    return diagnostic.excerpt.empty() ? line : line + "\n" + diagnostic.excerpt;
+}
+
+std::vector<RuleDiagnostic> check_rules(std::span<const RulebookFile> files) {
+    std::vector<RuleDiagnostic> found;
+    std::vector<Source> sound;
+    for (const RulebookFile& file : files) {
+        const Source source{file.name, file.text};
+        try {
+            const RuleSet rules = RuleSet::parse(std::span(&source, 1));
+            for (const Policy& policy : rules.policies()) check_annotations(policy, found);
+            sound.push_back(source);
+        } catch (const SyntaxError& error) {
+            found.push_back(diagnose(error));
+        }
+    }
+    try {
+        RuleSet::parse(sound);
+    } catch (const SyntaxError& error) {
+        found.push_back(diagnose(error));
+    }
+    return found;
+}
+
+RuleAnswer explain_rules(std::span<const RulebookFile> files, const RuleQuestion& question) {
+    std::vector<Source> sources;
+    for (const RulebookFile& file : files) sources.push_back({file.name, file.text});
+    const RuleSet rules = RuleSet::parse(sources);
+    const engine::Request request = read_request(question);
+    const engine::Entities entities = read_entities(question, request.resource);
+    const engine::Explanation explanation =
+        engine::explain(rules, entities, request, engine::Strictness::house);
+    return {explanation.verdict.permitted, describe(explanation)};
+}
+
+}  // namespace postvern::policy
