@@ -1,0 +1,91 @@
+#include "compliance/retention.hpp"
+
+#include <chrono>
+#include <future>
+#include <stdexcept>
+
+namespace postvern::compliance {
+
+namespace {
+
+constexpr auto kRun = std::chrono::hours(1);
+constexpr auto kForget = std::chrono::minutes(1);
+
+policy::Subject admit(records::Site& site, policy::Gate& gate) {
+    auto subject = gate.admit(policy::JobClaim{policy::Job::retention, site.house_token()},
+                              policy::Channel::job);
+    if (!subject) throw std::logic_error("the retention job was not admitted");
+    return std::move(*subject);
+}
+
+}  // namespace
+
+Retention::Retention(records::Site& site, policy::Gate& gate, records::Archive& archive,
+                     std::function<void(std::uint64_t)> failed)
+    : site_(site),
+      gate_(gate),
+      archive_(archive),
+      failed_(std::move(failed)),
+      subject_(admit(site, gate)),
+      thread_([this] { run(); }) {}
+
+Retention::~Retention() {
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+}
+
+void Retention::run() {
+    auto next_run = std::chrono::steady_clock::now();
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        lock.unlock();
+        site_.forget_expired();
+        if (std::chrono::steady_clock::now() >= next_run) {
+            run_once();
+            next_run = std::chrono::steady_clock::now() + kRun;
+        }
+        lock.lock();
+        wake_.wait_for(lock, kForget, [this] { return stopping_; });
+    }
+}
+
+std::uint64_t Retention::run_once() {
+    std::lock_guard running(running_);
+    std::uint64_t destroyed = 0;
+    std::uint64_t failures = 0;
+    const std::int64_t now = site_.settings().clock();
+    try {
+        for (const policy::AccountId account : site_.register_().accounts_due(now)) {
+            try {
+                destroyed += purge(account);
+            } catch (const std::exception&) {
+                ++failures;
+            }
+        }
+        destroyed += site_.ledger().purge(now);
+    } catch (const std::exception&) {
+        ++failures;
+    }
+    if (failures > 0) failed_(failures);
+    return destroyed;
+}
+
+std::uint64_t Retention::purge(policy::AccountId account) {
+    auto grant = gate_.ask_and_wait({subject_, policy::Action::purge, policy::Resource::of(account),
+                                     policy::Purpose::retention, policy::Channel::job});
+    std::promise<std::uint64_t> finished;
+    archive_.purge(std::move(grant), [&finished](records::Outcome<std::uint64_t> outcome) {
+        if (outcome.index() == 1) {
+            finished.set_exception(std::get<1>(outcome));
+        } else {
+            finished.set_value(std::get<0>(outcome));
+        }
+    });
+    return finished.get_future().get();
+}
+
+}  // namespace postvern::compliance

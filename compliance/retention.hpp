@@ -1,0 +1,49 @@
+// The retention job: destroys what its time is over for (GDPR Art. 5(1)(e); ISP-28, ISP-53): tombstones past
+// their 90 days, closed accounts, keys of records past their class's term. Each account is asked for at the
+// Gate and leaves an entry. Runs on a thread of its own, at its start and then every hour; what fails is tried
+// again the next time.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "policy/gate.hpp"
+#include "records/archive.hpp"
+#include "records/site.hpp"
+
+namespace postvern::compliance {
+
+class Retention {
+  public:
+    // `failed` is told how many accounts a run could not be finished for; from the job's thread. All
+    // references outlive the job.
+    Retention(records::Site& site, policy::Gate& gate, records::Archive& archive,
+              std::function<void(std::uint64_t)> failed);
+    ~Retention();
+    Retention(const Retention&) = delete;
+    Retention& operator=(const Retention&) = delete;
+
+    // One run, waiting for its end. Value: how many rows were destroyed.
+    std::uint64_t run_once();
+
+  private:
+    void run();
+    std::uint64_t purge(policy::AccountId account);
+
+    records::Site& site_;
+    policy::Gate& gate_;
+    records::Archive& archive_;
+    const std::function<void(std::uint64_t)> failed_;
+    policy::Subject subject_;
+
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    std::mutex running_;  // one run at a time
+    std::thread thread_;
+};
+
+}  // namespace postvern::compliance

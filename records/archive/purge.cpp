@@ -1,0 +1,90 @@
+// Archive: what retention destroys.
+#include "policy/facts.hpp"
+#include "records/archive/collection_rows.hpp"
+#include "records/archive/state.hpp"
+#include "records/archive/stored_object.hpp"
+
+namespace postvern::records {
+
+namespace {
+
+constexpr std::int64_t kTombstoneSeconds = std::int64_t{90} * 86'400;
+
+// A client older than the tombstones that go has to resynchronise: the collection says since when its
+// changes are all known.
+std::uint64_t purge_tombstones(Commit& commit, AccountId account, std::int64_t moment) {
+    std::uint64_t purged = 0;
+    std::vector<CollectionId> collections;
+    for (const auto& row : commit("SELECT id FROM collections WHERE account = ?").query(account)) {
+        collections.push_back(CollectionId{static_cast<std::uint64_t>(row.integer(0))});
+    }
+    for (const CollectionId collection : collections) {
+        const std::int64_t until = moment - kTombstoneSeconds;
+        const auto newest =
+            commit("SELECT max(modseq) FROM tombstones WHERE collection = ? AND moment <= ?")
+                .integer(collection, until);
+        if (!newest) continue;
+        commit("UPDATE collections SET oldest_complete = max(oldest_complete, ?) WHERE id = ?")
+            .run(*newest, collection);
+        purged += static_cast<std::uint64_t>(
+            commit("DELETE FROM tombstones WHERE collection = ? AND moment <= ?")
+                .run(collection, until));
+    }
+    return purged;
+}
+
+// Rows of a closed account, whose keys went before.
+std::uint64_t purge_account(Commit& commit, AccountId account) {
+    const std::uint64_t items = delete_contents(commit, account);
+    commit("DELETE FROM addresses WHERE account = ?").run(account);
+    commit("DELETE FROM accounts WHERE id = ?").run(account);
+    commit.facts_changed();
+    return items + 1;
+}
+
+void set_purge_due(Commit& commit, AccountId account) {
+    const auto oldest =
+        commit("SELECT min(moment) FROM tombstones WHERE collection IN"
+               " (SELECT id FROM collections WHERE account = ?)").integer(account);
+    std::optional<std::int64_t> due;
+    if (oldest) due = *oldest + kTombstoneSeconds;
+    commit("UPDATE accounts SET purge_due = ? WHERE id = ?").run(due, account);
+}
+
+std::uint64_t purge_due(Commit& commit, AccountId account, std::int64_t moment) {
+    const auto state = commit("SELECT state FROM accounts WHERE id = ?").integer(account);
+    if (!state) return 0;
+    if (*state == static_cast<std::int64_t>(policy::AccountState::closed)) {
+        return purge_account(commit, account);
+    }
+    const std::uint64_t purged = purge_tombstones(commit, account, moment);
+    set_purge_due(commit, account);
+    commit.facts_changed();
+    return purged;
+}
+
+}  // namespace
+
+void Archive::purge(policy::Grant&& grant, Done<std::uint64_t> done) {
+    const policy::Grant held = std::move(grant);
+    state_->require(held, {policy::Action::purge});
+    const AccountId account = held.resource().account;
+    {
+        // The keys of a closed account go before its rows, should its closing have been cut short.
+        auto reader = state_->store.reader();
+        const auto state = reader("SELECT state FROM accounts WHERE id = ?").integer(account);
+        if (state == static_cast<std::int64_t>(policy::AccountState::closed)) {
+            state_->vault.destroy_account(account);
+        }
+    }
+    state_->store.write<std::uint64_t>(
+        [account, moment = held.moment()](Commit& commit) {
+            return purge_due(commit, account, moment);
+        },
+        [&store = state_->store, done = std::move(done)](Outcome<std::uint64_t> outcome) {
+            if (outcome.index() == 0) sweep_doomed(store);
+            done(std::move(outcome));
+        });
+}
+
+}  // namespace postvern::records

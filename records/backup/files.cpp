@@ -1,0 +1,157 @@
+#include "records/backup/files.hpp"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+#include <vector>
+
+#include "records/errors.hpp"
+
+namespace postvern::records::backup {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kPiece = std::size_t{1} << 20;  // octets
+
+class OpenFile {
+  public:
+    OpenFile(const fs::path& file, int flags)
+        : file_(file), descriptor_(::open(file.c_str(), flags | O_CLOEXEC, 0600)) {
+        if (descriptor_ < 0) fail();
+    }
+    ~OpenFile() { ::close(descriptor_); }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+
+    // The next octets, into `space`; 0 at the end.
+    std::size_t read(std::vector<char>& space) {
+        for (;;) {
+            const ssize_t got = ::read(descriptor_, space.data(), space.size());
+            if (got >= 0) return static_cast<std::size_t>(got);
+            if (errno != EINTR) fail();
+        }
+    }
+    void write(std::string_view octets) {
+        while (!octets.empty()) {
+            const ssize_t put = ::write(descriptor_, octets.data(), octets.size());
+            if (put < 0 && errno != EINTR) fail();
+            if (put > 0) octets.remove_prefix(static_cast<std::size_t>(put));
+        }
+    }
+    void make_durable() {
+        if (::fsync(descriptor_) != 0) fail();
+    }
+
+  private:
+    [[noreturn]] void fail() const {
+        throw Unavailable(file_.string() + ": " + std::strerror(errno));
+    }
+    const fs::path file_;
+    const int descriptor_;
+};
+
+class Sha256 {
+  public:
+    Sha256() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
+        require(context_ && EVP_DigestInit_ex2(context_.get(), EVP_sha256(), nullptr) == 1);
+    }
+    void add(std::string_view octets) {
+        require(EVP_DigestUpdate(context_.get(), octets.data(), octets.size()) == 1);
+        size_ += octets.size();
+    }
+    std::array<std::uint8_t, 32> octets() {
+        std::array<std::uint8_t, 32> octets;
+        require(EVP_DigestFinal_ex(context_.get(), octets.data(), nullptr) == 1);
+        return octets;
+    }
+    Digest finish() {
+        Digest digest{size_, {}};
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        for (const std::uint8_t octet : octets()) {
+            digest.sha256 += kDigits[octet >> 4];
+            digest.sha256 += kDigits[octet & 15];
+        }
+        return digest;
+    }
+
+  private:
+    static void require(bool holds) {
+        if (!holds) throw std::runtime_error("SHA-256 is not available");
+    }
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+    std::uint64_t size_ = 0;
+};
+
+}  // namespace
+
+std::array<std::uint8_t, 32> sha256(std::string_view octets) {
+    Sha256 sum;
+    sum.add(octets);
+    return sum.octets();
+}
+
+Digest digest_of(const fs::path& file) {
+    OpenFile from(file, O_RDONLY);
+    from.make_durable();
+    Sha256 sum;
+    std::vector<char> piece(kPiece);
+    while (const std::size_t size = from.read(piece)) sum.add({piece.data(), size});
+    return sum.finish();
+}
+
+Digest copy_file(const fs::path& from, const fs::path& to) {
+    OpenFile source(from, O_RDONLY);
+    OpenFile target(to, O_WRONLY | O_CREAT | O_EXCL);
+    Sha256 sum;
+    std::vector<char> piece(kPiece);
+    while (const std::size_t size = source.read(piece)) {
+        sum.add({piece.data(), size});
+        target.write({piece.data(), size});
+    }
+    target.make_durable();
+    return sum.finish();
+}
+
+void write_file(const fs::path& to, std::string_view octets) {
+    OpenFile target(to, O_WRONLY | O_CREAT | O_EXCL);
+    target.write(octets);
+    target.make_durable();
+}
+
+std::string read_file(const fs::path& file, std::size_t limit) {
+    OpenFile from(file, O_RDONLY);
+    std::string text;
+    std::vector<char> piece(limit + 1);
+    while (const std::size_t size = from.read(piece)) {
+        text.append(piece.data(), size);
+        if (text.size() > limit) throw StorageError(file.string() + ": is too long");
+    }
+    return text;
+}
+
+void make_directory(const fs::path& directory) {
+    if (::mkdir(directory.c_str(), 0700) != 0) {
+        throw Unavailable(directory.string() + ": " + std::strerror(errno));
+    }
+}
+
+void sync_directory(const fs::path& directory) {
+    OpenFile(directory, O_RDONLY | O_DIRECTORY).make_durable();
+}
+
+void move_file(const fs::path& from, const fs::path& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0) {
+        throw Unavailable(from.string() + ": cannot become " + to.string() + ": " +
+                          std::strerror(errno));
+    }
+}
+
+}  // namespace postvern::records::backup

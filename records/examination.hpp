@@ -1,0 +1,14 @@
+// Checking of what a running site keeps, with the keys of the site. Thread-safe and *blocking*.
+#pragma once
+
+#include "policy/gate.hpp"
+#include "records/ledger.hpp"
+#include "records/site.hpp"
+
+namespace postvern::records {
+
+// Ledger::verify() of the site's own access record, each private record and dummy included. Reads only.
+// Throws policy::Denied. [verify_record on the ledger]
+LedgerExamination examine_ledger(Site& site, const policy::Gate& gate, policy::Grant&& grant);
+
+}  // namespace postvern::records

@@ -1,0 +1,15 @@
+#include "records/examination.hpp"
+#include "records/ledger/vault_keys.hpp"
+
+namespace postvern::records {
+
+LedgerExamination examine_ledger(Site& site, const policy::Gate& gate, policy::Grant&& grant) {
+    const policy::Grant used = std::move(grant);
+    if (!gate.honours(used, policy::Action::verify_record)) {
+        throw policy::Denied(policy::Decision{});
+    }
+    const VaultKeys keys(site.vault());
+    return Ledger::verify(site.settings().data, site.settings().keys, keys);
+}
+
+}  // namespace postvern::records

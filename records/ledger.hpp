@@ -1,0 +1,183 @@
+// The access record: what was done to whose data, by whom, by which rules. Append-only; every entry is
+// committed to by a leaf of an RFC 6962 tree whose signed checkpoints anybody can check, and told in a
+// private record that only keys open, keys that are destroyed when its time is over.
+// Thread-safe. Formats and crash states: docs/formats/ledger.md.
+//
+// INVARIANT: an entry is durable before its grant; published leaves never change; no row names anybody.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/journal.hpp"
+#include "records/errors.hpp"
+#include "records/identifiers.hpp"
+
+namespace postvern::policy {
+class Gate;
+class Grant;
+}  // namespace postvern::policy
+
+namespace postvern::records {
+
+class LedgerKeys;
+
+struct LedgerSettings {
+    std::filesystem::path data_directory;  // holds ledger.db
+    std::filesystem::path keys_directory;  // holds the anchor, `checkpoint`; outside of data and backups
+    std::function<std::int64_t()> clock;   // Unix seconds; thread-safe
+    // How many commits the content store has made; never falls, save by a restore. Thread-safe.
+    std::function<std::uint64_t()> content_commits;
+    std::uint32_t batch_size = 32;         // leaves published at once, exactly
+    std::chrono::milliseconds batch_interval = std::chrono::minutes(10);
+    std::chrono::milliseconds tally_interval = std::chrono::minutes(1);
+};
+
+// One entry, opened. Pseudonyms are 32 hexadecimal digits.
+struct RecordedAct {
+    std::uint64_t sequence;             // 1-based, in the order of recording
+    std::optional<std::uint64_t> leaf;  // 0-based; absent: pending
+    std::int64_t moment;                // Unix seconds, rounded down (15 minutes for staff)
+    std::string_view role;              // static text, as the next but one
+    std::string actor;
+    std::string_view data;
+    std::string subject;
+    std::string operation;
+    std::string purpose;
+    std::string legal_basis;
+    std::string rules;                  // ids, by blanks
+    bool cut;                           // legal basis or rules were longer than the record holds
+    policy::RulebookVersion rulebook;
+    policy::Outcome outcome;
+    std::string_view objects;           // band of the upper bound: "0", "1", "2-10", ... "10001-"
+};
+
+// Which entries; absent: all.
+struct RecordFilter {
+    std::optional<AccountId> subject{};
+    std::optional<policy::Principal> actor{};
+    std::optional<std::int64_t> from{};    // Unix seconds, inclusive, against the rounded moment
+    std::optional<std::int64_t> before{};  // exclusive
+    std::uint64_t after_sequence = 0;    // for the next page
+    std::size_t most = 1000;             // entries returned at most
+};
+
+// An owner's accesses of one day through one channel.
+struct AccessTally {
+    Day day;
+    policy::Channel channel;
+    std::uint64_t count;
+};
+
+// That a leaf is in the tree of a checkpoint; can be checked without the ledger.
+struct LeafProof {
+    std::uint64_t index;                               // 0-based
+    std::string leaf;                                  // 64 octets
+    std::vector<std::array<std::uint8_t, 32>> path;    // RFC 6962 2.1.1, leaf first
+    std::string checkpoint;                            // a signed note
+    // As C2SP tlog-proof writes it.
+    std::string text() const;
+};
+
+// What an examination found. Sound without a fault.
+struct LedgerExamination {
+    std::uint64_t leaves = 0;
+    std::uint64_t checkpoints = 0;
+    std::uint64_t entries = 0;    // published and pending
+    std::uint64_t opened = 0;     // of them: opened and found to be what their leaves commit to
+    std::uint64_t destroyed = 0;  // of them: their keys are destroyed, only the commitment remains
+    std::uint64_t dummies = 0;    // leaves opened as dummies; 0 without keys
+    // The first fault, by position: "leaf 17: ...". Absent: none.
+    std::optional<std::string> fault;
+};
+
+class Ledger final : public policy::Journal {
+  public:
+    // Opens DATA_DIR/ledger.db, made at the first start. `keys` is borrowed. Throws StorageError that says
+    // which checkpoint contradicts the store when it was rolled back (a recorded `postvern restore` is
+    // the way), or what is damaged; Unavailable when the disk refuses.
+    Ledger(LedgerSettings settings, LedgerKeys& keys);
+    // Writes what waits and the tallies.
+    ~Ledger() override;
+
+    // After a restore of older data: appends an entry for `act` (of action restore) that names the anchored
+    // checkpoint which the store contradicts, publishes it, and anchors the store as it is. Call it
+    // before the ledger is opened. Throws as the constructor does, but for contradictions.
+    static void acknowledge_restore(const LedgerSettings& settings, LedgerKeys& keys,
+                                    const policy::Act& act);
+
+    // --- policy::Journal ----------------------------------------------------------------------
+    void tally(const policy::Act& act) override;
+    void record(const policy::Act& act, std::function<void(std::exception_ptr)> done) override;
+
+    // --- Public: tells nothing about anybody --------------------------------------------------
+    // Whether no act was ever entered; a founder may act while that is so.
+    bool is_empty() const noexcept;
+    // The latest checkpoint, a signed note; empty before the first batch.
+    std::string head() const;
+    // "<name>+<key id>+<base64>": checks the signatures of checkpoints.
+    const std::string& verifier_key() const noexcept;
+    // Throws NotFound for a leaf that is not published.
+    LeafProof prove(std::uint64_t leaf) const;
+    // Counts since the start of what is tallied without a subject; never stored.
+    std::uint64_t tallied(policy::Channel channel, policy::Action action,
+                          policy::Outcome outcome) const;
+    // Transactions in which entries were written since the start.
+    std::uint64_t commits() const noexcept;
+    // Why the latest publication or writing of tallies failed; absent: it did not.
+    std::optional<std::string> standing_fault() const;
+
+    // --- Under a grant ------------------------------------------------------------------------
+    // Names the gate whose grants are honoured: once, before the calls below, which otherwise throw
+    // policy::Denied. Throws std::logic_error the second time. `gate` is borrowed.
+    void honour_grants_of(const policy::Gate& gate);
+
+    // Opened entries in order, action read_record. An owner's grant shows that owner's alone, whatever the
+    // filter says. Entries whose keys are destroyed are left out. Throws StorageError that names the
+    // entry which is damaged.
+    std::vector<RecordedAct> entries(policy::Grant&& grant, const RecordFilter& filter) const;
+    // Stored tallies and those still in memory, by day and channel; action read_record. Owners see their
+    // own only: policy::Denied for another's.
+    std::vector<AccessTally> tallies(policy::Grant&& grant, AccountId account) const;
+    // Destroys all keys of the account's records and its tallies, action administer_accounts on that
+    // account: its leaves are random values from then on. GDPR Art. 17
+    void erase_subject(policy::Grant&& grant);
+
+    // --- Care ---------------------------------------------------------------------------------
+    // Publishes one batch now. Throws Unavailable.
+    void publish_now();
+    // Writes the tallies now. Throws Unavailable.
+    void flush_tallies();
+    // Destroys the keys of records whose term is over at `now` (Unix seconds; never later than the clock
+    // says) and removes what they sealed. Value: how many keys.
+    std::size_t purge(std::int64_t now);
+    // Writes a consistent copy of ledger.db (0600). Throws AlreadyExists, Unavailable.
+    void backup(const std::filesystem::path& file) const;
+
+    // Checks a ledger read-only, as of one moment, also while another process writes: recomputes the tree
+    // from the leaves, compares it with every stored subtree and checkpoint, checks each signature, the
+    // anchor, and with `keys` each private record and dummy. `verifier_key` is needed without keys only.
+    // Throws only when the files cannot be read at all.
+    static LedgerExamination verify(const std::filesystem::path& data_directory,
+                                    const std::filesystem::path& keys_directory,
+                                    const LedgerKeys& keys);
+    static LedgerExamination verify(const std::filesystem::path& data_directory,
+                                    const std::filesystem::path& keys_directory,
+                                    std::string_view verifier_key);
+
+  private:
+    enum class Opening { normal, after_restore };
+    Ledger(LedgerSettings settings, LedgerKeys& keys, Opening opening);
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace postvern::records

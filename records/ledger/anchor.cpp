@@ -1,0 +1,97 @@
+#include "records/ledger/anchor.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "records/errors.hpp"
+
+namespace postvern::records::ledger {
+
+namespace {
+
+constexpr std::string_view kContentCommits = "content commits ";
+
+// A file descriptor that closes itself.
+class Descriptor {
+  public:
+    Descriptor(const std::filesystem::path& file, int flags)
+        : file_(file), number_(::open(file.c_str(), flags | O_CLOEXEC, 0600)) {
+        if (number_ < 0) fail();
+    }
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    void write(std::string_view octets) const {
+        while (!octets.empty()) {
+            const ssize_t written = ::write(number_, octets.data(), octets.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) fail();
+            octets.remove_prefix(static_cast<std::size_t>(written));
+        }
+    }
+    void make_durable() const {
+        if (::fsync(number_) != 0) fail();
+    }
+
+  private:
+    [[noreturn]] void fail() const {
+        throw Unavailable(file_.string() + ": cannot be written: " + std::strerror(errno));
+    }
+    std::filesystem::path file_;
+    int number_;
+};
+
+}  // namespace
+
+void Anchor::write(const NoteSigner& signer, const Anchored& anchored) const {
+    Checkpoint checkpoint = anchored.checkpoint;
+    checkpoint.extensions = {std::string(kContentCommits) + std::to_string(anchored.content_commits)};
+    const std::string note = signer.sign(text_of(checkpoint));
+
+    const std::filesystem::path next = file_.string() + ".new";
+    {
+        const Descriptor file(next, O_WRONLY | O_CREAT | O_TRUNC);
+        file.write(note);
+        file.make_durable();
+    }
+    std::error_code error;
+    std::filesystem::rename(next, file_, error);
+    if (error) throw Unavailable(file_.string() + ": cannot be replaced: " + error.message());
+    Descriptor(file_.parent_path(), O_RDONLY | O_DIRECTORY).make_durable();
+}
+
+std::optional<Anchored> Anchor::read(const NoteVerifier& verifier) const {
+    if (!std::filesystem::exists(file_)) return {};
+    std::ifstream stream(file_, std::ios::binary);
+    const std::string note{std::istreambuf_iterator<char>(stream), {}};
+    auto checkpoint = stream.bad() ? std::nullopt : open_checkpoint(verifier, note);
+
+    Anchored anchored;
+    bool sound = checkpoint && checkpoint->extensions.size() == 1 &&
+                 checkpoint->extensions[0].starts_with(kContentCommits);
+    if (sound) {
+        const std::string_view number =
+            std::string_view(checkpoint->extensions[0]).substr(kContentCommits.size());
+        std::from_chars(number.data(), number.data() + number.size(), anchored.content_commits);
+        sound = std::to_string(anchored.content_commits) == number;
+    }
+    if (!sound) {
+        throw StorageError(file_.string() +
+                           ": is damaged, or was not signed by this ledger: put back the copy that "
+                           "belongs to this site's keys, then start again");
+    }
+    checkpoint->extensions.clear();
+    anchored.checkpoint = std::move(*checkpoint);
+    return anchored;
+}
+
+}  // namespace postvern::records::ledger

@@ -1,0 +1,26 @@
+#include "records/ledger/contradiction.hpp"
+
+#include "records/merkle/tree.hpp"
+
+namespace postvern::records::ledger {
+
+std::optional<std::string> contradiction(const Anchored& anchored, const TreeStore& tree,
+                                         std::uint64_t content_commits) {
+    const std::string anchor = "the anchored checkpoint (" + to_string(anchored.checkpoint) + ") ";
+    const auto size = tree.size();
+    if (size < anchored.checkpoint.size) {
+        return anchor + "is of a larger tree than ledger.db holds (" + std::to_string(size) +
+               " leaves)";
+    }
+    const merkle::Tree then(tree, anchored.checkpoint.size);
+    if (then.root() != anchored.checkpoint.root) {
+        return anchor + "has another root than ledger.db has at that size";
+    }
+    if (content_commits < anchored.content_commits) {
+        return anchor + "was written after " + std::to_string(anchored.content_commits) +
+               " commits of content, the store holds " + std::to_string(content_commits);
+    }
+    return {};
+}
+
+}  // namespace postvern::records::ledger

@@ -1,0 +1,17 @@
+// Whether the store was rolled back: what the anchor says against what lies in DATA_DIR.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "records/ledger/anchor.hpp"
+#include "records/ledger/tree_store.hpp"
+
+namespace postvern::records::ledger {
+
+// Absent when the tree of `tree` continues the anchored one and `content_commits` is not behind. Else says
+// which checkpoint contradicts what, for the operator.
+std::optional<std::string> contradiction(const Anchored& anchored, const TreeStore& tree,
+                                         std::uint64_t content_commits);
+
+}  // namespace postvern::records::ledger

@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "records/ledger/parts.hpp"
+#include "records/ledger/schema.hpp"
+#include "records/ledger/sealed_entry.hpp"
+#include "records/ledger/stored_entry.hpp"
+
+namespace postvern::records::ledger {
+
+namespace {
+
+sql::Connection& migrated(sql::Connection& connection) {
+    migrate(connection);
+    return connection;
+}
+
+}  // namespace
+
+Desk::Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& site,
+           const Anchor& anchor, TallyBoard& board)
+    : connection_(database_in(settings.data_directory), sql::Access::read_write),
+      site_(site),
+      board_(board),
+      tree_(migrated(connection_)),
+      keys_(connection_, keys, site),
+      entries_(connection_, keys_, site),
+      tallies_(connection_, keys_, site),
+      publisher_(connection_, tree_, site, anchor,
+                 {settings.batch_size, settings.clock, settings.content_commits}) {}
+
+template <typename Work>
+void Desk::in_transaction(const Work& work) {
+    try {
+        sql::Transaction transaction(connection_);
+        work();
+        transaction.commit();
+    } catch (...) {
+        keys_.forget();
+        entries_.forget();
+        throw;
+    }
+}
+
+void Desk::write(std::span<Writer::Item> group) {
+    in_transaction([&] {
+        for (const Writer::Item& item : group) entries_.append(item.record);
+    });
+}
+
+void Desk::publish() {
+    publisher_.publish();
+    publisher_.write_anchor();
+    connection_.truncate_log();
+}
+
+void Desk::flush_tallies() {
+    const auto counts = board_.take();
+    if (counts.empty()) return;
+    try {
+        in_transaction([&] { tallies_.add(counts); });
+    } catch (...) {
+        board_.give_back(counts);
+        throw;
+    }
+}
+
+std::vector<DailyTally> Desk::tallies_of(AccountId account) {
+    flush_tallies();
+    return tallies_.of(account);
+}
+
+std::size_t Desk::purge(std::int64_t now) {
+    std::size_t destroyed = 0;
+    in_transaction([&] {
+        tallies_.remove_due(now);
+        destroyed = keys_.destroy_due(now);
+        if (destroyed > 0) empty_destroyed_entries();
+    });
+    connection_.truncate_log();
+    return destroyed;
+}
+
+void Desk::erase(AccountId account) {
+    board_.forget(account);
+    in_transaction([&] {
+        tallies_.remove(account);
+        keys_.destroy_named(key_names_of(site_.pseudonym_of(account)));
+        empty_destroyed_entries();
+        entries_.forget();
+    });
+    connection_.truncate_log();
+}
+
+void Desk::empty_destroyed_entries() {
+    std::vector<std::int64_t> lost;
+    sql::Statement select(connection_, kSelectEntries);
+    for (const auto& row : select.query(0)) {
+        const StoredEntry entry = stored_entry(row, connection_.file().string());
+        if (!entry.content) continue;
+        if (!keys_.find(key_id_of(*entry.content, site_.index_key()))) lost.push_back(entry.sequence);
+    }
+    sql::Statement empty(connection_,
+                         "UPDATE entries SET key_reference = NULL, sealed = NULL WHERE sequence = ?");
+    for (const auto sequence : lost) empty.run(sequence);
+}
+
+}  // namespace postvern::records::ledger

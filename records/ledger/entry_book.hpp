@@ -1,0 +1,41 @@
+// Appends entries: gives each its lookup tag from the subject's stream and seals it under its record
+// key. Works within the caller's transaction. Used by the writer's thread only.
+#pragma once
+
+#include <map>
+
+#include "records/ledger/private_record.hpp"
+#include "records/ledger/record_keys.hpp"
+#include "records/ledger/site_keys.hpp"
+#include "records/sql/statement.hpp"
+
+namespace postvern::records::ledger {
+
+class EntryBook {
+  public:
+    // All are borrowed.
+    EntryBook(sql::Connection& connection, RecordKeys& keys, const SiteKeys& site);
+
+    // Appends a pending entry. `record` is complete but for its tag. Throws what keys and store throw.
+    void append(PrivateRecord record);
+
+    // After a rollback: drops the counters that it took back.
+    void forget() { streams_.clear(); }
+
+    bool is_empty();
+
+  private:
+    // A stream's place: the next counter, and under what name its row is found without naming anybody.
+    struct Position {
+        std::string reference;  // 16 octets
+        std::uint64_t next;
+    };
+    Position& position_of(const PrivateRecord& record, const Secret& stream_key);
+
+    RecordKeys& keys_;
+    const SiteKeys& site_;
+    sql::Statement select_counter_, write_counter_, insert_, any_;
+    std::map<std::pair<Pseudonym, Stream>, Position> streams_;
+};
+
+}  // namespace postvern::records::ledger

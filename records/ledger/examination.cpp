@@ -1,0 +1,198 @@
+#include "records/ledger/examination.hpp"
+
+#include "records/ledger/checkpoint.hpp"
+#include "records/ledger/leaf.hpp"
+#include "records/ledger/parts.hpp"
+
+namespace postvern::records {
+
+namespace ledger {
+
+namespace {
+
+[[noreturn]] void fault(const std::string& position, const std::string& what) {
+    throw StorageError(position + ": " + what);
+}
+
+std::string leaf_position(merkle::LeafIndex index) { return "leaf " + std::to_string(index); }
+
+std::string entry_position(const StoredEntry& entry) {
+    return (entry.leaf ? leaf_position(*entry.leaf) + ", " : "") + "entry " +
+           std::to_string(entry.sequence);
+}
+
+}  // namespace
+
+Examination::Examination(const std::filesystem::path& database, const Anchor& anchor,
+                         const NoteVerifier& verifier, const SiteKeys* site, const LedgerKeys* keys)
+    : verifier_(verifier),
+      site_(site),
+      keys_(keys),
+      connection_(database, sql::Access::read_only),
+      select_subtree_(connection_, "SELECT hash FROM subtrees WHERE level = ? AND position = ?"),
+      select_key_name_(connection_, "SELECT sealed_name FROM record_keys WHERE id = ?"),
+      select_placed_(connection_, kSelectPlacedEntries) {
+    // The anchor first: a writer may publish between the two, and the tree only grows.
+    try {
+        anchored_ = anchor.read(verifier);
+        if (!anchored_) anchor_fault_ = anchor.file().string() + " is missing";
+    } catch (const StorageError& error) {
+        anchor_fault_ = error.what();
+    }
+    connection_.execute("BEGIN");  // what follows is of one moment
+}
+
+LedgerExamination Examination::run() {
+    try {
+        examine_tree();
+        examine_pending();
+        examine_anchor();
+    } catch (const StorageError& error) {
+        result_.fault = error.what();
+    }
+    result_.leaves = growth_.size();
+    connection_.execute("ROLLBACK");
+    return result_;
+}
+
+void Examination::examine_tree() {
+    sql::Statement select_leaves(connection_, "SELECT leaf, octets FROM leaves ORDER BY leaf");
+    sql::Statement select_checkpoints(connection_, "SELECT size, note FROM checkpoints ORDER BY size");
+    auto checkpoints = select_checkpoints.query();
+    auto checkpoint = checkpoints.next();
+    auto placed = select_placed_.query();
+    const auto advance = [&] {
+        const auto row = placed.next();
+        next_entry_ = row ? std::optional(stored_entry(*row, "ledger.db")) : std::nullopt;
+    };
+    advance();
+    anchor_seen_ = anchored_ && anchored_->checkpoint.size == 0 &&
+                   anchored_->checkpoint.root == growth_.root();
+    for (const auto& row : select_leaves.query()) {
+        const auto index = growth_.size();
+        if (static_cast<merkle::LeafIndex>(row.integer(0)) != index) {
+            fault(leaf_position(index), "is missing");
+        }
+        examine_leaf(std::string(row.octets(1)));
+        if (next_entry_ && next_entry_->leaf == index) advance();
+        if (anchored_ && growth_.size() == anchored_->checkpoint.size) {
+            anchor_seen_ = growth_.root() == anchored_->checkpoint.root;
+        }
+        if (checkpoint && static_cast<merkle::TreeSize>(checkpoint->integer(0)) == growth_.size()) {
+            examine_checkpoint(std::string(checkpoint->octets(1)));
+            checkpoint = checkpoints.next();
+        }
+    }
+    if (checkpoint) {
+        fault("checkpoint of size " + std::to_string(checkpoint->integer(0)),
+              "there is no leaf " + std::to_string(checkpoint->integer(0) - 1));
+    }
+    if (next_entry_) fault(entry_position(*next_entry_), "its leaf is missing");
+    const auto last = sql::Statement(connection_, "SELECT coalesce(max(size), 0) FROM checkpoints").integer();
+    if (static_cast<merkle::TreeSize>(*last) != growth_.size()) {
+        fault(leaf_position(static_cast<merkle::LeafIndex>(*last)), "no checkpoint covers it");
+    }
+}
+
+void Examination::examine_leaf(const std::string& octets) {
+    const auto index = growth_.size();
+    const auto leaf = decode_leaf(octets);
+    if (!leaf) fault(leaf_position(index), "is not in the form of a leaf");
+    growth_.append(merkle::leaf_hash(octets), [this](merkle::Subtree at, const merkle::Hash& hash) {
+        compare_subtree(at, hash);
+    });
+    if (next_entry_ && next_entry_->leaf == index) {
+        if (leaf->commitment != next_entry_->commitment || leaf->tag != next_entry_->tag) {
+            fault(entry_position(*next_entry_), "its leaf commits to something else");
+        }
+        open(*next_entry_);
+    } else if (site_ != nullptr) {
+        // "Every leaf is accounted for or dummy."
+        if (*leaf != site_->dummy(index, leaf->batch_day)) {
+            fault(leaf_position(index), "belongs to no entry and is no dummy");
+        }
+        ++result_.dummies;
+    }
+}
+
+void Examination::compare_subtree(merkle::Subtree at, const merkle::Hash& hash) {
+    if (at.level == 0) return;  // not stored: follows from the leaf
+    if (select_subtree_.octets(at.level, at.position) != merkle::octets(hash)) {
+        fault(leaf_position(growth_.size()), "the stored subtree " + std::to_string(at.position) +
+                                                 " of level " + std::to_string(at.level) +
+                                                 " is not what the leaves give");
+    }
+}
+
+void Examination::examine_checkpoint(const std::string& note) {
+    const std::string position = "checkpoint of size " + std::to_string(growth_.size());
+    const auto checkpoint = open_checkpoint(verifier_, note);
+    if (!checkpoint) fault(position, "its signature does not verify");
+    const Checkpoint recomputed{verifier_.name(), growth_.size(), growth_.root(), {}};
+    if (*checkpoint != recomputed) {
+        fault(position, "the leaves give another tree: " + to_string(recomputed));
+    }
+    ++result_.checkpoints;
+}
+
+void Examination::examine_pending() {
+    sql::Statement select(connection_, kSelectPendingEntries);
+    for (const auto& row : select.query()) open(stored_entry(row, "ledger.db"));
+}
+
+void Examination::open(const StoredEntry& entry) {
+    ++result_.entries;
+    if (!entry.content) {
+        ++result_.destroyed;
+        return;
+    }
+    if (site_ == nullptr) return;
+    try {
+        const auto key = key_of(*entry.content);
+        if (!key) {
+            ++result_.destroyed;
+            return;
+        }
+        open_entry(*entry.content, *key);
+        ++result_.opened;
+    } catch (const StorageError& error) {
+        fault(entry_position(entry), error.what());
+    }
+}
+
+std::optional<Secret> Examination::key_of(const SealedEntry& entry) {
+    const auto sealed = select_key_name_.octets(key_id_of(entry, site_->index_key()));
+    if (!sealed) return {};
+    return keys_->find_record_key(opened_key_name(*sealed, site_->index_key()));
+}
+
+void Examination::examine_anchor() {
+    if (anchor_fault_) fault("anchor", *anchor_fault_);
+    if (!anchor_seen_) {
+        fault("anchor", "the anchored checkpoint (" + to_string(anchored_->checkpoint) +
+                            ") is not one of this tree: the store was rolled back");
+    }
+}
+
+}  // namespace ledger
+
+LedgerExamination Ledger::verify(const std::filesystem::path& data_directory,
+                                 const std::filesystem::path& keys_directory,
+                                 const LedgerKeys& keys) {
+    const ledger::SiteKeys site(keys);
+    const ledger::Anchor anchor(ledger::anchor_in(keys_directory));
+    return ledger::Examination(ledger::database_in(data_directory), anchor, site.verifier(), &site,
+                               &keys).run();
+}
+
+LedgerExamination Ledger::verify(const std::filesystem::path& data_directory,
+                                 const std::filesystem::path& keys_directory,
+                                 std::string_view verifier_key) {
+    const auto verifier = ledger::NoteVerifier::from(verifier_key);
+    if (!verifier) throw Unacceptable("that is no verifier key of Ed25519");
+    const ledger::Anchor anchor(ledger::anchor_in(keys_directory));
+    return ledger::Examination(ledger::database_in(data_directory), anchor, *verifier, nullptr,
+                               nullptr).run();
+}
+
+}  // namespace postvern::records

@@ -1,0 +1,51 @@
+// Checks a ledger from outside: see Ledger::verify. Reads only; used once.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "records/ledger.hpp"
+#include "records/ledger/anchor.hpp"
+#include "records/ledger/record_keys.hpp"
+#include "records/ledger/site_keys.hpp"
+#include "records/ledger/stored_entry.hpp"
+#include "records/ledger/tree_store.hpp"
+#include "records/sql/connection.hpp"
+
+namespace postvern::records::ledger {
+
+class Examination {
+  public:
+    // `site` and `keys`: absent where the examiner has only the verifier key. All are borrowed.
+    Examination(const std::filesystem::path& database, const Anchor& anchor,
+                const NoteVerifier& verifier, const SiteKeys* site, const LedgerKeys* keys);
+
+    LedgerExamination run();
+
+  private:
+    // The parts, in the order of positions; each throws StorageError at its first fault.
+    void examine_tree();
+    void examine_checkpoint(const std::string& note);
+    void examine_leaf(const std::string& octets);
+    void examine_pending();
+    void examine_anchor();
+    void open(const StoredEntry& entry);
+    std::optional<Secret> key_of(const SealedEntry& entry);
+    void compare_subtree(merkle::Subtree at, const merkle::Hash& hash);
+
+    const NoteVerifier& verifier_;
+    const SiteKeys* site_;
+    const LedgerKeys* keys_;
+    std::optional<Anchored> anchored_;
+    std::optional<std::string> anchor_fault_;
+    bool anchor_seen_ = false;  // the anchored checkpoint was met among the tree's sizes
+    sql::Connection connection_;
+    sql::Statement select_subtree_, select_key_name_, select_placed_;
+    merkle::Growth growth_;
+    std::optional<StoredEntry> next_entry_;  // the next in the order of leaves
+    LedgerExamination result_;
+};
+
+}  // namespace postvern::records::ledger

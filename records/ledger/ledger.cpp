@@ -1,0 +1,257 @@
+#include "records/ledger.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "policy/gate.hpp"
+#include "policy/grant.hpp"
+#include "records/ledger/contradiction.hpp"
+#include "records/ledger/parts.hpp"
+#include "records/ledger/reader.hpp"
+#include "records/ledger/sealed_entry.hpp"
+
+namespace postvern::records {
+
+using ledger::PrivateRecord;
+
+struct Ledger::Parts {
+    Parts(LedgerSettings given, LedgerKeys& keys)
+        : settings(std::move(given)),
+          site(keys),
+          anchor(ledger::anchor_in(settings.keys_directory)),
+          desk(settings, keys, site, anchor, board),
+          reader(ledger::database_in(settings.data_directory), keys, site) {}
+
+    PrivateRecord described(const policy::Act& act) const;
+    void start();
+    // Runs a duty and keeps account of its failure.
+    void attempt(const std::function<void()>& duty);
+    // Throws policy::Denied unless `grant` is for `action` and of the gate that was named.
+    void honour(const policy::Grant& grant, policy::Action action) const;
+
+    LedgerSettings settings;
+    ledger::SiteKeys site;
+    ledger::Anchor anchor;
+    ledger::TallyBoard board;
+    ledger::Desk desk;
+    ledger::Reader reader;
+    std::atomic<bool> empty{true};
+    std::atomic<std::uint64_t> commits{0};
+    std::atomic<const policy::Gate*> gate{nullptr};
+    mutable std::mutex fault_mutex;
+    std::optional<std::string> fault;
+    std::optional<ledger::Writer> writer;  // last: ends first, while all that it uses is there
+};
+
+namespace {
+
+LedgerSettings checked(LedgerSettings settings) {
+    if (!settings.clock || !settings.content_commits) {
+        throw std::logic_error("the ledger needs a clock and the counter of content commits");
+    }
+    return settings;
+}
+
+[[noreturn]] void deny() { throw policy::Denied(policy::Decision{}); }
+
+// An owner's grant reaches that owner's records only.
+std::optional<AccountId> only_account(const policy::Grant& grant) {
+    if (grant.principal().role != policy::Role::owner) return {};
+    return AccountId{grant.principal().id};
+}
+
+}  // namespace
+
+PrivateRecord Ledger::Parts::described(const policy::Act& act) const {
+    PrivateRecord record = ledger::describe(act);
+    record.actor = site.pseudonym_of(act.actor);
+    record.subject = site.pseudonym_of(act.subject);
+    return record;
+}
+
+void Ledger::Parts::attempt(const std::function<void()>& duty) {
+    std::optional<std::string> failure;
+    try {
+        duty();
+    } catch (const std::exception& error) {
+        failure = error.what();
+    }
+    const std::lock_guard lock(fault_mutex);
+    fault = std::move(failure);
+}
+
+void Ledger::Parts::start() {
+    empty = desk.is_empty();
+    ledger::Writer::Duties duties;
+    duties.write = [this](std::span<ledger::Writer::Item> group) {
+        desk.write(group);
+        empty = false;
+        ++commits;
+    };
+    duties.timed = {{settings.batch_interval, [this] { attempt([this] { desk.publish(); }); }},
+                    {settings.tally_interval, [this] { attempt([this] { desk.flush_tallies(); }); }}};
+    writer.emplace(std::move(duties));
+}
+
+void Ledger::Parts::honour(const policy::Grant& grant, policy::Action action) const {
+    const policy::Gate* const known = gate.load();
+    if (known == nullptr || !known->honours(grant, action)) deny();
+}
+
+Ledger::Ledger(LedgerSettings settings, LedgerKeys& keys)
+    : Ledger(std::move(settings), keys, Opening::normal) {}
+
+Ledger::Ledger(LedgerSettings settings, LedgerKeys& keys, Opening opening)
+    : parts_(std::make_unique<Parts>(checked(std::move(settings)), keys)) {
+    ledger::Publisher& publisher = parts_->desk.publisher();
+    if (opening == Opening::normal) {
+        const auto anchored = parts_->anchor.read(parts_->site.verifier());
+        if (!anchored && publisher.size() > 0) {
+            throw StorageError(parts_->anchor.file().string() +
+                               ": the anchored checkpoint is missing, which this ledger needs to see "
+                               "roll-backs: put it back, or run `postvern restore`");
+        }
+        if (anchored) {
+            const auto found = ledger::contradiction(*anchored, parts_->desk.tree(),
+                                                     parts_->settings.content_commits());
+            if (found) {
+                throw StorageError(parts_->settings.data_directory.string() +
+                                   " was rolled back: " + *found +
+                                   ". If older data was put back on purpose, run `postvern restore`, "
+                                   "which records that");
+            }
+        }
+        publisher.write_anchor();
+    }
+    parts_->start();
+}
+
+Ledger::~Ledger() {
+    try {
+        flush_tallies();
+    } catch (const std::exception&) {
+        // A tally may lose its last minute (law.md section 4); there is nobody left to tell.
+        return;
+    }
+}
+
+void Ledger::acknowledge_restore(const LedgerSettings& settings, LedgerKeys& keys,
+                                 const policy::Act& act) {
+    Ledger restored(settings, keys, Opening::after_restore);
+    Parts& parts = *restored.parts_;
+    PrivateRecord record = parts.described(act);
+    if (const auto anchored = parts.anchor.read(parts.site.verifier())) {
+        const auto& root = anchored->checkpoint.root;
+        std::copy_n(root.begin(), record.case_reference.size(), record.case_reference.begin());
+        record.legal_basis = "contradicts checkpoint of " + ledger::to_string(anchored->checkpoint) +
+                             ", content commits " + std::to_string(anchored->content_commits);
+        record.legal_basis_cut = false;
+    }
+    parts.writer->run([&parts, &record] {
+        ledger::Writer::Item item{record, {}};
+        parts.desk.write(std::span(&item, 1));
+        // The anchor keeps contradicting until the leaf that says so is published.
+        do parts.desk.publisher().publish();
+        while (parts.desk.publisher().has_pending());
+        parts.desk.publisher().write_anchor();
+    });
+}
+
+void Ledger::tally(const policy::Act& act) {
+    const bool owners_own = act.actor.role == policy::Role::owner &&
+                            act.outcome == policy::Outcome::granted &&
+                            act.action != policy::Action::deliver &&
+                            act.subject == AccountId{act.actor.id};
+    if (owners_own) {
+        parts_->board.count_owner(act.subject, ledger::day_of(act.moment), act.channel);
+    } else {
+        parts_->board.count_house(act.channel, act.action, act.outcome);
+    }
+}
+
+void Ledger::record(const policy::Act& act, std::function<void(std::exception_ptr)> done) {
+    std::optional<PrivateRecord> record;
+    try {
+        record = parts_->described(act);
+    } catch (...) {
+        done(std::current_exception());
+        return;
+    }
+    parts_->writer->add({std::move(*record), std::move(done)});
+}
+
+bool Ledger::is_empty() const noexcept { return parts_->empty; }
+std::string Ledger::head() const { return parts_->reader.head(); }
+const std::string& Ledger::verifier_key() const noexcept {
+    return parts_->site.signer().verifier_key();
+}
+LeafProof Ledger::prove(std::uint64_t leaf) const { return parts_->reader.prove(leaf); }
+std::uint64_t Ledger::commits() const noexcept { return parts_->commits; }
+
+std::uint64_t Ledger::tallied(policy::Channel channel, policy::Action action,
+                              policy::Outcome outcome) const {
+    return parts_->board.house(channel, action, outcome);
+}
+
+std::optional<std::string> Ledger::standing_fault() const {
+    const std::lock_guard lock(parts_->fault_mutex);
+    return parts_->fault;
+}
+
+void Ledger::honour_grants_of(const policy::Gate& gate) {
+    const policy::Gate* none = nullptr;
+    if (!parts_->gate.compare_exchange_strong(none, &gate)) {
+        throw std::logic_error("the ledger honours the grants of one gate");
+    }
+}
+
+std::vector<RecordedAct> Ledger::entries(policy::Grant&& grant, const RecordFilter& filter) const {
+    const policy::Grant used = std::move(grant);
+    parts_->honour(used, policy::Action::read_record);
+    RecordFilter allowed = filter;
+    if (const auto own = only_account(used)) allowed.subject = own;
+    return parts_->reader.entries(allowed);
+}
+
+std::vector<AccessTally> Ledger::tallies(policy::Grant&& grant, AccountId account) const {
+    const policy::Grant used = std::move(grant);
+    parts_->honour(used, policy::Action::read_record);
+    if (only_account(used).value_or(account) != account) deny();
+    std::vector<AccessTally> shown;
+    parts_->writer->run([&] {
+        for (const auto& tally : parts_->desk.tallies_of(account)) {
+            shown.push_back({tally.day, tally.channel, tally.count});
+        }
+    });
+    return shown;
+}
+
+void Ledger::erase_subject(policy::Grant&& grant) {
+    const policy::Grant used = std::move(grant);
+    parts_->honour(used, policy::Action::administer_accounts);
+    const AccountId account = used.resource().account;
+    if (account == policy::kNoAccount) deny();
+    parts_->writer->run([&] { parts_->desk.erase(account); });
+}
+
+void Ledger::publish_now() {
+    parts_->writer->run([this] { parts_->desk.publish(); });
+}
+
+void Ledger::flush_tallies() {
+    parts_->writer->run([this] { parts_->desk.flush_tallies(); });
+}
+
+std::size_t Ledger::purge(std::int64_t now) {
+    const std::int64_t moment = std::min(now, parts_->settings.clock());
+    std::size_t destroyed = 0;
+    parts_->writer->run([&] { destroyed = parts_->desk.purge(moment); });
+    return destroyed;
+}
+
+void Ledger::backup(const std::filesystem::path& file) const {
+    if (std::filesystem::exists(file)) throw AlreadyExists(file.string() + ": exists already");
+    parts_->reader.copy_to(file);
+}
+
+}  // namespace postvern::records

@@ -1,0 +1,66 @@
+// What a Ledger is made of. `Desk` is all that the writer's thread uses; `Reader` all that the views use.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "records/ledger.hpp"
+#include "records/ledger/anchor.hpp"
+#include "records/ledger/entry_book.hpp"
+#include "records/ledger/publisher.hpp"
+#include "records/ledger/record_keys.hpp"
+#include "records/ledger/site_keys.hpp"
+#include "records/ledger/tally_board.hpp"
+#include "records/ledger/tally_book.hpp"
+#include "records/ledger/tree_store.hpp"
+#include "records/ledger/writer.hpp"
+
+namespace postvern::records::ledger {
+
+inline std::filesystem::path database_in(const std::filesystem::path& data_directory) {
+    return data_directory / "ledger.db";
+}
+inline std::filesystem::path anchor_in(const std::filesystem::path& keys_directory) {
+    return keys_directory / "checkpoint";
+}
+
+// The writing side. Used by one thread at a time: the opener's, then the writer's.
+class Desk {
+  public:
+    Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& site, const Anchor& anchor,
+         TallyBoard& board);
+
+    // Writes a group in one transaction.
+    void write(std::span<Writer::Item> group);
+    void publish();
+    void flush_tallies();
+    std::size_t purge(std::int64_t now);
+    void erase(AccountId account);
+    std::vector<DailyTally> tallies_of(AccountId account);
+
+    bool is_empty() { return entries_.is_empty(); }
+    const TreeStore& tree() const { return tree_; }
+    Publisher& publisher() { return publisher_; }
+
+  private:
+    // Runs `work` in a transaction; after a failure drops what is remembered of it.
+    template <typename Work>
+    void in_transaction(const Work& work);
+    // Empties what entries seal of which no key is left.
+    void empty_destroyed_entries();
+
+    sql::Connection connection_;
+    const SiteKeys& site_;
+    TallyBoard& board_;
+    TreeStore tree_;
+    RecordKeys keys_;
+    EntryBook entries_;
+    TallyBook tallies_;
+    Publisher publisher_;
+};
+
+}  // namespace postvern::records::ledger

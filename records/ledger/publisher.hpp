@@ -1,0 +1,54 @@
+// Publishes pending entries as leaves, in batches of exactly so many: what is pending in order, the rest
+// dummies, so that neither number nor time of acts shows; what does not fit waits for the next batch.
+// After each batch a checkpoint, in ledger.db within the same transaction, then in the anchor. Used by
+// the writer's thread only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "records/ledger/anchor.hpp"
+#include "records/ledger/site_keys.hpp"
+#include "records/ledger/tree_store.hpp"
+#include "records/sql/statement.hpp"
+
+namespace postvern::records::ledger {
+
+class Publisher {
+  public:
+    struct Settings {
+        std::uint32_t batch_size;                         // leaves, at least 1
+        std::function<std::int64_t()> clock;              // Unix seconds
+        std::function<std::uint64_t()> content_commits;  // of the content store
+    };
+    // All references are borrowed. Throws StorageError when the latest checkpoint is not one of this tree.
+    Publisher(sql::Connection& connection, TreeStore& tree, const SiteKeys& site, const Anchor& anchor,
+              Settings settings);
+
+    // Publishes one batch and its checkpoint, durably, and leaves the anchor as it is. Throws Unavailable:
+    // nothing was published.
+    void publish();
+    // Brings the anchor up to the latest checkpoint and content counter.
+    void write_anchor();
+
+    bool has_pending();
+    merkle::TreeSize size() const noexcept { return growth_.size(); }
+    // The present checkpoint; of the empty tree before the first batch.
+    Checkpoint checkpoint() const { return {site_.origin(), growth_.size(), growth_.root(), {}}; }
+
+  private:
+    sql::Connection& connection_;
+    TreeStore& tree_;
+    const SiteKeys& site_;
+    const Anchor& anchor_;
+    Settings settings_;
+    merkle::Growth growth_;  // as committed
+    sql::Statement select_pending_, place_, insert_checkpoint_;
+};
+
+// The latest checkpoint's note in ledger.db; absent before the first batch.
+std::optional<std::string> latest_note(sql::Connection& connection);
+
+}  // namespace postvern::records::ledger

@@ -1,0 +1,67 @@
+// The directory of record keys: which there are, and when each is to be destroyed. The keys themselves
+// lie in the key store; here lie their names, sealed. Used by its connection's thread only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "records/ledger/keys.hpp"
+#include "records/ledger/private_record.hpp"
+#include "records/ledger/site_keys.hpp"
+#include "records/sql/statement.hpp"
+
+namespace postvern::records::ledger {
+
+// Names in the key store. A person's begin with "ledger/<pseudonym>/", so that erasure finds them.
+std::string record_key_name(const PrivateRecord& record);
+std::string stream_key_name(const Pseudonym& subject, Stream stream);
+std::string tally_key_name(Day day);
+std::string key_names_of(const Pseudonym& subject);  // the common beginning
+
+// A name as the directory holds it. Throws StorageError when it is damaged.
+std::string opened_key_name(std::string_view sealed, const Secret& index_key);
+
+class RecordKeys {
+  public:
+    // All are borrowed.
+    RecordKeys(sql::Connection& connection, LedgerKeys& keys, const SiteKeys& site);
+
+    struct Held {
+        std::int64_t id;
+        const Secret& key;  // borrowed until forget()
+    };
+    // The key of that name, made at first use, entered in the directory within the caller's transaction:
+    // after a rollback call forget(). `destroy_after` in Unix seconds.
+    Held use(const std::string& name, std::optional<std::int64_t> destroy_after);
+
+    // Absent when it was destroyed (or never made).
+    std::optional<Secret> find(std::int64_t id);
+    std::optional<Secret> find(std::string_view name) const { return keys_.find_record_key(name); }
+
+    // Destroys the keys whose term ended at or before `now` (Unix seconds), or whose name begins with
+    // `prefix`, then takes them off the directory; a crash between the two is healed by the next call.
+    // Value: how many.
+    std::size_t destroy_due(std::int64_t now);
+    std::size_t destroy_named(std::string_view prefix);
+
+    // Drops what is held in memory, and with it what a rolled-back transaction entered.
+    void forget() { held_.clear(); }
+
+  private:
+    struct Entry {
+        std::int64_t id;
+        Secret key;
+    };
+    std::size_t destroy(const std::function<bool(std::optional<std::int64_t>, const std::string&)>& is_due);
+
+    LedgerKeys& keys_;
+    const SiteKeys& site_;
+    sql::Statement select_id_, insert_, select_name_, select_all_, remove_;
+    std::unordered_map<std::string, Entry> held_;
+};
+
+}  // namespace postvern::records::ledger

@@ -1,0 +1,79 @@
+#include "records/ledger/retention.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace postvern::records::ledger {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::floor;
+using std::chrono::months;
+using std::chrono::seconds;
+using std::chrono::sys_days;
+using std::chrono::sys_seconds;
+using std::chrono::year_month;
+using std::chrono::year_month_day;
+
+sys_days day_point(std::int64_t moment) { return floor<days>(sys_seconds(seconds(moment))); }
+
+constexpr int kTallyDays = 30;
+constexpr std::int64_t kStaffRounding = 15 * 60;
+constexpr std::int64_t kLegalRounding = 60;
+
+std::optional<months> term(RetentionClass retention) {
+    switch (retention) {
+        case RetentionClass::staff_access: return months(12);
+        case RetentionClass::legal: return months(36);
+        case RetentionClass::rulebook: return months(60);
+        case RetentionClass::breach: return months(60);
+        case RetentionClass::consent:
+        case RetentionClass::rights_request: return {};
+    }
+    return {};
+}
+
+}  // namespace
+
+Day day_of(std::int64_t moment) {
+    return Day{static_cast<std::int32_t>(day_point(moment).time_since_epoch().count())};
+}
+
+Month month_of(std::int64_t moment) {
+    const year_month_day date(day_point(moment));
+    return {static_cast<int>(date.year()), static_cast<unsigned>(date.month())};
+}
+
+std::string to_string(Month month) {
+    return std::to_string(month.year) + (month.month < 10 ? "-0" : "-") + std::to_string(month.month);
+}
+
+// Whatever gets an entry today is an act of staff, of a job or of an owner's keys; the classes above it
+// come with the legal, consent and breach workflows, each with actions of its own.
+RetentionClass retention_class_of(const policy::Act&) { return RetentionClass::staff_access; }
+
+std::optional<std::int64_t> end_of_term(RetentionClass retention, Month month) {
+    const auto length = term(retention);
+    if (!length) return {};
+    const year_month next = year_month(std::chrono::year(month.year), std::chrono::month(month.month)) +
+                            months(1) + *length;
+    return sys_seconds(sys_days(next / 1)).time_since_epoch().count();
+}
+
+std::int64_t end_of_tally_term(Day day) {
+    return (static_cast<std::int64_t>(day) + 1 + kTallyDays) * kSecondsPerDay;
+}
+
+std::int64_t rounded_moment(RetentionClass retention, std::int64_t moment) {
+    const std::int64_t step =
+        retention == RetentionClass::legal ? kLegalRounding : kStaffRounding;
+    return moment - ((moment % step) + step) % step;
+}
+
+std::uint8_t band_of(std::uint64_t most_objects) {
+    const auto* const bound = std::lower_bound(kBandBounds.begin(), kBandBounds.end(), most_objects);
+    return static_cast<std::uint8_t>(bound - kBandBounds.begin());
+}
+
+}  // namespace postvern::records::ledger

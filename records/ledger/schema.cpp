@@ -1,0 +1,53 @@
+#include "records/ledger/schema.hpp"
+
+#include <array>
+
+#include "records/sql/migrations.hpp"
+
+namespace postvern::records::ledger {
+
+namespace {
+
+constexpr std::array kMigrations = {
+    sql::Migration{1, R"(
+        CREATE TABLE entries (
+            sequence      INTEGER PRIMARY KEY AUTOINCREMENT,
+            commitment    BLOB NOT NULL,
+            tag           BLOB NOT NULL,
+            key_reference BLOB,   -- which record key, sealed; NULL with `sealed`
+            sealed        BLOB,   -- the private record; NULL once its key is destroyed
+            leaf          BIGINT  -- NULL: pending
+        );
+        CREATE UNIQUE INDEX entries_by_leaf ON entries (leaf) WHERE leaf IS NOT NULL;
+        CREATE INDEX entries_pending ON entries (sequence) WHERE leaf IS NULL;
+
+        CREATE TABLE leaves (leaf INTEGER PRIMARY KEY, octets BLOB NOT NULL);
+        CREATE TABLE subtrees (
+            level    BIGINT NOT NULL,  -- from 1: level 0 follows from the leaves
+            position BIGINT NOT NULL,
+            hash     BLOB NOT NULL,
+            PRIMARY KEY (level, position)
+        ) WITHOUT ROWID;
+        CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL);
+
+        CREATE TABLE record_keys (
+            id            INTEGER PRIMARY KEY AUTOINCREMENT,
+            reference     BLOB NOT NULL UNIQUE,
+            destroy_after BIGINT,  -- Unix seconds; NULL: not by the calendar
+            sealed_name   BLOB NOT NULL
+        );
+        CREATE TABLE streams (reference BLOB PRIMARY KEY, sealed_counter BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE tallies (
+            day       BIGINT NOT NULL,
+            reference BLOB NOT NULL,
+            sealed    BLOB NOT NULL,
+            PRIMARY KEY (day, reference)
+        ) WITHOUT ROWID;
+    )"},
+};
+
+}  // namespace
+
+void migrate(sql::Connection& connection) { sql::migrate(connection, kMigrations); }
+
+}  // namespace postvern::records::ledger

@@ -1,0 +1,74 @@
+#include "records/ledger/sealed_entry.hpp"
+
+#include "records/errors.hpp"
+#include "records/ledger/big_endian.hpp"
+#include "records/ledger/site_keys.hpp"
+#include "records/vault/aead.hpp"
+#include "records/vault/framing.hpp"
+
+namespace postvern::records::ledger {
+
+namespace {
+
+constexpr char kVersion = '\1';
+constexpr std::size_t kSeedSize = 32;
+
+// Binds a seal to its entry, so that no entry's octets can be put in another's place.
+vault::Framing bound_to(std::string_view what, const Commitment& commitment, const LookupTag& tag) {
+    vault::Framing framing(what);
+    framing.text(merkle::octets(commitment));
+    framing.text({reinterpret_cast<const char*>(tag.data()), tag.size()});
+    return framing;
+}
+
+}  // namespace
+
+SealedEntry seal_entry(const PrivateRecord& record, const Secret& index_key, std::int64_t key_id,
+                       const Secret& record_key) {
+    const std::string octets = encode(record);
+    const Secret seed = Secret::random(kSeedSize);
+    SealedEntry entry{commitment_to(seed, octets), record.tag, {}, {}};
+
+    std::string id;
+    append_big_endian(id, static_cast<std::uint64_t>(key_id));
+    const auto reference = bound_to("ledger key reference", entry.commitment, entry.tag);
+    entry.key_reference = vault::seal_small(index_key, reference.view(), std::string_view(id));
+
+    std::string plain(seed.view());
+    plain += octets;
+    const auto label = bound_to("ledger entry", entry.commitment, entry.tag);
+    entry.sealed = kVersion + vault::seal_small(record_key, label.view(), std::string_view(plain));
+    wipe(plain);
+    return entry;
+}
+
+std::int64_t key_id_of(const SealedEntry& entry, const Secret& index_key) {
+    const auto label = bound_to("ledger key reference", entry.commitment, entry.tag);
+    const std::string id =
+        vault::open_small(index_key, label.view(), entry.key_reference, "the key reference");
+    if (id.size() != 8) throw StorageError("the key reference is damaged: it has a wrong length");
+    return static_cast<std::int64_t>(big_endian<std::uint64_t>(id));
+}
+
+PrivateRecord open_entry(const SealedEntry& entry, const Secret& record_key) {
+    if (entry.sealed.empty() || entry.sealed[0] != kVersion) {
+        throw StorageError("the sealed record is of an unknown format");
+    }
+    const auto label = bound_to("ledger entry", entry.commitment, entry.tag);
+    std::string plain = vault::open_small(
+        record_key, label.view(), std::string_view(entry.sealed).substr(1), "the sealed record");
+    if (plain.size() != kSeedSize + kPrivateRecordSize) {
+        throw StorageError("the sealed record is damaged: it has a wrong length");
+    }
+    const Secret seed = Secret::copy_of(std::string_view(plain).substr(0, kSeedSize));
+    const std::string_view octets = std::string_view(plain).substr(kSeedSize);
+    const bool committed = commitment_to(seed, octets) == entry.commitment;
+    auto record = decode_private_record(octets);
+    wipe(plain);
+    if (!committed || !record || record->tag != entry.tag) {
+        throw StorageError("the private record is not the one that its leaf commits to");
+    }
+    return *record;
+}
+
+}  // namespace postvern::records::ledger

@@ -1,0 +1,149 @@
+#include "records/ledger/signed_note.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "records/ledger/base64.hpp"
+#include "records/vault/kdf.hpp"
+
+namespace postvern::records::ledger {
+
+namespace {
+
+constexpr std::string_view kDash = "\xe2\x80\x94 ";  // U+2014 and a blank begin a signature line
+constexpr char kEd25519 = '\1';                      // signature type
+constexpr std::size_t kKeySize = 32;
+constexpr std::size_t kKeyIdSize = 4;
+constexpr std::size_t kSignatureSize = 64;
+constexpr std::size_t kLongestNote = std::size_t{64} * 1024;
+constexpr std::size_t kMostSignatures = 16;
+
+struct FreeDigestContext {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+using DigestContext = std::unique_ptr<EVP_MD_CTX, FreeDigestContext>;
+
+const unsigned char* octets(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+bool is_name(std::string_view name) {
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](char character) {
+        return character > ' ' && character < '\x7f' && character != '+';
+    });
+}
+
+// key ID = SHA-256(key name || 0x0A || signature type || public key)[:4]
+std::string key_id_of(std::string_view name, std::string_view public_key) {
+    std::string input(name);
+    input += '\n';
+    input += kEd25519;
+    input += public_key;
+    return vault::sha256(input).substr(0, kKeyIdSize);
+}
+
+std::string hex(std::string_view text) {
+    std::string digits;
+    for (const char character : text) {
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        digits += kDigits[static_cast<unsigned char>(character) >> 4];
+        digits += kDigits[static_cast<unsigned char>(character) & 15];
+    }
+    return digits;
+}
+
+bool verifies(std::string_view public_key, std::string_view signature, std::string_view text) {
+    const std::shared_ptr<EVP_PKEY> key(
+        EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, octets(public_key), public_key.size()),
+        EVP_PKEY_free);
+    const DigestContext context(EVP_MD_CTX_new());
+    return key && context &&
+           EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
+           EVP_DigestVerify(context.get(), octets(signature), signature.size(), octets(text),
+                            text.size()) == 1;
+}
+
+}  // namespace
+
+NoteSigner::NoteSigner(std::string name, const Secret& seed)
+    : name_(std::move(name)),
+      key_(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size()),
+           EVP_PKEY_free) {
+    if (!is_name(name_)) throw std::logic_error("not a name for a signer of notes");
+    std::string public_key(kKeySize, '\0');
+    std::size_t size = public_key.size();
+    if (!key_ || EVP_PKEY_get_raw_public_key(
+                     key_.get(), reinterpret_cast<unsigned char*>(public_key.data()), &size) != 1) {
+        throw std::logic_error("not an Ed25519 seed");
+    }
+    key_id_ = key_id_of(name_, public_key);
+    verifier_key_ = name_ + '+' + hex(key_id_) + '+' + base64(kEd25519 + public_key);
+}
+
+std::string NoteSigner::sign(std::string_view text) const {
+    if (!text.ends_with('\n')) throw std::logic_error("a note's text ends in a newline");
+    std::string signature(kSignatureSize, '\0');
+    std::size_t size = signature.size();
+    const DigestContext context(EVP_MD_CTX_new());
+    if (!context ||
+        EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get()) != 1 ||
+        EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
+                       octets(text), text.size()) != 1) {
+        throw std::runtime_error("Ed25519 signing failed");
+    }
+    std::string note(text);
+    note += '\n';
+    note += kDash;
+    note += name_ + ' ' + base64(key_id_ + signature) + '\n';
+    return note;
+}
+
+std::optional<NoteVerifier> NoteVerifier::from(std::string_view verifier_key) {
+    const auto first = verifier_key.find('+');
+    if (first == std::string_view::npos) return {};
+    const auto second = verifier_key.find('+', first + 1);
+    if (second == std::string_view::npos) return {};
+    const auto key = from_base64(verifier_key.substr(second + 1));
+    if (!key || key->size() != 1 + kKeySize || (*key)[0] != kEd25519) return {};
+
+    NoteVerifier verifier;
+    verifier.name_ = verifier_key.substr(0, first);
+    verifier.public_key_ = key->substr(1);
+    verifier.key_id_ = key_id_of(verifier.name_, verifier.public_key_);
+    const auto key_id = verifier_key.substr(first + 1, second - first - 1);
+    if (!is_name(verifier.name_) || hex(verifier.key_id_) != key_id) return {};
+    return verifier;
+}
+
+std::optional<std::string> NoteVerifier::open(std::string_view note) const {
+    if (note.size() > kLongestNote || !note.ends_with('\n')) return {};
+    const bool clean = std::all_of(note.begin(), note.end(), [](char character) {
+        return static_cast<unsigned char>(character) >= ' ' || character == '\n';
+    });
+    // "the text is separated from the signatures by the last empty line in the note"
+    const auto blank = note.rfind("\n\n");
+    if (!clean || blank == std::string_view::npos) return {};
+    const std::string_view text = note.substr(0, blank + 1);
+    std::string_view lines = note.substr(blank + 2);
+
+    bool signed_by_us = false;
+    for (std::size_t count = 0; !lines.empty(); ++count) {
+        const auto end = lines.find('\n');
+        std::string_view line = lines.substr(0, end);
+        lines.remove_prefix(end + 1);
+        const auto space = line.rfind(' ');
+        if (count == kMostSignatures || !line.starts_with(kDash) || space < kDash.size()) return {};
+        const auto signature = from_base64(line.substr(space + 1));
+        if (!signature || signature->size() <= kKeyIdSize) return {};
+        const auto name = line.substr(kDash.size(), space - kDash.size());
+        if (name != name_ || !signature->starts_with(key_id_)) continue;
+        if (!verifies(public_key_, std::string_view(*signature).substr(kKeyIdSize), text)) return {};
+        signed_by_us = true;
+    }
+    if (!signed_by_us) return {};
+    return std::string(text);
+}
+
+}  // namespace postvern::records::ledger

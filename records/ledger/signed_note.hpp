@@ -1,0 +1,56 @@
+// Signed notes with Ed25519 signatures: a text, a blank line, signature lines "— <name> <base64>".
+// Source: C2SP signed-note. Values and free functions, thread-safe.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "records/vault/secret.hpp"
+
+struct evp_pkey_st;
+
+namespace postvern::records::ledger {
+
+// Signs under one name. Thread-safe.
+class NoteSigner {
+  public:
+    // `name`: not empty, without blanks and '+'; `seed`: the 32 octets of an Ed25519 private key (RFC 8032
+    // 5.1.5). Throws std::logic_error otherwise.
+    NoteSigner(std::string name, const Secret& seed);
+
+    // The note. Throws std::logic_error unless `text` ends in a newline.
+    std::string sign(std::string_view text) const;
+    // The public half as a verifier key, "<name>+<key id>+<base64>".
+    const std::string& verifier_key() const noexcept { return verifier_key_; }
+
+  private:
+    std::string name_;
+    std::shared_ptr<evp_pkey_st> key_;  // shared: OpenSSL's own count, and signers may be copied
+    std::string key_id_;
+    std::string verifier_key_;
+};
+
+// Knows one key. Thread-safe.
+class NoteVerifier {
+  public:
+    // Absent unless `verifier_key` is one of Ed25519 whose key id is right.
+    static std::optional<NoteVerifier> from(std::string_view verifier_key);
+
+    // The text of `note` with its final newline, if this key signed it. Signatures of other keys are
+    // ignored; notes over 64 KiB, of more than 16 signatures or with control characters are refused.
+    std::optional<std::string> open(std::string_view note) const;
+
+    const std::string& name() const noexcept { return name_; }
+
+  private:
+    NoteVerifier() = default;
+    std::string name_;
+    std::string key_id_;
+    std::string public_key_;
+};
+
+}  // namespace postvern::records::ledger

@@ -1,0 +1,77 @@
+#include "records/ledger/site_keys.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "records/vault/framing.hpp"
+#include "records/vault/kdf.hpp"
+
+namespace postvern::records::ledger {
+
+namespace {
+
+// A role of its own beside RecordedRole: the house as the subject of an act.
+constexpr std::uint8_t kHouse = 0;
+
+template <typename Octets>
+Octets shortened(const Secret& hash) {
+    Octets octets;
+    std::copy_n(hash.data(), octets.size(), octets.begin());
+    return octets;
+}
+
+Pseudonym pseudonym(const Secret& key, std::uint8_t role, std::uint64_t id) {
+    const auto message = vault::Framing("ledger pseudonym").small(role).number(id);
+    return shortened<Pseudonym>(vault::hmac(key.view(), message.view()));
+}
+
+NoteVerifier verifier_of(const NoteSigner& signer) {
+    auto verifier = NoteVerifier::from(signer.verifier_key());
+    if (!verifier) throw std::logic_error("the site's name is not fit for a signer's");
+    return *verifier;
+}
+
+}  // namespace
+
+SiteKeys::SiteKeys(const LedgerKeys& keys)
+    : origin_(keys.site_name() + "/ledger"),
+      signer_(origin_, keys.derive("ledger signature")),
+      verifier_(verifier_of(signer_)),
+      pseudonym_key_(keys.derive("ledger pseudonyms")),
+      dummy_key_(keys.derive("ledger dummies")),
+      index_key_(keys.derive("ledger index")) {}
+
+Pseudonym SiteKeys::pseudonym_of(const policy::Principal& principal) const {
+    return pseudonym(pseudonym_key_, static_cast<std::uint8_t>(recorded(principal.role)),
+                     principal.id);
+}
+
+Pseudonym SiteKeys::pseudonym_of(AccountId subject) const {
+    if (subject == policy::kNoAccount) return pseudonym(pseudonym_key_, kHouse, 0);
+    return pseudonym_of(policy::Principal::owner(subject));
+}
+
+Leaf SiteKeys::dummy(merkle::LeafIndex index, Day batch_day) const {
+    const auto seed_name = vault::Framing("ledger dummy seed").number(index);
+    const auto tag_name = vault::Framing("ledger dummy tag").number(index);
+    const Secret seed = vault::hmac(dummy_key_.view(), seed_name.view());
+    static const std::string kZeroRecord(kPrivateRecordSize, '\0');
+    return {batch_day, commitment_to(seed, kZeroRecord),
+            shortened<LookupTag>(vault::hmac(dummy_key_.view(), tag_name.view()))};
+}
+
+Commitment commitment_to(const Secret& seed, std::string_view private_record) {
+    return shortened<Commitment>(vault::hmac(seed.view(), private_record));
+}
+
+std::string hex(const Pseudonym& pseudonym) {
+    std::string digits;
+    for (const std::uint8_t octet : pseudonym) {
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        digits += kDigits[octet >> 4];
+        digits += kDigits[octet & 15];
+    }
+    return digits;
+}
+
+}  // namespace postvern::records::ledger

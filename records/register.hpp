@@ -1,0 +1,35 @@
+// The register: what the Gate's rules ask about. Today the state of accounts; roles, agreements, consents
+// and orders join it. Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "policy/facts.hpp"
+
+namespace postvern::records {
+
+class Store;
+
+class Register final : public policy::Facts {
+  public:
+    explicit Register(Store& store) : store_(store) {}
+
+    std::optional<policy::AccountFacts> account(policy::AccountId account) const override;
+    std::uint64_t generation() const noexcept override;
+
+    // Accounts in which something is due for destruction at `moment` (Unix seconds).
+    std::vector<policy::AccountId> accounts_due(std::int64_t moment) const;
+
+  private:
+    Store& store_;
+    // Facts of the current generation, as they were asked for.
+    mutable std::mutex mutex_;
+    mutable std::uint64_t cached_generation_ = 0;
+    mutable std::unordered_map<std::uint64_t, std::optional<policy::AccountFacts>> cached_;
+};
+
+}  // namespace postvern::records

@@ -1,0 +1,66 @@
+// A site's store, opened: content.db, keys.db and ledger.db in DATA_DIR, the site's key and the anchor of
+// the access record in KEYS. Makes the ports that a Gate is assembled from. One process opens a site at a
+// time (DATA_DIR/lock). Thread-safe once constructed.
+//
+//     Site site(settings);
+//     auto gate = policy::Assembly::make_gate(rulebook, site.ports());
+//     Archive archive(site.store(), site.vault(), *gate);
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "policy/assembly.hpp"
+#include "records/errors.hpp"
+#include "records/ledger.hpp"
+#include "records/register.hpp"
+
+namespace postvern::records {
+
+class Store;
+class Vault;
+
+struct SiteSettings {
+    std::filesystem::path data;  // DATA_DIR
+    std::filesystem::path keys;  // KEYS, outside of DATA_DIR and its backups
+    std::uint64_t default_quota = std::uint64_t{1} << 30;          // octets an account
+    std::uint64_t largest_item = std::uint64_t{50} * 1024 * 1024;  // octets a message
+    std::uint32_t record_batch = 32;                               // leaves published at once
+    std::chrono::milliseconds record_interval = std::chrono::minutes(10);
+    std::function<std::int64_t()> clock;                           // Unix seconds; absent: the system's
+};
+
+class Site {
+  public:
+    // Makes the directories (0700) and the site's keys. AlreadyExists where a site is.
+    static void create(const SiteSettings& settings);
+    static bool exists(const SiteSettings& settings);
+
+    // Throws Unavailable when another process has the site open; StorageError, naming the file and what to
+    // do, when something is damaged or the store was rolled back.
+    explicit Site(SiteSettings settings);
+    ~Site();
+
+    policy::Ports ports() const;
+    // Tells the parts which gate's grants they honour; once.
+    void serve(const policy::Gate& gate);
+
+    Store& store() noexcept;
+    Vault& vault() noexcept;
+    Ledger& ledger() noexcept;
+    Register& register_() noexcept;
+    // Proves claims of what the composition root starts.
+    policy::HouseToken house_token() const noexcept;
+    const SiteSettings& settings() const noexcept;
+
+    // Wipes keys whose time in memory is over; about once a minute.
+    void forget_expired();
+
+  private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace postvern::records

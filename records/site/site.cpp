@@ -1,0 +1,119 @@
+#include "records/site.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <stdexcept>
+
+#include "records/archive/store.hpp"
+#include "records/archive/stored_object.hpp"
+#include "records/ledger/vault_keys.hpp"
+#include "records/site/lock.hpp"
+#include "records/vault/vault.hpp"
+
+namespace postvern::records {
+
+namespace {
+
+std::int64_t system_seconds() {
+    return std::chrono::duration_cast<std::chrono::seconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+SiteSettings with_clock(SiteSettings settings) {
+    if (!settings.clock) settings.clock = system_seconds;
+    return settings;
+}
+
+void make_directory(const std::filesystem::path& directory) {
+    std::error_code failure;
+    std::filesystem::create_directories(directory, failure);
+    if (!failure) {
+        std::filesystem::permissions(directory, std::filesystem::perms::owner_all, failure);
+    }
+    if (failure) throw Unavailable(directory.string() + ": " + failure.message());
+}
+
+policy::RulebookVersion version_of(std::string_view rulebook) {
+    std::array<unsigned char, 32> digest;
+    if (EVP_Q_digest(nullptr, "SHA256", nullptr, rulebook.data(), rulebook.size(), digest.data(),
+                     nullptr) != 1) {
+        throw std::runtime_error("SHA-256 is not available");
+    }
+    policy::RulebookVersion version;
+    std::copy_n(digest.begin(), version.size(), version.begin());
+    return version;
+}
+
+}  // namespace
+
+struct Site::Parts {
+    explicit Parts(SiteSettings given)
+        : settings(with_clock(std::move(given))),
+          lock(settings.data),
+          vault(std::make_shared<Vault>(settings.keys, settings.data, vault_settings())),
+          store(settings.data, {settings.default_quota, settings.largest_item, settings.clock}),
+          ledger_keys(*vault),
+          ledger(std::make_shared<Ledger>(ledger_settings(), ledger_keys)),
+          facts(std::make_shared<Register>(store)) {
+        sweep_doomed(store);
+    }
+
+    VaultSettings vault_settings() {
+        return {{}, settings.clock, [this] { return ledger && ledger->is_empty(); }};
+    }
+    LedgerSettings ledger_settings() {
+        return {settings.data,
+                settings.keys,
+                settings.clock,
+                [this] { return store.commits(); },
+                settings.record_batch,
+                settings.record_interval,
+                std::chrono::minutes(1)};
+    }
+
+    const SiteSettings settings;
+    SiteLock lock;
+    // The vault first: a missing keys.db beside other databases is damage. Shared, like the others below:
+    // the ports of the gate hold them as well.
+    std::shared_ptr<Vault> vault;
+    Store store;
+    VaultKeys ledger_keys;
+    std::shared_ptr<Ledger> ledger;
+    std::shared_ptr<Register> facts;
+};
+
+void Site::create(const SiteSettings& settings) {
+    make_directory(settings.data);
+    make_directory(settings.keys);
+    Vault::create(settings.keys);
+}
+
+bool Site::exists(const SiteSettings& settings) {
+    return std::filesystem::exists(settings.keys / "site.key") ||
+           std::filesystem::exists(settings.data / "content.db");
+}
+
+Site::Site(SiteSettings settings) : parts_(std::make_unique<Parts>(std::move(settings))) {}
+
+// What is queued is finished before the parts that it works with go.
+Site::~Site() { parts_->store.stop(); }
+
+policy::Ports Site::ports() const {
+    return {parts_->facts, parts_->ledger, parts_->vault, parts_->settings.clock, version_of};
+}
+
+void Site::serve(const policy::Gate& gate) { parts_->ledger->honour_grants_of(gate); }
+
+Store& Site::store() noexcept { return parts_->store; }
+Vault& Site::vault() noexcept { return *parts_->vault; }
+Ledger& Site::ledger() noexcept { return *parts_->ledger; }
+Register& Site::register_() noexcept { return *parts_->facts; }
+policy::HouseToken Site::house_token() const noexcept { return parts_->vault->house_token(); }
+const SiteSettings& Site::settings() const noexcept { return parts_->settings; }
+void Site::forget_expired() { parts_->vault->forget_expired(); }
+
+}  // namespace postvern::records

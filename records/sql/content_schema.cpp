@@ -1,0 +1,139 @@
+#include "records/sql/content_schema.hpp"
+
+namespace postvern::records::sql {
+
+namespace {
+
+// What stands in the clear is what the protocols need while the owner is away: numbers. Names, addresses
+// and keywords are sealed; `lookup` columns are keyed hashes. INTEGER means 64 bits in SQLite only where
+// SOCI is told BIGINT.
+constexpr std::string_view kFirst = R"sql(
+CREATE TABLE site (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    commits     BIGINT NOT NULL,              -- one step per transaction: shows a rolled-back store
+    postmaster  BIGINT                        -- account that receives postmaster@ every domain
+);
+INSERT INTO site (id, commits) VALUES (1, 0);
+
+CREATE TABLE domains (
+    lookup  BLOB PRIMARY KEY,
+    sealed  BLOB NOT NULL                     -- site-sealed
+) WITHOUT ROWID;
+
+CREATE TABLE accounts (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    state          BIGINT NOT NULL,           -- policy::AccountState
+    modseq         BIGINT NOT NULL,           -- the account's modification counter
+    uid_validity   BIGINT NOT NULL,           -- last one given to a collection, never reused
+    quota          BIGINT NOT NULL,           -- octets
+    used           BIGINT NOT NULL,           -- octets
+    items          BIGINT NOT NULL,
+    purge_due      BIGINT                     -- unix seconds of the earliest thing due for destruction
+);
+
+CREATE TABLE addresses (
+    lookup      BLOB PRIMARY KEY,
+    account     BIGINT NOT NULL REFERENCES accounts (id),
+    is_primary  BIGINT NOT NULL,
+    sealed      BLOB NOT NULL                 -- site-sealed
+) WITHOUT ROWID;
+CREATE INDEX addresses_of_account ON addresses (account);
+
+CREATE TABLE collections (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    account          BIGINT NOT NULL REFERENCES accounts (id),
+    parent           BIGINT NOT NULL,         -- 0: top level
+    kind             BIGINT NOT NULL,         -- policy::CollectionKind
+    role             BIGINT NOT NULL,         -- CollectionRole
+    selectable       BIGINT NOT NULL,         -- 0: a name only, with children
+    name_lookup      BLOB NOT NULL,           -- keyed hash of the leaf name, under the account
+    name             BLOB NOT NULL,           -- owner-sealed leaf name
+    uid_validity     BIGINT NOT NULL,
+    uid_next         BIGINT NOT NULL,
+    highest_modseq   BIGINT NOT NULL,
+    oldest_complete  BIGINT NOT NULL,         -- changes since this modseq are all known
+    items            BIGINT NOT NULL,
+    unseen           BIGINT NOT NULL,
+    deleted          BIGINT NOT NULL,
+    octets           BIGINT NOT NULL,
+    UNIQUE (account, kind, parent, name_lookup)
+);
+CREATE UNIQUE INDEX roles ON collections (account, kind, role) WHERE role <> 0;
+
+CREATE TABLE subscriptions (
+    account  BIGINT NOT NULL REFERENCES accounts (id),
+    lookup   BLOB NOT NULL,
+    path     BLOB NOT NULL,                   -- owner-sealed
+    PRIMARY KEY (account, lookup)
+) WITHOUT ROWID;
+
+CREATE TABLE keywords (
+    account  BIGINT NOT NULL REFERENCES accounts (id),
+    bit      BIGINT NOT NULL,
+    lookup   BLOB NOT NULL,
+    name     BLOB NOT NULL,                   -- owner-sealed
+    PRIMARY KEY (account, bit),
+    UNIQUE (account, lookup)
+) WITHOUT ROWID;
+
+CREATE TABLE items (
+    collection  BIGINT NOT NULL REFERENCES collections (id),
+    uid         BIGINT NOT NULL,
+    modseq      BIGINT NOT NULL,
+    flags       BIGINT NOT NULL,
+    keywords    BIGINT NOT NULL,
+    size        BIGINT NOT NULL,
+    day         BIGINT NOT NULL,              -- UTC day of INTERNALDATE
+    object      BIGINT NOT NULL,
+    PRIMARY KEY (collection, uid)
+) WITHOUT ROWID;
+
+CREATE TABLE tombstones (
+    collection  BIGINT NOT NULL,
+    uid         BIGINT NOT NULL,
+    modseq      BIGINT NOT NULL,
+    moment      BIGINT NOT NULL,              -- unix seconds
+    PRIMARY KEY (collection, uid)
+) WITHOUT ROWID;
+
+CREATE TABLE objects (
+    id          INTEGER PRIMARY KEY,
+    account     BIGINT NOT NULL,
+    kind        BIGINT NOT NULL,              -- ObjectKind
+    refs        BIGINT NOT NULL,              -- items that show it
+    period_key  BIGINT NOT NULL,
+    wrap        BLOB NOT NULL,                -- the object's key under its period key
+    parts       BIGINT NOT NULL
+);
+CREATE INDEX objects_of_account ON objects (account);
+
+-- Summary of the object of the same id, under a key of its own; rebuildable from the content.
+CREATE TABLE summaries (
+    object      INTEGER PRIMARY KEY,
+    period_key  BIGINT NOT NULL,
+    wrap        BLOB NOT NULL,
+    octets      BLOB NOT NULL
+);
+
+-- Sealed octets: part n (0-based) of object o has id o * 65536 + n.
+CREATE TABLE parts (
+    id      INTEGER PRIMARY KEY,
+    octets  BLOB NOT NULL
+);
+
+-- Objects without a row in `objects` whose parts are still there: erased ones (their keys are gone), and
+-- large ones that are being staged and not published yet.
+CREATE TABLE doomed (
+    object  INTEGER PRIMARY KEY,
+    parts   BIGINT NOT NULL,
+    staged  BIGINT NOT NULL
+);
+)sql";
+
+constexpr Migration kMigrations[] = {{1, kFirst}};
+
+}  // namespace
+
+std::span<const Migration> content_migrations() { return kMigrations; }
+
+}  // namespace postvern::records::sql

@@ -1,0 +1,147 @@
+#include "records/vault/credentials_store.hpp"
+
+#include "records/errors.hpp"
+#include "records/sql/statement.hpp"
+#include "records/vault/account_rows.hpp"
+
+namespace postvern::records::vault {
+
+namespace {
+
+void insert(sql::Session& session, AccountId account, const Credential& credential) {
+    session(
+        "INSERT INTO credentials (account, kind, salt, memory_kib, passes, lanes, verifier, wrap,"
+        " label) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .run(account, credential.kind, sql::Blob{credential.salt}, credential.cost.memory_kib,
+             credential.cost.passes, credential.cost.lanes, sql::Blob{credential.verifier},
+             sql::Blob{credential.wrap}, sql::Blob{credential.label});
+}
+
+std::int64_t erase(sql::Session& session, AccountId account, CredentialKind kind) {
+    return session("DELETE FROM credentials WHERE account = ? AND kind = ?").run(account, kind);
+}
+
+// Credentials and period keys: whatever was wrapped for the account or by it.
+void erase_wraps(sql::Session& session, AccountId account) {
+    session("DELETE FROM credentials WHERE account = ?").run(account);
+    session("DELETE FROM period_keys WHERE account = ?").run(account);
+}
+
+void insert_login(sql::Session& session, AccountId account, std::string_view login) {
+    session("INSERT INTO logins (lookup, account) VALUES (?, ?)").run(sql::Blob{login}, account);
+}
+
+std::optional<AccountId> find_login(sql::Session& session, std::string_view login) {
+    const auto account =
+        session("SELECT account FROM logins WHERE lookup = ?").integer(sql::Blob{login});
+    if (!account) return {};
+    return AccountId{static_cast<std::uint64_t>(*account)};
+}
+
+std::uint32_t narrow(std::int64_t value) { return static_cast<std::uint32_t>(value); }
+
+}  // namespace
+
+std::optional<AccountId> CredentialsStore::account_of(std::string_view login) {
+    auto lease = database_.lease();
+    return find_login(lease.session(), login);
+}
+
+std::vector<Credential> CredentialsStore::read(AccountId account, CredentialKind kind) {
+    auto lease = database_.lease();
+    std::vector<Credential> credentials;
+    auto rows = lease(
+                    "SELECT generation, salt, memory_kib, passes, lanes, verifier, wrap, label"
+                    " FROM credentials JOIN accounts USING (account)"
+                    " WHERE account = ? AND kind = ? ORDER BY id")
+                    .query(account, kind);
+    for (const auto& row : rows) {
+        credentials.push_back({kind, static_cast<std::uint64_t>(row.integer(0)),
+                               std::string(row.octets(1)),
+                               PasswordCost{narrow(row.integer(2)), narrow(row.integer(3)),
+                                            narrow(row.integer(4))},
+                               std::string(row.octets(5)), std::string(row.octets(6)),
+                               std::string(row.octets(7))});
+    }
+    return credentials;
+}
+
+std::optional<std::uint64_t> CredentialsStore::generation(AccountId account) {
+    auto lease = database_.lease();
+    const auto row = read_account(lease.session(), site_, account);
+    if (!row) return {};
+    return row->generation;
+}
+
+void CredentialsStore::create(AccountId account, std::string_view login, const AccountKeys& keys,
+                              std::span<const Credential> credentials) {
+    auto change = database_.change();
+    if (read_account(change.session(), site_, account) || find_login(change.session(), login)) {
+        throw AlreadyExists("the account or its login name has keys already");
+    }
+    insert_account(change.session(), site_, account, keys);
+    insert_login(change.session(), account, login);
+    for (const Credential& credential : credentials) insert(change.session(), account, credential);
+    change.commit();
+}
+
+void CredentialsStore::renew(AccountId account, const AccountKeys& keys,
+                             std::span<const Credential> credentials) {
+    auto change = database_.change();
+    if (!renew_account(change.session(), site_, account, keys)) {
+        throw Unavailable("the account's keys were changed by another at the same time");
+    }
+    erase_wraps(change.session(), account);
+    for (const Credential& credential : credentials) insert(change.session(), account, credential);
+    change.commit_destruction();
+}
+
+void CredentialsStore::destroy(AccountId account) {
+    auto change = database_.change();
+    erase_wraps(change.session(), account);
+    change("DELETE FROM logins WHERE account = ?").run(account);
+    change("DELETE FROM accounts WHERE account = ?").run(account);
+    change.commit_destruction();
+}
+
+void CredentialsStore::add_login(AccountId account, std::string_view login) {
+    auto change = database_.change();
+    if (!read_account(change.session(), site_, account)) throw NotFound("the account has no keys");
+    if (find_login(change.session(), login)) throw AlreadyExists("the login name is taken");
+    insert_login(change.session(), account, login);
+    change.commit();
+}
+
+void CredentialsStore::remove_login(AccountId account, std::string_view login) {
+    auto change = database_.change();
+    change("DELETE FROM logins WHERE lookup = ? AND account = ?").run(sql::Blob{login}, account);
+    change.commit_destruction();
+}
+
+bool CredentialsStore::add(AccountId account, const Credential& credential) {
+    auto change = database_.change();
+    const auto row = read_account(change.session(), site_, account);
+    if (!row || row->generation != credential.generation) return false;
+    insert(change.session(), account, credential);
+    change.commit();
+    return true;
+}
+
+bool CredentialsStore::replace(AccountId account, const Credential& credential) {
+    auto change = database_.change();
+    const auto row = read_account(change.session(), site_, account);
+    if (!row || row->generation != credential.generation) return false;
+    erase(change.session(), account, credential.kind);
+    insert(change.session(), account, credential);
+    change.commit_destruction();
+    return true;
+}
+
+std::uint32_t CredentialsStore::remove(AccountId account, CredentialKind kind) {
+    auto change = database_.change();
+    const std::int64_t removed = erase(change.session(), account, kind);
+    change.commit_destruction();
+    return static_cast<std::uint32_t>(removed);
+}
+
+}  // namespace postvern::records::vault

@@ -1,0 +1,40 @@
+#include "records/vault/house_claims.hpp"
+
+#include <openssl/crypto.h>
+
+#include <algorithm>
+
+#include "records/vault/secret.hpp"
+
+namespace postvern::records::vault {
+
+HouseClaims::HouseClaims(std::uint32_t owner, std::function<bool()> ledger_is_empty)
+    : owner_(owner), ledger_is_empty_(std::move(ledger_is_empty)) {
+    const Secret random = Secret::random(token_.size());
+    std::copy_n(random.data(), token_.size(), token_.begin());
+}
+
+bool HouseClaims::holds(const policy::HouseToken& token) const noexcept {
+    return CRYPTO_memcmp(token.data(), token_.data(), token_.size()) == 0;
+}
+
+std::optional<policy::Verified> HouseClaims::verify(const policy::JobClaim& claim) const {
+    if (!holds(claim.token)) return {};
+    return policy::Verified{policy::Principal::job(claim.job)};
+}
+
+std::optional<policy::Verified> HouseClaims::verify(const policy::OperatorClaim& claim) const {
+    if (!holds(claim.token) || (claim.user != 0 && claim.user != owner_)) return {};
+    return policy::Verified{policy::Principal::operator_user(claim.user)};
+}
+
+std::optional<policy::Verified> HouseClaims::verify(const policy::FounderClaim& claim) const {
+    if (!holds(claim.token) || !ledger_is_empty_ || !ledger_is_empty_()) return {};
+    return policy::Verified{policy::Principal::founder()};
+}
+
+std::optional<policy::Verified> HouseClaims::verify(const policy::DeliveryClaim&) const {
+    return policy::Verified{policy::Principal::delivery_agent()};
+}
+
+}  // namespace postvern::records::vault

@@ -1,0 +1,69 @@
+#include "records/vault/keys_schema.hpp"
+
+namespace postvern::records::vault {
+
+namespace {
+
+// BIGINT throughout: SOCI reads INTEGER columns as 32 bits.
+constexpr sql::Migration kMigrations[] = {
+    {1, R"sql(
+-- Which site.key this database belongs to.
+CREATE TABLE site (id BLOB NOT NULL);
+
+-- `generation` counts key pairs and root keys. `tag` authenticates the public key, so that nobody who can
+-- write this file has mail sealed to a key of his own.
+CREATE TABLE accounts (
+    account BIGINT PRIMARY KEY NOT NULL,
+    generation BIGINT NOT NULL,
+    public_key BLOB NOT NULL,
+    tag BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE logins (
+    lookup BLOB PRIMARY KEY NOT NULL,
+    account BIGINT NOT NULL REFERENCES accounts(account)
+) WITHOUT ROWID;
+CREATE INDEX logins_of_account ON logins(account);
+
+-- What opens an account: `wrap` holds private key and root key. kind 0: chosen password (with salt and
+-- cost), 1: app password (with sealed label), 2: recovery code.
+CREATE TABLE credentials (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account BIGINT NOT NULL REFERENCES accounts(account),
+    kind BIGINT NOT NULL,
+    salt BLOB,
+    memory_kib BIGINT,
+    passes BIGINT,
+    lanes BIGINT,
+    verifier BLOB NOT NULL,
+    wrap BLOB NOT NULL,
+    label BLOB
+);
+CREATE INDEX credentials_of_account ON credentials(account, kind);
+
+-- One key per account, data class, day and quarter of an hour. `sealed` is for the account's private key,
+-- `root_wrap` for its root key, from the first opening on.
+CREATE TABLE period_keys (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account BIGINT NOT NULL REFERENCES accounts(account),
+    data_class BIGINT NOT NULL,
+    day BIGINT NOT NULL,
+    sealed BLOB NOT NULL,
+    commitment BLOB NOT NULL,
+    root_wrap BLOB
+);
+CREATE INDEX period_keys_of_account ON period_keys(account);
+CREATE INDEX period_keys_unopened ON period_keys(account) WHERE root_wrap IS NULL;
+
+CREATE TABLE record_keys (
+    lookup BLOB PRIMARY KEY NOT NULL,
+    sealed BLOB NOT NULL
+) WITHOUT ROWID;
+)sql"},
+};
+
+}  // namespace
+
+std::span<const sql::Migration> keys_schema() noexcept { return kMigrations; }
+
+}  // namespace postvern::records::vault

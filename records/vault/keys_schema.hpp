@@ -1,0 +1,15 @@
+// The schema of keys.db.
+#pragma once
+
+#include <span>
+
+#include "records/sql/migrations.hpp"
+
+namespace postvern::records::vault {
+
+std::span<const sql::Migration> keys_schema() noexcept;
+
+inline constexpr const char* kKeysTables[] = {"site",        "accounts",    "logins",
+                                              "credentials", "period_keys", "record_keys"};
+
+}  // namespace postvern::records::vault

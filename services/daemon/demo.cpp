@@ -1,0 +1,169 @@
+#include "services/daemon/demo.hpp"
+
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <future>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+
+#include "services/daemon/demo_certificate.hpp"
+#include "services/daemon/demo_mail.hpp"
+
+namespace postvern::services::daemon {
+
+namespace {
+
+constexpr const char* kAddresses[2] = {"alice@example.org", "bob@example.org"};
+
+// 24 random letters and digits (142 bits).
+std::string random_password() {
+    constexpr std::string_view kAlphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    std::string password;
+    while (password.size() < 24) {
+        unsigned char octet = 0;
+        if (::getrandom(&octet, 1, 0) != 1) throw std::runtime_error("no random numbers");
+        // Values beyond the last whole multiple would favour the first letters.
+        if (octet < 248) password.push_back(kAlphabet[octet % kAlphabet.size()]);
+    }
+    return password;
+}
+
+std::map<std::string, std::string> read_values(const std::filesystem::path& file) {
+    std::map<std::string, std::string> values;
+    std::ifstream stream(file);
+    for (std::string line; std::getline(stream, line);) {
+        const auto equals = line.find('=');
+        if (equals != std::string::npos) values[line.substr(0, equals)] = line.substr(equals + 1);
+    }
+    return values;
+}
+
+// Whole or not at all, and for nobody else's eyes.
+void write_file(const std::filesystem::path& file, const std::string& text) {
+    const auto staged = std::filesystem::path(file.string() + ".new");
+    {
+        std::ofstream stream(staged, std::ios::trunc);
+        std::filesystem::permissions(
+            staged, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+        stream << text;
+        if (!stream.flush()) throw std::runtime_error(staged.string() + ": cannot be written");
+    }
+    std::filesystem::rename(staged, file);
+}
+
+std::string loopback(std::uint16_t port) { return "127.0.0.1:" + std::to_string(port); }
+
+}  // namespace
+
+Demo::Demo(const std::filesystem::path& directory)
+    : directory_(std::filesystem::absolute(directory)) {
+    std::filesystem::create_directories(directory_);
+    const auto file = directory_ / "postvern.ini";
+    if (std::filesystem::exists(file)) {
+        configuration_ = house::read_configuration(file, {});
+        const auto values = read_values(directory_ / "endpoints.env");
+        for (int i : {0, 1}) {
+            const auto known = values.find("PASS" + std::to_string(i + 1));
+            if (known != values.end()) password_[i] = known->second;
+        }
+    } else {
+        configuration_.data = directory_ / "data";
+        configuration_.keys = directory_ / "keys";
+        const auto certificates = ensure_demo_certificates(directory_);
+        configuration_.certificate = certificates.certificate;
+        configuration_.key = certificates.key;
+        const std::string any = loopback(0);  // the system chooses, announce() remembers
+        configuration_.imaps = configuration_.imap = configuration_.submissions =
+            configuration_.submission = configuration_.lmtp = {any};
+    }
+    // A first start that was cut short begins again: nothing of it was announced.
+    fresh_ = password_[0].empty();
+    if (fresh_) {
+        std::filesystem::remove_all(configuration_.data);
+        std::filesystem::remove_all(configuration_.keys);
+        records::Site::create(configuration_.house().site);
+    }
+}
+
+void Demo::furnish(Server& server) {
+    if (!fresh_) return;
+    auto& house = server.house();
+    const auto token = house.site().house_token();
+    const auto add = [&](const policy::Claim& claim, int i) {
+        const auto subject = house.gate().admit(claim, policy::Channel::control);
+        if (!subject) throw std::runtime_error("the demonstration's accounts cannot be made");
+        password_[i] = random_password();
+        auto grant = house.gate().ask_and_wait(
+            {*subject, policy::Action::administer_accounts, policy::Resource::site(),
+             policy::Purpose::administration, policy::Channel::control});
+        return house.accounts().add(std::move(grant), kAddresses[i], password_[i]).id;
+    };
+    const policy::AccountId accounts[2] = {
+        add(policy::FounderClaim{token}, 0),
+        add(policy::OperatorClaim{static_cast<std::uint32_t>(::getuid()), token}, 1)};
+
+    const auto deliverer = house.gate().admit(policy::DeliveryClaim{}, policy::Channel::lmtp);
+    if (!deliverer) throw std::runtime_error("the demonstration's mail cannot be delivered");
+    for (DemoMessage& message : demo_mail(house.site().settings().clock())) {
+        const records::Incoming incoming{
+            std::make_shared<const std::string>(std::move(message.octets)), {message.arrived, 0}, 0, {}};
+        std::vector<records::Placement> placements;
+        placements.push_back(
+            {house.gate().ask_and_wait({*deliverer, policy::Action::deliver,
+                                        policy::Resource::of(accounts[message.recipient]),
+                                        policy::Purpose::service_delivery, policy::Channel::lmtp}),
+             incoming});
+        std::promise<void> placed;
+        house.archive().add(std::move(placements),
+                            [&placed](const records::Outcome<std::vector<records::Placed>>& outcome) {
+                                if (outcome.index() == 1) {
+                                    placed.set_exception(std::get<1>(outcome));
+                                } else {
+                                    placed.set_value();
+                                }
+                            });
+        placed.get_future().get();
+    }
+}
+
+void Demo::announce(const Ports& ports) {
+    house::Configuration bound = configuration_;
+    bound.imaps = {loopback(ports.imaps)};
+    bound.imap = {loopback(ports.imap)};
+    bound.submissions = {loopback(ports.submissions)};
+    bound.submission = {loopback(ports.submission)};
+    bound.lmtp = {loopback(ports.lmtp)};
+
+    std::ostringstream text;
+    text << "HOST=127.0.0.1\n"
+         << "IMAPS_PORT=" << ports.imaps << "\nIMAP_PORT=" << ports.imap
+         << "\nSUBMISSIONS_PORT=" << ports.submissions << "\nSUBMISSION_PORT=" << ports.submission
+         << "\nLMTP_PORT=" << ports.lmtp << "\nCA_FILE=" << (directory_ / "ca.pem").string()
+         << "\nUSER1=" << kAddresses[0] << "\nPASS1=" << password_[0] << "\nUSER2=" << kAddresses[1]
+         << "\nPASS2=" << password_[1] << "\nPID=" << ::getpid()
+         << "\nDATA_DIR=" << configuration_.data.string() << '\n';
+    write_file(directory_ / "postvern.ini", house::to_text(bound));
+    write_file(directory_ / "endpoints.env", text.str());
+}
+
+void Demo::explain(const Ports& ports) const {
+    std::cout << "Postvern demonstration in " << directory_.string() << "\n\n"
+              << "  IMAP        127.0.0.1, port " << ports.imaps << " (TLS) or " << ports.imap
+              << " (STARTTLS)\n"
+              << "  Submission  127.0.0.1, port " << ports.submissions << " (TLS) or "
+              << ports.submission << " (STARTTLS)\n"
+              << "  LMTP        127.0.0.1, port " << ports.lmtp << "\n"
+              << "  Authority   " << (directory_ / "ca.pem").string() << " (let your client trust it)\n";
+    for (int i : {0, 1}) {
+        std::cout << "  Account     " << kAddresses[i] << ", password " << password_[i] << '\n';
+    }
+    std::cout << "\nThe same as NAME=value lines: " << (directory_ / "endpoints.env").string()
+              << "\nStop with Ctrl-C. Started again on this directory, it keeps its data." << std::endl;
+}
+
+}  // namespace postvern::services::daemon

@@ -1,0 +1,130 @@
+// postvernd: the server.
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/daemon/demo.hpp"
+#include "services/daemon/privileges.hpp"
+#include "services/daemon/server.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+namespace daemon_ = postvern::services::daemon;
+namespace house = postvern::services::house;
+
+constexpr int kUsage = 2;
+constexpr auto kGrace = 10s;
+
+struct Invocation {
+    std::filesystem::path file;                 // --config
+    std::optional<std::filesystem::path> demo;  // --demo
+    bool help = false;
+    bool version = false;
+    std::vector<std::string> options;           // the others
+};
+
+// Takes "--name VALUE" or "--name=VALUE"; absent: `argument` is something else.
+std::optional<std::string> value_of(const std::string& name, const std::string& argument,
+                                    const char* next, int& index) {
+    if (argument.starts_with(name + '=')) return argument.substr(name.size() + 1);
+    if (argument != name) return {};
+    if (next == nullptr) throw house::ConfigurationError(name + " needs a value");
+    ++index;
+    return next;
+}
+
+Invocation read_arguments(int count, char** arguments) {
+    Invocation invocation;
+    for (int i = 1; i < count; ++i) {
+        const std::string argument = arguments[i];
+        const char* next = i + 1 < count ? arguments[i + 1] : nullptr;
+        if (auto file = value_of("--config", argument, next, i)) {
+            invocation.file = *file;
+        } else if (auto demo = value_of("--demo", argument, next, i)) {
+            invocation.demo = *demo;
+        } else if (argument == "--help" || argument == "-h") {
+            invocation.help = true;
+        } else if (argument == "--version") {
+            invocation.version = true;
+        } else {
+            invocation.options.push_back(argument);
+        }
+    }
+    return invocation;
+}
+
+void print_help() {
+    std::cout << "usage: postvernd --config FILE [--OPTION VALUE ...]\n"
+                 "       postvernd --demo DIR\n\n";
+    house::describe_options(std::cout);
+}
+
+// Signals are read from a descriptor by this thread; no other gets them.
+int block_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return ::signalfd(-1, &signals, SFD_CLOEXEC);
+}
+
+void wait_for_the_end(daemon_::Server& server, int signals) {
+    for (signalfd_siginfo info{}; ::read(signals, &info, sizeof info) == sizeof info;) {
+        if (info.ssi_signo != SIGHUP) return;
+        const std::string failure = server.reload_certificates();
+        std::cerr << (failure.empty() ? "certificates read again" : failure) << std::endl;
+    }
+}
+
+int run(const Invocation& invocation) {
+    const int signals = block_signals();
+    daemon_::hide_memory();
+    daemon_::raise_file_limit();
+    std::optional<daemon_::Demo> demo;
+    if (invocation.demo) demo.emplace(*invocation.demo);
+    const house::Configuration configuration =
+        demo ? demo->configuration()
+             : house::read_configuration(invocation.file, invocation.options);
+    if (!demo && !postvern::records::Site::exists(configuration.house().site)) {
+        postvern::records::Site::create(configuration.house().site);
+        std::cerr << "a new site was made in " << configuration.data.string()
+                  << "; back up its key: " << configuration.keys.string() << std::endl;
+    }
+    daemon_::Server server(configuration);
+    daemon_::become(configuration.user);
+    if (demo) demo->furnish(server);
+    server.start();
+    if (demo) {
+        demo->announce(server.ports());
+        demo->explain(server.ports());
+    }
+    wait_for_the_end(server, signals);
+    server.stop(kGrace);
+    return EXIT_SUCCESS;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    try {
+        const Invocation invocation = read_arguments(count, arguments);
+        if (invocation.help) return print_help(), EXIT_SUCCESS;
+        if (invocation.version) return std::cout << "postvernd " POSTVERN_VERSION "\n", EXIT_SUCCESS;
+        return run(invocation);
+    } catch (const house::ConfigurationError& error) {
+        std::cerr << "postvernd: " << error.what() << '\n';
+        return kUsage;
+    } catch (const std::exception& error) {
+        std::cerr << "postvernd: " << error.what() << '\n';
+        return EXIT_FAILURE;
+    }
+}

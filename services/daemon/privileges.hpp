@@ -1,0 +1,18 @@
+// What the process gives up once its ports are bound.
+#pragma once
+
+#include <string>
+
+namespace postvern::services::daemon {
+
+// No core dump and no debugger of the same user may see the keys in memory. Called first.
+void hide_memory();
+
+// As many open files as the hard limit allows; one connection takes one.
+void raise_file_limit();
+
+// Becomes `user` with its groups, for good. Throws std::runtime_error for an unknown user or when the system
+// refuses; nothing happens for an empty name.
+void become(const std::string& user);
+
+}  // namespace postvern::services::daemon

@@ -1,0 +1,137 @@
+#include "services/daemon/server.hpp"
+
+#include "compliance/retention.hpp"
+#include "services/control/service.hpp"
+#include "services/daemon/privileges.hpp"
+#include "services/imap/service.hpp"
+#include "services/net/runtime.hpp"
+#include "services/sign_in/sign_in.hpp"
+#include "services/smtp/archive_mailroom.hpp"
+#include "services/smtp/service.hpp"
+
+namespace postvern::services::daemon {
+
+namespace {
+
+net::RuntimeOptions runtime_options(const house::Configuration& configuration) {
+    net::RuntimeOptions options;
+    options.admission.total = configuration.connections;
+    options.admission.per_prefix = configuration.connections_per_network;
+    // Clients that come back all at once after a restart wait in this queue rather than being refused.
+    options.hashing_queue = 8'192;
+    return options;
+}
+
+net::Endpoint endpoint(const std::string& address) {
+    if (address.starts_with('/')) return net::UnixEndpoint{address};
+    return net::TcpEndpoint{address};
+}
+
+}  // namespace
+
+struct Server::Parts {
+    explicit Parts(const house::Configuration& configuration);
+    // Sessions and pools end before what they use goes.
+    ~Parts() { runtime.stop(net::Duration::zero()); }
+
+    smtp::Service smtp_service(const house::Configuration& configuration, smtp::Dialect dialect);
+    void listen(const house::Configuration& configuration);
+    std::uint16_t listen_on(const std::vector<std::string>& addresses, const net::TlsContext* implicit,
+                            const char* refusal, const net::SessionHandler& handler);
+
+    net::LineEventLog events;
+    net::TlsContext tls;
+    house::House house;
+    net::Runtime runtime;
+    sign_in::Throttle throttle;
+    sign_in::SignIn sign_in;
+    smtp::ArchiveMailroom mailroom;
+    smtp::ReceptionBudget budget;
+    smtp::Service lmtp;
+    smtp::Service submission;
+    imap::Service imap;
+    control::Service control;
+    compliance::Retention retention;
+    Ports ports;
+};
+
+Server::Parts::Parts(const house::Configuration& configuration)
+    : tls({{configuration.certificate, configuration.key}}),
+      house(configuration.house()),
+      runtime(runtime_options(configuration), events),
+      sign_in(house.gate(), runtime.hashing(), throttle),
+      mailroom(house.gate(), house.accounts(), house.archive(), runtime.blocking(),
+               house.site().settings().clock),
+      lmtp(smtp_service(configuration, smtp::Dialect::lmtp)),
+      submission(smtp_service(configuration, smtp::Dialect::submission)),
+      imap({house.gate(), house.archive(), sign_in, runtime.blocking(), &tls,
+            {.message_limit = configuration.message_limit}}),
+      control(house.gate(), house.site(), house.archive(), house.accounts(), runtime.blocking()),
+      retention(house.site(), house.gate(), house.archive(),
+                [this](std::uint64_t failures) { events.note("retention-failed", failures); }) {
+    listen(configuration);
+}
+
+smtp::Service Server::Parts::smtp_service(const house::Configuration& configuration,
+                                          smtp::Dialect dialect) {
+    smtp::Limits limits;
+    limits.message = configuration.message_limit;
+    const bool offers_tls = dialect == smtp::Dialect::submission;
+    return {dialect,  configuration.hostname, offers_tls ? &tls : nullptr, limits, mailroom, sign_in,
+            budget,   events,                 house.site().settings().clock};
+}
+
+void Server::Parts::listen(const house::Configuration& configuration) {
+    const auto serve_imap = [this](net::Stream& stream) { return imap.serve(stream); };
+    const auto serve_submission = [this](net::Stream& stream) {
+        return smtp::serve(submission, stream);
+    };
+    const auto serve_lmtp = [this](net::Stream& stream) { return smtp::serve(lmtp, stream); };
+    constexpr const char* kImapRefusal = "* BYE [UNAVAILABLE] Too many connections\r\n";
+    constexpr const char* kSmtpRefusal = "421 4.7.0 Too many connections, try again later\r\n";
+
+    ports.imaps = listen_on(configuration.imaps, &tls, kImapRefusal, serve_imap);
+    ports.imap = listen_on(configuration.imap, nullptr, kImapRefusal, serve_imap);
+    ports.submissions = listen_on(configuration.submissions, &tls, kSmtpRefusal, serve_submission);
+    ports.submission = listen_on(configuration.submission, nullptr, kSmtpRefusal, serve_submission);
+    ports.lmtp = listen_on(configuration.lmtp, nullptr, kSmtpRefusal, serve_lmtp);
+    runtime.listen(net::UnixEndpoint{configuration.data / "control.sock"}, {},
+                   [this](net::Stream& stream) { return control.serve(stream); });
+}
+
+// Value: the port of the first address.
+std::uint16_t Server::Parts::listen_on(const std::vector<std::string>& addresses,
+                                       const net::TlsContext* implicit, const char* refusal,
+                                       const net::SessionHandler& handler) {
+    std::uint16_t first = 0;
+    for (const std::string& address : addresses) {
+        net::ListenerOptions options;
+        options.tls = implicit;
+        options.refusal = refusal;
+        const net::Listener& listener =
+            runtime.listen(endpoint(address), std::move(options), handler);
+        if (first == 0) first = listener.port();
+    }
+    return first;
+}
+
+Server::Server(const house::Configuration& configuration)
+    : parts_(std::make_unique<Parts>(configuration)) {}
+
+Server::~Server() = default;
+
+Ports Server::ports() const { return parts_->ports; }
+house::House& Server::house() { return parts_->house; }
+void Server::start() { parts_->runtime.start(); }
+void Server::stop(std::chrono::seconds grace) { parts_->runtime.stop(grace); }
+
+std::string Server::reload_certificates() {
+    try {
+        parts_->tls.reload();
+        return {};
+    } catch (const net::TlsConfigurationError& error) {
+        return error.what();
+    }
+}
+
+}  // namespace postvern::services::daemon

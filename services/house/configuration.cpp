@@ -1,0 +1,134 @@
+#include "services/house/configuration.hpp"
+
+#include <boost/program_options.hpp>
+#include <fstream>
+#include <ostream>
+#include <sstream>
+
+namespace postvern::services::house {
+
+namespace options = boost::program_options;
+
+namespace {
+
+// The one list of options: reading, --help and to_text() follow from it.
+options::options_description description(Configuration& to) {
+    const auto many = [](std::vector<std::string>& value) {
+        return options::value(&value)->composing()->value_name("ADDRESS");
+    };
+    const auto path = [](std::filesystem::path& value) {
+        return options::value<std::string>()->value_name("PATH")->notifier(
+            [&value](const std::string& text) { value = text; });
+    };
+    options::options_description all("Options, in the file or on the command line");
+    all.add_options()
+        ("data", path(to.data), "directory of the store")
+        ("keys", path(to.keys), "directory of the site's key, outside of the store and its backups")
+        ("rulebook", path(to.rulebook), "directory of the rules (*.cedar); default: those shipped")
+        ("hostname", options::value(&to.hostname)->value_name("NAME"), "name in greetings and traces")
+        ("user", options::value(&to.user)->value_name("NAME"), "become this user after binding")
+        ("certificate", path(to.certificate), "PEM file: certificate and intermediates")
+        ("key", path(to.key), "PEM file: private key of the certificate")
+        ("imaps", many(to.imaps), "IMAP over TLS (993)")
+        ("imap", many(to.imap), "IMAP with STARTTLS (143)")
+        ("submissions", many(to.submissions), "submission over TLS (465)")
+        ("submission", many(to.submission), "submission with STARTTLS (587)")
+        ("lmtp", many(to.lmtp), "LMTP from the site's relay: host:port or the path of a socket")
+        ("quota", options::value(&to.quota)->value_name("OCTETS"), "default quota of an account")
+        ("message-limit", options::value(&to.message_limit)->value_name("OCTETS"), "largest message")
+        ("connections", options::value(&to.connections)->value_name("N"), "most at once")
+        ("connections-per-network", options::value(&to.connections_per_network)->value_name("N"),
+         "most at once from one network, loopback excepted")
+        ("record-interval", options::value(&to.record_interval)->value_name("SECONDS"),
+         "between two publications of the access record");
+    return all;
+}
+
+void require(bool holds, const std::string& what) {
+    if (!holds) throw ConfigurationError(what);
+}
+
+void check(const Configuration& configuration) {
+    require(!configuration.data.empty(), "'data' is missing: name the directory of the store");
+    require(!configuration.keys.empty(),
+            "'keys' is missing: name the directory of the site's key, outside of 'data'");
+    const auto data = std::filesystem::weakly_canonical(configuration.data).string() + '/';
+    const auto keys = std::filesystem::weakly_canonical(configuration.keys).string() + '/';
+    require(!keys.starts_with(data),
+            "'keys' lies inside 'data': a copy of the store would hold its key; put it elsewhere");
+    require(configuration.record_interval > 0, "'record-interval' must be at least 1 second");
+    require(configuration.message_limit > 0 && configuration.message_limit <= 1'000'000'000,
+            "'message-limit' must lie between 1 and 1000000000 octets");
+}
+
+}  // namespace
+
+HouseSettings Configuration::house() const {
+    HouseSettings settings;
+    settings.site.data = data;
+    settings.site.keys = keys;
+    settings.site.default_quota = quota;
+    settings.site.largest_item = message_limit;
+    settings.site.record_interval = std::chrono::seconds(record_interval);
+    settings.rulebook = rulebook.empty() ? shipped_rulebook().string() : rulebook.string();
+    return settings;
+}
+
+std::filesystem::path shipped_rulebook() {
+    const auto program = std::filesystem::read_symlink("/proc/self/exe");
+    return program.parent_path().parent_path() / "share" / "postvern" / "rulebook";
+}
+
+Configuration read_configuration(const std::filesystem::path& file,
+                                 const std::vector<std::string>& arguments) {
+    Configuration configuration;
+    const auto all = description(configuration);
+    options::variables_map values;
+    try {
+        options::store(options::command_line_parser(arguments).options(all).run(), values);
+        if (!file.empty()) {
+            std::ifstream stream(file);
+            require(stream.good(), file.string() + ": cannot be read");
+            options::store(options::parse_config_file(stream, all), values);
+        }
+        options::notify(values);
+    } catch (const options::error& error) {
+        throw ConfigurationError((file.empty() ? std::string() : file.string() + ": ") + error.what() +
+                                 "; `postvernd --help` lists the options");
+    }
+    check(configuration);
+    return configuration;
+}
+
+void describe_options(std::ostream& out) {
+    Configuration unused;
+    out << description(unused);
+}
+
+std::string to_text(const Configuration& configuration) {
+    std::ostringstream text;
+    const auto line = [&](const char* name, const auto& value) { text << name << " = " << value << '\n'; };
+    const auto lines = [&](const char* name, const std::vector<std::string>& values) {
+        for (const std::string& value : values) line(name, value);
+    };
+    line("data", configuration.data.string());
+    line("keys", configuration.keys.string());
+    if (!configuration.rulebook.empty()) line("rulebook", configuration.rulebook.string());
+    line("hostname", configuration.hostname);
+    if (!configuration.user.empty()) line("user", configuration.user);
+    line("certificate", configuration.certificate.string());
+    line("key", configuration.key.string());
+    lines("imaps", configuration.imaps);
+    lines("imap", configuration.imap);
+    lines("submissions", configuration.submissions);
+    lines("submission", configuration.submission);
+    lines("lmtp", configuration.lmtp);
+    line("quota", configuration.quota);
+    line("message-limit", configuration.message_limit);
+    line("connections", configuration.connections);
+    line("connections-per-network", configuration.connections_per_network);
+    line("record-interval", configuration.record_interval);
+    return text.str();
+}
+
+}  // namespace postvern::services::house

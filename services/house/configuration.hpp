@@ -1,0 +1,58 @@
+// What a site's configuration file says. INI, read by Boost.Program_options; every option may stand on the
+// command line as well, where it wins. Plain values.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <iosfwd>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "services/house/house.hpp"
+
+namespace postvern::services::house {
+
+// Says what is wrong with the configuration, where, and what to do.
+struct ConfigurationError : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+struct Configuration {
+    std::filesystem::path data;
+    std::filesystem::path keys;
+    std::filesystem::path rulebook;
+    std::string hostname = "localhost";
+    std::string user;  // whom to become after the ports are bound; empty: stay
+    std::filesystem::path certificate;
+    std::filesystem::path key;
+    // Listening addresses, "host:port"; empty: not served.
+    std::vector<std::string> imaps;
+    std::vector<std::string> imap;
+    std::vector<std::string> submissions;
+    std::vector<std::string> submission;
+    std::vector<std::string> lmtp;  // or the path of a Unix socket, which begins with '/'
+    std::uint64_t quota = std::uint64_t{1} << 30;                 // octets
+    std::uint64_t message_limit = std::uint64_t{50} * 1024 * 1024;  // octets
+    std::uint32_t connections = 20'000;
+    std::uint32_t connections_per_network = 200;
+    std::uint32_t record_interval = 600;  // seconds
+
+    HouseSettings house() const;
+};
+
+// The rulebook that ships with the program that runs.
+std::filesystem::path shipped_rulebook();
+
+// From a file and from arguments (without the program's name) that go before it. `file` may be empty.
+// Throws ConfigurationError.
+Configuration read_configuration(const std::filesystem::path& file,
+                                 const std::vector<std::string>& arguments);
+
+// The options with their meaning, for --help.
+void describe_options(std::ostream& out);
+
+// As a file that read_configuration() reads.
+std::string to_text(const Configuration& configuration);
+
+}  // namespace postvern::services::house

@@ -1,0 +1,37 @@
+// The house put together: a site, the gate over its rulebook, and what the gate's grants open. The
+// composition root of both programs; only executables link it. Thread-safe once constructed.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "policy/gate.hpp"
+#include "records/accounts.hpp"
+#include "records/archive.hpp"
+#include "records/site.hpp"
+
+namespace postvern::services::house {
+
+struct HouseSettings {
+    records::SiteSettings site;
+    std::string rulebook;  // directory of *.cedar files
+};
+
+class House {
+  public:
+    // Throws records/errors.hpp, and language::SyntaxError for a rulebook that does not load.
+    explicit House(const HouseSettings& settings);
+
+    records::Site& site() noexcept { return site_; }
+    policy::Gate& gate() noexcept { return *gate_; }
+    records::Archive& archive() noexcept { return archive_; }
+    records::Accounts& accounts() noexcept { return accounts_; }
+
+  private:
+    records::Site site_;
+    const std::unique_ptr<policy::Gate> gate_;
+    records::Archive archive_;
+    records::Accounts accounts_;
+};
+
+}  // namespace postvern::services::house

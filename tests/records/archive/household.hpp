@@ -1,0 +1,84 @@
+// A real site in a scratch directory, with the rulebook that ships, and ways to act in it as an owner, the
+// delivery agent or an operator. The clock is the test's.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <filesystem>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/assembly.hpp"
+#include "records/accounts.hpp"
+#include "records/archive.hpp"
+#include "records/site.hpp"
+
+namespace postvern::records {
+
+// A directory that goes with its test.
+class Scratch {
+  public:
+    Scratch();
+    ~Scratch();
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+// Waits for what a call of the archive calls back with; throws its failure.
+template <typename T>
+class Answer {
+  public:
+    Done<T> done() {
+        return [promise = promise_](Outcome<T> outcome) {
+            if (outcome.index() == 1) {
+                promise->set_exception(std::get<1>(outcome));
+            } else {
+                promise->set_value(std::get<0>(std::move(outcome)));
+            }
+        };
+    }
+    T get() { return promise_->get_future().get(); }
+
+  private:
+    std::shared_ptr<std::promise<T>> promise_ = std::make_shared<std::promise<T>>();
+};
+
+class Household {
+  public:
+    // Opens the site of `scratch`, made at the first time.
+    explicit Household(const Scratch& scratch, std::uint64_t quota = std::uint64_t{1} << 30);
+
+    policy::Subject operator_();
+    AccountId add_account(const std::string& address, const std::string& password);
+    policy::Subject sign_in(const std::string& name, const std::string& password);
+
+    policy::Grant ask(const policy::Subject& subject, policy::Action action,
+                      policy::Resource resource);
+    // A message into the account's INBOX, by the delivery agent.
+    Placed deliver(AccountId account, const std::string& octets);
+
+    std::vector<Collection> collections(const policy::Subject& owner);
+    CollectionId collection(const policy::Subject& owner, const std::string& path);
+    std::vector<Item> read(const policy::Subject& owner, CollectionId collection, UidSet uids,
+                           Fields fields = Fields::both);
+
+    std::atomic<std::int64_t> now{1'700'000'000};  // 2023-11-14
+    Site site;
+    std::unique_ptr<policy::Gate> gate;
+    Archive archive;
+    Accounts accounts;
+
+  private:
+    policy::Subject deliverer_;
+};
+
+// A small message with this subject and body.
+std::string letter(const std::string& subject, const std::string& body = "Hello.\r\n");
+
+}  // namespace postvern::records

@@ -1,0 +1,263 @@
+// The client lines ("C:") of the examples in the RFCs that this grammar implements, each once.
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+#include "tests/services/imap/grammar/command_wire.hpp"
+
+namespace postvern::services::imap::grammar {
+namespace {
+
+struct Example {
+    std::string_view source;  // RFC and section
+    std::string_view wire;
+};
+
+void PrintTo(const Example& example, std::ostream* out) {
+    *out << example.source << ": " << example.wire;
+}
+
+constexpr Example kUnderstood[] = {
+    {"RFC 9051 6.1.1", "abcd CAPABILITY"},
+    {"RFC 9051 6.1.1", "efgh STARTTLS"},
+    {"RFC 9051 6.1.1", "ijkl CAPABILITY"},
+    {"RFC 9051 6.1.2", "a002 NOOP"},
+    {"RFC 9051 6.1.2", "a047 NOOP"},
+    {"RFC 9051 6.1.3", "A023 LOGOUT"},
+    {"RFC 9051 6.2.1", "a001 CAPABILITY"},
+    {"RFC 9051 6.2.1", "a002 STARTTLS"},
+    {"RFC 9051 6.2.1", "a003 CAPABILITY"},
+    {"RFC 9051 6.2.1", "a004 AUTHENTICATE PLAIN dGVzdAB0ZXN0AHRlc3Q="},
+    {"RFC 9051 6.2.2", "A001 AUTHENTICATE GSSAPI"},
+    {"RFC 9051 6.2.2", "A01 STARTTLS"},
+    {"RFC 9051 6.2.2", "A02 CAPABILITY"},
+    {"RFC 9051 6.2.2", "A03 AUTHENTICATE PLAIN dGVzdAB0ZXN0AHRlc3Q="},
+    {"RFC 9051 6.2.2", "C01 CAPABILITY"},
+    {"RFC 9051 6.2.2", "A01 AUTHENTICATE PLAIN"},
+    {"RFC 9051 6.2.2", "A01 AUTHENTICATE EXTERNAL ="},
+    {"RFC 9051 6.2.3", "a001 LOGIN SMITH SESAME"},
+    {"RFC 9051 6.3.1", "t1 CAPABILITY"},
+    {"RFC 9051 6.3.1", "t2 ENABLE CONDSTORE X-GOOD-IDEA"},
+    {"RFC 9051 6.3.1", "t3 CAPABILITY"},
+    {"RFC 9051 6.3.1", "a1 ENABLE CONDSTORE"},
+    {"RFC 9051 6.3.2", "A142 SELECT INBOX"},
+    {"RFC 9051 6.3.2", "A143 SELECT Drafts"},
+    {"RFC 9051 6.3.3", "A932 EXAMINE blurdybloop"},
+    {"RFC 9051 6.3.4", "A003 CREATE owatagusiam/"},
+    {"RFC 9051 6.3.4", "A004 CREATE owatagusiam/blurdybloop"},
+    {"RFC 9051 6.3.4", "A005 CREATE NonNormalized"},
+    {"RFC 9051 6.3.5", "A682 LIST \"\" *"},
+    {"RFC 9051 6.3.5", "A683 DELETE blurdybloop"},
+    {"RFC 9051 6.3.5", "A684 DELETE foo"},
+    {"RFC 9051 6.3.5", "A685 DELETE foo/bar"},
+    {"RFC 9051 6.3.5", "A686 LIST \"\" *"},
+    {"RFC 9051 6.3.5", "A687 DELETE foo"},
+    {"RFC 9051 6.3.5", "A82 LIST \"\" *"},
+    {"RFC 9051 6.3.5", "A83 DELETE blurdybloop"},
+    {"RFC 9051 6.3.5", "A84 DELETE foo"},
+    {"RFC 9051 6.3.5", "A85 LIST \"\" *"},
+    {"RFC 9051 6.3.5", "A86 LIST \"\" %"},
+    {"RFC 9051 6.3.6", "A683 RENAME blurdybloop sarasoop"},
+    {"RFC 9051 6.3.6", "A684 RENAME foo zowie"},
+    {"RFC 9051 6.3.6", "A685 LIST \"\" *"},
+    {"RFC 9051 6.3.6", "Z432 LIST \"\" *"},
+    {"RFC 9051 6.3.6", "Z433 RENAME INBOX old-mail"},
+    {"RFC 9051 6.3.6", "Z434 LIST \"\" *"},
+    {"RFC 9051 6.3.6", "1001 RENAME X Y"},
+    {"RFC 9051 6.3.6", "1002 SUBSCRIBE Y"},
+    {"RFC 9051 6.3.6", "1003 UNSUBSCRIBE X"},
+    {"RFC 9051 6.3.7", "A002 SUBSCRIBE #news.comp.mail.mime"},
+    {"RFC 9051 6.3.8", "A002 UNSUBSCRIBE #news.comp.mail.mime"},
+    {"RFC 9051 6.3.9.8", "A101 LIST \"\" \"\""},
+    {"RFC 9051 6.3.9.8", "A102 LIST #news.comp.mail.misc \"\""},
+    {"RFC 9051 6.3.9.8", "A103 LIST /usr/staff/jones \"\""},
+    {"RFC 9051 6.3.9.8", "A202 LIST ~/Mail/ %"},
+    {"RFC 9051 6.3.9.8", "A01 LIST \"\" \"*\""},
+    {"RFC 9051 6.3.9.8", "A02 LIST (SUBSCRIBED) \"\" \"*\""},
+    {"RFC 9051 6.3.9.8", "A03 LIST () \"\" \"%\" RETURN (CHILDREN)"},
+    {"RFC 9051 6.3.9.8", "A04 LIST (REMOTE) \"\" \"%\" RETURN (CHILDREN)"},
+    {"RFC 9051 6.3.9.8", "A05 LIST (REMOTE SUBSCRIBED) \"\" \"*\""},
+    {"RFC 9051 6.3.9.8", "A06 LIST (REMOTE) \"\" \"*\" RETURN (SUBSCRIBED)"},
+    {"RFC 9051 6.3.9.8", "C01 LIST \"\" \"*\""},
+    {"RFC 9051 6.3.9.8", "CA3 LIST \"\" \"%\" RETURN (CHILDREN)"},
+    {"RFC 9051 6.3.9.8", "C02 LIST (SUBSCRIBED) \"\" \"*\""},
+    {"RFC 9051 6.3.9.8", "C04 LIST (SUBSCRIBED RECURSIVEMATCH) \"\" \"%\""},
+    {"RFC 9051 6.3.9.8", "C04 LIST (SUBSCRIBED RECURSIVEMATCH) \"\" \"%\" RETURN (CHILDREN)"},
+    {"RFC 9051 6.3.9.8", "D01 LIST \"\" \"*\""},
+    {"RFC 9051 6.3.9.8", "D02 LIST (SUBSCRIBED) \"\" \"*\""},
+    {"RFC 9051 6.3.9.8", "D03 LIST (RECURSIVEMATCH SUBSCRIBED) \"\" \"*2\""},
+    {"RFC 9051 6.3.9.8", "D03 LIST (RECURSIVEMATCH SUBSCRIBED) \"\" \"*\""},
+    {"RFC 9051 6.3.9.8", "a1 LIST \"\" (\"foo\")"},
+    {"RFC 9051 6.3.9.8", "a2 LIST (SUBSCRIBED) \"\" \"foo/*\""},
+    {"RFC 9051 6.3.9.8", "a3 LIST (SUBSCRIBED RECURSIVEMATCH) \"\" foo RETURN (CHILDREN)"},
+    {"RFC 9051 6.3.9.8", "a1 LIST (REMOTE) \"\" *"},
+    {"RFC 9051 6.3.9.8", "a2 LIST () \"\" %"},
+    {"RFC 9051 6.3.9.8", "a3 LIST (REMOTE) \"\" %"},
+    {"RFC 9051 6.3.9.8", "a3.1 LIST \"\" (% music/rock)"},
+    {"RFC 9051 6.3.9.8", "A01 LIST \"\" % RETURN (STATUS (MESSAGES UNSEEN))"},
+    {"RFC 9051 6.3.9.8", "A02 LIST (SUBSCRIBED RECURSIVEMATCH) \"\" % RETURN (STATUS (MESSAGES))"},
+    {"RFC 9051 6.3.10", "A001 NAMESPACE"},
+    {"RFC 9051 6.3.10", "A002 CREATE \"INBOX.Sent Mail\""},
+    {"RFC 9051 6.3.10", "A002 LIST (SPECIAL-USE) \"\" \"*\""},
+    {"RFC 9051 6.3.10", "A003 LIST (SPECIAL-USE) \"#mh/\" \"*\""},
+    {"RFC 9051 6.3.10", "A004 CREATE \"Sent Mail\""},
+    {"RFC 9051 6.3.10", "A005 CREATE \"Delete Items\""},
+    {"RFC 9051 6.3.10", "A006 CREATE \"#mh/Deleted Items\""},
+    {"RFC 9051 6.3.10", "A002 LIST \"\" \"Other Users/%\""},
+    {"RFC 9051 6.3.10", "A002 LIST \"\" \"#Users/%\""},
+    {"RFC 9051 6.3.10", "A003 LIST \"\" \"#Users/Mike/%\""},
+    {"RFC 9051 6.3.10", "A002 LIST \"\" \"~mark/%\""},
+    {"RFC 9051 6.3.11", "A042 STATUS blurdybloop (UIDNEXT MESSAGES)"},
+    {"RFC 9051 6.3.12", "A003 APPEND saved-messages (\\Seen) {326}"},
+    {"RFC 9051 6.3.12", "A003 APPEND saved-messages (\\Seen) {297+}"},
+    {"RFC 9051 6.3.12", "A004 COPY 2:4 meeting"},
+    {"RFC 9051 6.3.12", "A005 UID COPY 305:310 meeting"},
+    {"RFC 9051 6.3.12", "A006 COPY 2 funny"},
+    {"RFC 9051 6.3.12", "A007 SELECT funny"},
+    {"RFC 9051 6.3.13", "A001 SELECT INBOX"},
+    {"RFC 9051 6.3.13", "A002 IDLE"},
+    {"RFC 9051 6.3.13", "A003 FETCH 4 ALL"},
+    {"RFC 9051 6.3.13", "A004 IDLE"},
+    {"RFC 9051 6.3.13", "A005 FETCH 3 ALL"},
+    {"RFC 9051 6.3.13", "A006 IDLE"},
+    {"RFC 9051 6.4.1", "A341 CLOSE"},
+    {"RFC 9051 6.4.2", "A342 UNSELECT"},
+    {"RFC 9051 6.4.3", "A202 EXPUNGE"},
+    {"RFC 9051 6.4.4",
+     "A282 SEARCH RETURN (MIN COUNT) FLAGGED SINCE 1-Feb-1994 NOT FROM \"Smith\""},
+    {"RFC 9051 6.4.4", "A283 SEARCH RETURN () FLAGGED SINCE 1-Feb-1994 NOT FROM \"Smith\""},
+    {"RFC 9051 6.4.4", "A284 SEARCH TEXT \"string not in mailbox\""},
+    {"RFC 9051 6.4.4",
+     "A285 SEARCH CHARSET UTF-8 TEXT {12}\r\n\320\276\321\202\320\277\321\203\321\201\320\272"},
+    {"RFC 9051 6.4.4", "A284 SEARCH RETURN (MIN) UNSEEN"},
+    {"RFC 9051 6.4.4", "A285 UID SEARCH RETURN (MIN MAX) 1:5000"},
+    {"RFC 9051 6.4.4", "A286 SEARCH RETURN (COUNT) DELETED"},
+    {"RFC 9051 6.4.4.4", "A282 SEARCH RETURN (SAVE) FLAGGED SINCE 1-Feb-1994 NOT FROM \"Smith\""},
+    {"RFC 9051 6.4.4.4", "A283 FETCH $ (UID INTERNALDATE FLAGS BODY.PEEK[HEADER])"},
+    {"RFC 9051 6.4.4.4", "A300 SEARCH RETURN (SAVE) SINCE 1-Jan-2004 NOT FROM \"Smith\""},
+    {"RFC 9051 6.4.4.4", "A301 UID SEARCH UID $ SMALLER 4096"},
+    {"RFC 9051 6.4.4.4", "A301 UID SEARCH $ SMALLER 4096"},
+    {"RFC 9051 6.4.4.4", "P282 SEARCH RETURN (SAVE) SINCE 1-Feb-1994 NOT FROM \"Smith\""},
+    {"RFC 9051 6.4.4.4",
+     "P283 SEARCH CHARSET UTF-8 (OR $ 1,3000:3021) TEXT {8+}\r\n\320\274\320\260\321\202\321\214"},
+    {"RFC 9051 6.4.4.4", "B282 SEARCH RETURN (SAVE) SINCE 1-Feb-1994 NOT FROM \"Smith\""},
+    {"RFC 9051 6.4.4.4",
+     "B283 SEARCH RETURN (SAVE) CHARSET KOI8-R (OR $ 1,3000:3021) TEXT {4}\r\nXXXX"},
+    {"RFC 9051 6.4.4.4", "E282 SEARCH RETURN (SAVE) SINCE 28-Oct-2006 NOT FROM \"Eric\""},
+    {"RFC 9051 6.4.4.4", "E283 COPY $ \"Other Messages\""},
+    {"RFC 9051 6.4.4.4", "F282 SEARCH RETURN (SAVE) KEYWORD $Junk"},
+    {"RFC 9051 6.4.4.4", "F283 COPY $ \"Junk\""},
+    {"RFC 9051 6.4.4.4", "F284 STORE $ +FLAGS.Silent (\\Deleted)"},
+    {"RFC 9051 6.4.4.4", "G282 SEARCH RETURN (SAVE) KEYWORD $Junk"},
+    {"RFC 9051 6.4.4.4", "G283 SEARCH RETURN (ALL) SINCE 28-Oct-2006 FROM \"Eric\""},
+    {"RFC 9051 6.4.4.4", "H282 SEARCH RETURN (SAVE) KEYWORD $Junk"},
+    {"RFC 9051 6.4.4.4", "H283 SEARCH RETURN (SAVE) SINCE 28-Oct-2006 FROM \"Eric\""},
+    {"RFC 9051 6.4.4.4", "C282 SEARCH RETURN (ALL) SINCE 12-Feb-2006 NOT FROM \"Smith\""},
+    {"RFC 9051 6.4.4.4", "C283 SEARCH RETURN (ALL SAVE) SINCE 12-Feb-2006 NOT FROM \"Smith\""},
+    {"RFC 9051 6.4.4.4", "C284 SEARCH RETURN (SAVE MIN) SINCE 12-Feb-2006 NOT FROM \"Smith\""},
+    {"RFC 9051 6.4.4.4", "C285 SEARCH RETURN (MAX SAVE MIN) SINCE 12-Feb-2006 NOT FROM \"Smith\""},
+    {"RFC 9051 6.4.4.4",
+     "C286 SEARCH RETURN (MAX SAVE MIN COUNT) SINCE 12-Feb-2006 NOT FROM \"Smith\""},
+    {"RFC 9051 6.4.4.4", "C286 SEARCH RETURN (ALL SAVE MIN) SINCE 12-Feb-2006 NOT FROM \"Smith\""},
+    {"RFC 9051 6.4.5", "A654 FETCH 2:4 (FLAGS BODY[HEADER.FIELDS (DATE FROM)])"},
+    {"RFC 9051 6.4.6", "A003 STORE 2:4 +FLAGS (\\Deleted)"},
+    {"RFC 9051 6.4.7", "A003 COPY 2:4 MEETING"},
+    {"RFC 9051 6.4.8", "a UID MOVE 42:69 foo"},
+    {"RFC 9051 6.4.9", "A003 UID EXPUNGE 3000:3002"},
+    {"RFC 9051 6.4.9", "A999 UID FETCH 4827313:4828442 FLAGS"},
+    {"RFC 9051 6.5", "a441 CAPABILITY"},
+    {"RFC 9051 7.1", "o356 RENAME this that"},
+    {"RFC 9051 7.1", "b LOGIN \"fred\" \"foo\""},
+    {"RFC 9051 7.1", "c1 AUTHENTICATE PLAIN"},
+    {"RFC 9051 7.1", "c2 AUTHENTICATE PLAIN"},
+    {"RFC 9051 7.1", "l create \"///////\""},
+    {"RFC 9051 7.1", "k1 select \"/archive/projects/experiment-iv\""},
+    {"RFC 9051 7.1", "k2 status \"/archive/projects/experiment-iv\" (messages)"},
+    {"RFC 9051 7.1", "e login \"fred\" \"foo\""},
+    {"RFC 9051 7.1", "i select \"/archive/projects/experiment-iv\""},
+    {"RFC 9051 7.1", "d login \"fred\" \"foo\""},
+    {"RFC 9051 7.1", "h search from maria@example.com"},
+    {"RFC 9051 7.1", "m356 DELETE Notes"},
+    {"RFC 9051 7.1", "g delete \"/archive/projects/experiment-iv\""},
+    {"RFC 9051 7.1", "m STORE 42 FLAGS f1 f2 f3 f4 f5 ... f250"},
+    {"RFC 9051 7.1", "p RENAME this that"},
+    {"RFC 9051 7.1", "f select \"/archive/projects/experiment-iv\""},
+    {"RFC 9051 7.1", "n1 uid copy 1:* oldmail"},
+    {"RFC 9051 7.1", "n2 uid copy 1:* oldmail"},
+    {"RFC 9051 7.1", "d select inbox"},
+    {"RFC 9051 7.1", "j select \"/archive/projects/experiment-iv\""},
+    {"RFC 9051 7.1", "a LOGIN \"fred\" \"foo\""},
+    {"RFC 9051 7.1.1", "A001 LOGIN fred blurdybloop"},
+    {"RFC 9051 7.1.2", "A222 COPY 1:2 owatagusiam"},
+    {"RFC 9051 7.1.2", "A223 COPY 3:200 blurdybloop"},
+    {"RFC 9051 7.1.3", "A443 EXPUNGE"},
+    {"RFC 9051 7.6", "A001 LOGIN {11}\r\nFRED FOOBAR {7}\r\nfat man"},
+    {"RFC 9051 8", "a000 starttls"},
+    {"RFC 9051 8", "A001 AUTHENTICATE SCRAM-SHA-256 biwsbj11c2VyLHI9ck9wck5HZndFYmVSV2diTkVrcU8="},
+    {"RFC 9051 8", "babc ENABLE IMAP4rev2"},
+    {"RFC 9051 8", "a002 select inbox"},
+    {"RFC 9051 8", "a003 fetch 12 full"},
+    {"RFC 9051 8", "a004 fetch 12 body[header]"},
+    {"RFC 9051 8", "a005 store 12 +flags \\deleted"},
+    {"RFC 9051 8", "a006 logout"},
+    {"RFC 3501 6.2.1", "a004 LOGIN joe password"},
+    {"RFC 3501 6.3.9", "A002 LSUB \"#news.\" \"comp.mail.*\""},
+    {"RFC 3501 6.3.9", "A003 LSUB \"#news.\" \"comp.%\""},
+    {"RFC 3501 6.3.9", "A003 APPEND saved-messages (\\Seen) {310}"},
+    {"RFC 3501 6.4.1", "FXXZ CHECK"},
+    {"RFC 3501 6.4.4", "A282 SEARCH FLAGGED SINCE 1-Feb-1994 NOT FROM \"Smith\""},
+    {"RFC 3501 6.4.4", "A283 SEARCH TEXT \"string not in mailbox\""},
+    {"RFC 3501 6.4.4", "A284 SEARCH CHARSET UTF-8 TEXT {6}\r\nXXXXXX"},
+    {"RFC 3501 8", "a001 login mrc secret"},
+    {"RFC 5258 5", "BBB LIST \"\" (\"INBOX\" \"Drafts\" \"Sent/%\")"},
+    {"RFC 5258 5", "a1 LIST \"\" (\"foo\" \"foo/*\")"},
+    {"RFC 6154 5.1", "t1 LIST \"\" \"%\""},
+    {"RFC 6154 5.2", "t2 LIST \"\" \"%\" RETURN (SPECIAL-USE)"},
+    {"RFC 6154 5.2", "t3 LIST (SPECIAL-USE) \"\" \"*\""},
+    {"RFC 6154 5.3", "t2 CREATE MySpecial (USE (\\Drafts \\Sent))"},
+    {"RFC 6154 5.3", "t3 CREATE Everything (USE (\\All))"},
+    {"RFC 6154 5.4", "t1 LIST \"\" \"%\" RETURN (SPECIAL-USE)"},
+    {"RFC 6154 5.4", "t5 LIST \"\" \"%\" RETURN (SPECIAL-USE)"},
+    {"RFC 5182 2.2", "A283 FETCH $ (UID INTERNALDATE FLAGS RFC822.HEADER)"},
+    {"RFC 5182 2.2", "P283 SEARCH CHARSET UTF-8 (OR $ 1,3000:3021) TEXT {8}\r\nYYYYYYYY"},
+    {"RFC 5182 2.2", "B283 SEARCH CHARSET KOI8-R (OR $ 1,3000:3021) TEXT {4}\r\nXXXX"},
+    {"RFC 4315 3", "A003 APPEND saved-messages (\\Seen) {297}"},
+};
+
+class RfcExample : public ::testing::TestWithParam<Example> {};
+
+TEST_P(RfcExample, IsUnderstood) {
+    const std::string_view wire = GetParam().wire;
+    try {
+        const Command command = testing::read_command(wire);
+        EXPECT_EQ(command.tag, wire.substr(0, wire.find(' ')));
+    } catch (const SyntaxError& error) {
+        FAIL() << error.what();
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Lines, RfcExample, ::testing::ValuesIn(kUnderstood));
+
+// Lines that show unknown commands, or extensions that this server does not offer: CONDSTORE's
+// search key and METADATA.
+constexpr Example kNotOffered[] = {
+    {"RFC 9051 6.5", "A442 XPIG-LATIN"},
+    {"RFC 6154 5.4", "t2 GETMETADATA \"MyDrafts\" /private/specialuse"},
+    {"RFC 6154 5.4", "t3 SETMETADATA \"SavedDrafts\" (/private/specialuse \"\\\\Drafts\")"},
+    {"RFC 6154 5.4", "t4 SETMETADATA \"SentMail\" (/private/specialuse NIL)"},
+    {"RFC 4731 3.2", "a1 SEARCH RETURN (MIN) MODSEQ \"/flags/\\\\draft\" all 620162338"},
+    {"RFC 4731 3.2", "a2 SEARCH RETURN (MAX) MODSEQ \"/flags/\\\\draft\" all 620162338"},
+    {"RFC 4731 3.2", "a3 SEARCH RETURN (MIN MAX) MODSEQ \"/flags/\\\\draft\" all 620162338"},
+    {"RFC 4731 3.2", "a4 SEARCH RETURN (MIN COUNT) MODSEQ \"/flags/\\\\draft\" all 620162338"},
+};
+
+class RfcExampleNotOffered : public ::testing::TestWithParam<Example> {};
+
+TEST_P(RfcExampleNotOffered, IsRefused) {
+    EXPECT_THROW(testing::read_command(GetParam().wire), SyntaxError);
+}
+
+INSTANTIATE_TEST_SUITE_P(Lines, RfcExampleNotOffered, ::testing::ValuesIn(kNotOffered));
+
+}  // namespace
+}  // namespace postvern::services::imap::grammar
