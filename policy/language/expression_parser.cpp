@@ -393,9 +393,8 @@ ExpressionParser::Draft ExpressionParser::make(Span span, Expression::Node node)
         tokens_.fail(span, "expected at most " + std::to_string(kMaxExpressions) +
                                " expressions in one file, found more");
     }
-    auto made = std::make_unique<Expression>(
+    return std::make_unique<Expression>(
         Expression{span, static_cast<std::uint16_t>(height), std::move(node)});
-    return made;
 }
 
 }  // namespace postvern::policy::language

@@ -40,8 +40,8 @@ struct Generated {
 
 }  // namespace
 
-// Empties the login cache for an account when a change of its credentials ends, also when it ends with a
-// failure of which it is not known how far it came.
+// Empties the login cache for an account when a change of its credentials ends, also when it ends
+// with a failure of which it is not known how far it came.
 class AccountCredentials::CacheForgets {
   public:
     CacheForgets(LoginCache& cache, AccountId account) : cache_(cache), account_(account) {}
@@ -111,8 +111,9 @@ void AccountCredentials::replace_password(const KeyBlock& block, std::string_vie
 std::string AccountCredentials::replace_recovery_code(const KeyBlock& block) {
     Generated code(GeneratedKind::recovery_code);
     const CacheForgets forgets(parts_.cache, block.account());
-    if (!parts_.store.replace(block.account(), parts_.maker.for_generated(block.account(), block.keys(),
-                                                                          code.recognised))) {
+    if (!parts_.store.replace(
+            block.account(),
+            parts_.maker.for_generated(block.account(), block.keys(), code.recognised))) {
         deny();
     }
     return code.shown;

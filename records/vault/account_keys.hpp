@@ -16,7 +16,7 @@ namespace postvern::records::vault {
 struct AccountKeys {
     std::uint64_t generation;  // of the account's keys; 1, 2, ... A value
     KeyPair pair;              // period keys are sealed to it
-    Secret root;               // 32 octets: everything else of the account is sealed under its subkeys
+    Secret root;  // 32 octets: everything else of the account is sealed under its subkeys
 
     static AccountKeys generate(std::uint64_t generation);
     // Private key and root key, 64 octets: what a credential wraps.

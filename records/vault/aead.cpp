@@ -37,8 +37,8 @@ using Context = std::unique_ptr<EVP_CIPHER_CTX, FreeContext>;
 
 Context make_context(Aead aead) {
     Context context(EVP_CIPHER_CTX_new());
-    if (!context || EVP_CipherInit_ex2(context.get(), cipher_of(aead), nullptr, nullptr, 1,
-                                       nullptr) != 1) {
+    if (!context ||
+        EVP_CipherInit_ex2(context.get(), cipher_of(aead), nullptr, nullptr, 1, nullptr) != 1) {
         throw std::runtime_error("OpenSSL cannot set up AES-GCM");
     }
     return context;
@@ -142,9 +142,9 @@ std::string open_small(const Secret& key, std::string_view associated, std::stri
 
 Secret open_small_secret(const Secret& key, std::string_view associated, std::string_view sealed,
                          std::string_view what) {
-    expect_size(sealed.size() >= kSealedOverhead &&
-                    sealed.size() <= kSealedOverhead + Secret::kCapacity,
-                what);
+    expect_size(
+        sealed.size() >= kSealedOverhead && sealed.size() <= kSealedOverhead + Secret::kCapacity,
+        what);
     Secret plain(sealed.size() - kSealedOverhead);
     open_small_into(key, associated, sealed, what, plain.data());
     return plain;

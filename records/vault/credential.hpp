@@ -1,7 +1,7 @@
-// One credential: what a password or code must prove, and the account's keys wrapped under it. A chosen
-// password goes through Argon2id first; a generated one has bits enough. Then HKDF gives a verifier, which
-// is stored, and a wrap key, which is not. All of it is keyed with a subkey of the site, so that nobody can
-// try passwords on a copy of keys.db alone. Thread-safe.
+// One credential: what a password or code must prove, and the account's keys wrapped under it. A
+// chosen password goes through Argon2id first; a generated one has bits enough. Then HKDF gives a
+// verifier, which is stored, and a wrap key, which is not. All of it is keyed with a subkey of the
+// site, so that nobody can try passwords on a copy of keys.db alone. Thread-safe.
 #pragma once
 
 #include <cstdint>

@@ -3,26 +3,42 @@
 #include "records/errors.hpp"
 #include "records/sql/statement.hpp"
 #include "records/vault/account_rows.hpp"
+#include "records/vault/shred_slots.hpp"
 
 namespace postvern::records::vault {
 
 namespace {
 
 void insert(sql::Session& session, AccountId account, const Credential& credential) {
+    const ShredSlot slot = take_slot(session);
+    const std::string wrap = enclose(slot.key, credential.wrap);
     session(
-        "INSERT INTO credentials (account, kind, salt, memory_kib, passes, lanes, verifier, wrap,"
-        " label) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        "INSERT INTO credentials (account, kind, salt, memory_kib, passes, lanes, verifier, slot,"
+        " wrap, label) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .run(account, credential.kind, sql::Blob{credential.salt}, credential.cost.memory_kib,
-             credential.cost.passes, credential.cost.lanes, sql::Blob{credential.verifier},
-             sql::Blob{credential.wrap}, sql::Blob{credential.label});
+             credential.cost.passes, credential.cost.lanes, sql::Blob{credential.verifier}, slot.id,
+             sql::Blob{wrap}, sql::Blob{credential.label});
+}
+
+// Destroys the slots that `select` names.
+template <typename... Arguments>
+void destroy_slots(sql::Session& session, const char* select, const Arguments&... arguments) {
+    std::vector<std::int64_t> slots;
+    auto rows = session(select).query(arguments...);
+    for (const auto& row : rows) slots.push_back(row.integer(0));
+    for (const std::int64_t slot : slots) destroy_slot(session, slot);
 }
 
 std::int64_t erase(sql::Session& session, AccountId account, CredentialKind kind) {
+    destroy_slots(session, "SELECT slot FROM credentials WHERE account = ? AND kind = ?", account,
+                  kind);
     return session("DELETE FROM credentials WHERE account = ? AND kind = ?").run(account, kind);
 }
 
 // Credentials and period keys: whatever was wrapped for the account or by it.
 void erase_wraps(sql::Session& session, AccountId account) {
+    destroy_slots(session, "SELECT slot FROM credentials WHERE account = ?", account);
+    destroy_slots(session, "SELECT slot FROM period_keys WHERE account = ?", account);
     session("DELETE FROM credentials WHERE account = ?").run(account);
     session("DELETE FROM period_keys WHERE account = ?").run(account);
 }
@@ -51,17 +67,18 @@ std::vector<Credential> CredentialsStore::read(AccountId account, CredentialKind
     auto lease = database_.lease();
     std::vector<Credential> credentials;
     auto rows = lease(
-                    "SELECT generation, salt, memory_kib, passes, lanes, verifier, wrap, label"
-                    " FROM credentials JOIN accounts USING (account)"
-                    " WHERE account = ? AND kind = ? ORDER BY id")
+                    "SELECT generation, salt, memory_kib, passes, lanes, verifier, octets, wrap,"
+                    " label FROM credentials JOIN accounts USING (account)"
+                    " JOIN slots ON slots.id = credentials.slot"
+                    " WHERE account = ? AND kind = ? ORDER BY credentials.id")
                     .query(account, kind);
     for (const auto& row : rows) {
-        credentials.push_back({kind, static_cast<std::uint64_t>(row.integer(0)),
-                               std::string(row.octets(1)),
-                               PasswordCost{narrow(row.integer(2)), narrow(row.integer(3)),
-                                            narrow(row.integer(4))},
-                               std::string(row.octets(5)), std::string(row.octets(6)),
-                               std::string(row.octets(7))});
+        credentials.push_back(
+            {kind, static_cast<std::uint64_t>(row.integer(0)), std::string(row.octets(1)),
+             PasswordCost{narrow(row.integer(2)), narrow(row.integer(3)), narrow(row.integer(4))},
+             std::string(row.octets(5)),
+             open_enclosed(Secret::copy_of(row.octets(6)), row.octets(7)),
+             std::string(row.octets(8))});
     }
     return credentials;
 }

@@ -1,5 +1,5 @@
-// Logins and credentials in keys.db. Each call is one transaction, durable when it returns; what it deletes
-// is gone from file and log. Thread-safe.
+// Logins and credentials in keys.db. Each call is one transaction, durable when it returns; what it
+// deletes is gone from file and log. Thread-safe.
 #pragma once
 
 #include <cstdint>

@@ -20,7 +20,8 @@ std::string check_symbols(GeneratedKind kind, std::string_view random_symbols) {
     Framing fields("generated secret");
     fields.small(static_cast<std::uint8_t>(kind)).text(random_symbols);
     const std::string hash = sha256(fields.view());
-    return {symbol(static_cast<unsigned char>(hash[0])), symbol(static_cast<unsigned char>(hash[1]))};
+    return {symbol(static_cast<unsigned char>(hash[0])),
+            symbol(static_cast<unsigned char>(hash[1]))};
 }
 
 // 0 when it is no symbol.

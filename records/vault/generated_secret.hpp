@@ -1,7 +1,7 @@
-// Passwords that the house makes up: app passwords and recovery codes. 130 random bits as 26 letters and
-// digits (Crockford's base 32: no i, l, o, u, so that they can be read over a telephone), then two that
-// check them and tell the two kinds apart; shown in seven groups of four. With so many bits no slow hash
-// is needed. Thread-safe.
+// Passwords that the house makes up: app passwords and recovery codes. 130 random bits as 26
+// letters and digits (Crockford's base 32: no i, l, o, u, so that they can be read over a
+// telephone), then two that check them and tell the two kinds apart; shown in seven groups of four.
+// With so many bits no slow hash is needed. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,8 @@ struct Recognised {
     std::string symbols;  // the canonical form: 28 symbols in small letters, no hyphens
 };
 
-// What was typed, if it has the form of a generated one: hyphens and spaces do not count, nor does case;
-// o is read as 0, i and l as 1. Absent for everything else.
+// What was typed, if it has the form of a generated one: hyphens and spaces do not count, nor does
+// case; o is read as 0, i and l as 1. Absent for everything else.
 std::optional<Recognised> recognise(std::string_view typed);
 
 }  // namespace postvern::records::vault

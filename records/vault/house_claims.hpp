@@ -1,5 +1,5 @@
-// Checks claims of what runs inside the house: jobs, staff at the control socket, the founder. Immutable:
-// thread-safe.
+// Checks claims of what runs inside the house: jobs, staff at the control socket, the founder.
+// Immutable: thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,8 @@ namespace postvern::records::vault {
 
 class HouseClaims {
   public:
-    // `owner` is the Unix user whose the data directory is; without `ledger_is_empty` there is no founder.
+    // `owner` is the Unix user whose the data directory is; without `ledger_is_empty` there is no
+    // founder.
     HouseClaims(std::uint32_t owner, std::function<bool()> ledger_is_empty);
 
     const policy::HouseToken& token() const noexcept { return token_; }

@@ -1,5 +1,5 @@
-// Hybrid public key encryption (RFC 9180): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256 and AES-GCM, base mode.
-// The functions are thread-safe; a context is used by one thread at a time.
+// Hybrid public key encryption (RFC 9180): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256 and AES-GCM,
+// base mode. The functions are thread-safe; a context is used by one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,8 @@ class HpkeContext {
 
     // Cipher text and tag of the next message.
     std::string seal(std::string_view associated, std::string_view plain);
-    // The next message, at most Secret::kCapacity octets. Throws StorageError when it is not authentic.
+    // The next message, at most Secret::kCapacity octets. Throws StorageError when it is not
+    // authentic.
     Secret open(std::string_view associated, std::string_view sealed);
     // A secret of `size` octets that both ends can derive. RFC 9180 5.3
     Secret export_secret(std::string_view exporter_context, std::size_t size) const;
@@ -44,7 +45,8 @@ Encapsulated encapsulate(const KeyPair& ephemeral, std::string_view recipient_pu
 // Decap. Throws StorageError for an encapsulation that is no public key.
 Secret decapsulate(std::string_view encapsulation, const KeyPair& recipient);
 
-// One message to the holder of a private key (RFC 9180 6.1), AES-256-GCM: encapsulation, cipher text, tag.
+// One message to the holder of a private key (RFC 9180 6.1), AES-256-GCM: encapsulation, cipher
+// text, tag.
 std::string seal_to(std::string_view recipient_public_key, std::string_view info,
                     const Secret& plain);
 // Throws StorageError when `sealed` is not what was sealed to this recipient with this `info`.

@@ -1,5 +1,5 @@
-// HMAC-SHA256 (RFC 2104) and HKDF-SHA256 (RFC 5869). Thread-safe; the algorithm is fetched once and each
-// thread keeps a context.
+// HMAC-SHA256 (RFC 2104) and HKDF-SHA256 (RFC 5869). Thread-safe; the algorithm is fetched once and
+// each thread keeps a context.
 #pragma once
 
 #include <cstddef>

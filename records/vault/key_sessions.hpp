@@ -1,5 +1,5 @@
-// Which handle stands for which open keys. All sessions of an account share one block of keys, so that
-// thousands of sessions cost little; it is wiped when the last one is released. Thread-safe.
+// Which handle stands for which open keys. All sessions of an account share one block of keys, so
+// that thousands of sessions cost little; it is wiped when the last one is released. Thread-safe.
 #pragma once
 
 #include <memory>

@@ -65,7 +65,8 @@ void KeysDatabase::Change::commit_destruction() {
 void KeysDatabase::empty_log() {
     const std::scoped_lock no_copy(copying_);
     if (!session_.connection().truncate_log()) {
-        throw Unavailable(file_.string() + "-wal: cannot be emptied while another program reads it");
+        throw Unavailable(file_.string() +
+                          "-wal: cannot be emptied while another program reads it");
     }
 }
 

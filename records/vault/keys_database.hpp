@@ -1,5 +1,5 @@
-// DATA_DIR/keys.db: wrapped keys, and nothing that they open. One connection, used by one thread at a time.
-// Thread-safe.
+// DATA_DIR/keys.db: wrapped keys, and nothing that they open. One connection, used by one thread at
+// a time. Thread-safe.
 #pragma once
 
 #include <filesystem>
@@ -39,8 +39,8 @@ class KeysDatabase {
         sql::Session& session() noexcept { return lease_.session(); }
         // Durable when it returns.
         void commit();
-        // The same, and nothing of what was deleted is left in file or log. Throws Unavailable when the
-        // deletion is done but the log could not be emptied yet.
+        // The same, and nothing of what was deleted is left in file or log. Throws Unavailable when
+        // the deletion is done but the log could not be emptied yet.
         void commit_destruction();
 
       private:
@@ -56,7 +56,8 @@ class KeysDatabase {
     void empty_log();
 
     std::mutex mutex_;
-    std::mutex copying_;  // taken after mutex_: a copy under way would keep the log from being emptied
+    std::mutex
+        copying_;  // taken after mutex_: a copy under way would keep the log from being emptied
     const std::filesystem::path file_;
     sql::Session session_;
     int commits_since_checkpoint_ = 0;

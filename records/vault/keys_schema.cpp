@@ -10,6 +10,15 @@ constexpr sql::Migration kMigrations[] = {
 -- Which site.key this database belongs to.
 CREATE TABLE site (id BLOB NOT NULL);
 
+-- See shred_slots.hpp. Rows are never deleted, and no foreign key may name this table: an update would then
+-- be a deletion and an insertion.
+CREATE TABLE slots (
+    id INTEGER PRIMARY KEY,
+    octets BLOB NOT NULL,
+    used BIGINT NOT NULL
+);
+CREATE INDEX slots_unused ON slots(id) WHERE used = 0;
+
 -- `generation` counts key pairs and root keys. `tag` authenticates the public key, so that nobody who can
 -- write this file has mail sealed to a key of his own.
 CREATE TABLE accounts (
@@ -25,7 +34,7 @@ CREATE TABLE logins (
 ) WITHOUT ROWID;
 CREATE INDEX logins_of_account ON logins(account);
 
--- What opens an account: `wrap` holds private key and root key. kind 0: chosen password (with salt and
+-- What opens an account: `wrap` holds private key and root key, enclosed in `slot`. kind 0: chosen password (with salt and
 -- cost), 1: app password (with sealed label), 2: recovery code.
 CREATE TABLE credentials (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -36,18 +45,20 @@ CREATE TABLE credentials (
     passes BIGINT,
     lanes BIGINT,
     verifier BLOB NOT NULL,
+    slot BIGINT NOT NULL,
     wrap BLOB NOT NULL,
     label BLOB
 );
 CREATE INDEX credentials_of_account ON credentials(account, kind);
 
 -- One key per account, data class, day and quarter of an hour. `sealed` is for the account's private key,
--- `root_wrap` for its root key, from the first opening on.
+-- `root_wrap` for its root key, from the first opening on; both are enclosed in `slot`.
 CREATE TABLE period_keys (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account BIGINT NOT NULL REFERENCES accounts(account),
     data_class BIGINT NOT NULL,
     day BIGINT NOT NULL,
+    slot BIGINT NOT NULL,
     sealed BLOB NOT NULL,
     commitment BLOB NOT NULL,
     root_wrap BLOB
@@ -57,6 +68,7 @@ CREATE INDEX period_keys_unopened ON period_keys(account) WHERE root_wrap IS NUL
 
 CREATE TABLE record_keys (
     lookup BLOB PRIMARY KEY NOT NULL,
+    slot BIGINT NOT NULL,
     sealed BLOB NOT NULL
 ) WITHOUT ROWID;
 )sql"},

@@ -9,7 +9,7 @@ namespace postvern::records::vault {
 
 std::span<const sql::Migration> keys_schema() noexcept;
 
-inline constexpr const char* kKeysTables[] = {"site",        "accounts",    "logins",
+inline constexpr const char* kKeysTables[] = {"site",        "slots",       "accounts",   "logins",
                                               "credentials", "period_keys", "record_keys"};
 
 }  // namespace postvern::records::vault

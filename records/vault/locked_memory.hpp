@@ -5,8 +5,9 @@
 
 namespace postvern::records::vault {
 
-// Thread-safe; lives until the process ends. Where the system's limit on locked memory (RLIMIT_MEMLOCK) is
-// reached it gives ordinary memory: keys in swap are worse than keys in memory, no mail at all is worse yet.
+// Thread-safe; lives until the process ends. Where the system's limit on locked memory
+// (RLIMIT_MEMLOCK) is reached it gives ordinary memory: keys in swap are worse than keys in memory,
+// no mail at all is worse yet.
 std::pmr::memory_resource* locked_memory();
 
 }  // namespace postvern::records::vault

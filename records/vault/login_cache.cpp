@@ -22,7 +22,8 @@ struct LoginCache::Place {
 LoginCache::LoginCache() : process_secret_(Secret::random(kHashSize)) {}
 
 LoginCache::Place LoginCache::place_of(AccountId account, std::string_view password) const {
-    const Secret of_account = hmac(process_secret_.view(), Framing("account").number(number(account)).view());
+    const Secret of_account =
+        hmac(process_secret_.view(), Framing("account").number(number(account)).view());
     const Secret pseudorandom = extract(of_account.view(), password);
     return {std::string(expand(pseudorandom.view(), "index", kHashSize).view()),
             expand(pseudorandom.view(), "key", kHashSize)};
@@ -53,8 +54,8 @@ void LoginCache::remember(AccountId account, std::string_view password, const Ac
         std::erase_if(entries_, [&](const auto& entry) { return now >= entry.second.until; });
     }
     if (entries_.size() >= kEntries) return;
-    entries_.insert_or_assign(std::move(place.index), Entry{account, keys.generation,
-                                                            std::move(sealed), now + kSeconds});
+    entries_.insert_or_assign(std::move(place.index),
+                              Entry{account, keys.generation, std::move(sealed), now + kSeconds});
 }
 
 void LoginCache::forget(AccountId account) {

@@ -1,6 +1,6 @@
-// Spares a repeated sign-in the slow hash: the account's keys, for five minutes, encrypted under a key that
-// only the presented password and a secret of this process give. Nothing in it reaches the disk.
-// Thread-safe.
+// Spares a repeated sign-in the slow hash: the account's keys, for five minutes, encrypted under a
+// key that only the presented password and a secret of this process give. Nothing in it reaches the
+// disk. Thread-safe.
 #pragma once
 
 #include <atomic>

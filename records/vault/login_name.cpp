@@ -70,9 +70,8 @@ std::optional<std::string> canonical_login_name(std::string_view typed) {
     std::string common;
     for_each_character(typed, [&](gunichar character) { common += width_mapped(character); });
     std::string lower;
-    for_each_character(common, [&](gunichar character) {
-        append_character(lower, g_unichar_tolower(character));
-    });
+    for_each_character(
+        common, [&](gunichar character) { append_character(lower, g_unichar_tolower(character)); });
     std::string canonical = normalised(lower, G_NORMALIZE_DEFAULT_COMPOSE);
     bool acceptable = !canonical.empty();
     for_each_character(canonical, [&](gunichar character) {

@@ -10,9 +10,9 @@
 
 namespace postvern::records::vault {
 
-// 32 octets. `secret` is a key without which guessing is impossible; it and `associated` may be empty.
-// Throws Unavailable when there is no memory, std::logic_error for a cost or salt (8 octets at least) that
-// Argon2 does not take.
+// 32 octets. `secret` is a key without which guessing is impossible; it and `associated` may be
+// empty. Throws Unavailable when there is no memory, std::logic_error for a cost or salt (8 octets
+// at least) that Argon2 does not take.
 Secret argon2id(std::string_view password, std::string_view salt, std::string_view secret,
                 std::string_view associated, const PasswordCost& cost);
 

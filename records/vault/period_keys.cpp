@@ -8,6 +8,7 @@
 #include "records/vault/framing.hpp"
 #include "records/vault/hpke.hpp"
 #include "records/vault/kdf.hpp"
+#include "records/vault/shred_slots.hpp"
 
 namespace postvern::records::vault {
 
@@ -15,7 +16,9 @@ namespace {
 
 // Rowids of AUTOINCREMENT tables are never given twice, not even after a deletion.
 std::int64_t next_id(sql::Session& session) {
-    return session("SELECT seq FROM sqlite_sequence WHERE name = 'period_keys'").integer().value_or(0) +
+    return session("SELECT seq FROM sqlite_sequence WHERE name = 'period_keys'")
+               .integer()
+               .value_or(0) +
            1;
 }
 
@@ -29,16 +32,18 @@ Secret commitment_to(const Secret& key, std::string_view label) {
 struct PeriodKeys::Row {
     PeriodKeyId id;
     Place place;
-    std::string sealed;
+    Secret slot_key;
+    std::string sealed;  // this and the next but one: enclosed under the slot's key
     std::string commitment;
     std::string root_wrap;  // empty: not opened yet
 
     static Row of(AccountId account, const sql::Row& row) {
         return {PeriodKeyId{static_cast<std::uint64_t>(row.integer(0))},
                 {account, static_cast<DataClass>(row.integer(1)), static_cast<Day>(row.integer(2))},
-                std::string(row.octets(3)),
+                Secret::copy_of(row.octets(3)),
                 std::string(row.octets(4)),
-                std::string(row.octets(5))};
+                std::string(row.octets(5)),
+                std::string(row.octets(6))};
     }
 };
 
@@ -87,10 +92,12 @@ PeriodKeys::Current PeriodKeys::make(const Place& place) {
     const std::int64_t id = next_id(change.session());
     Current made{PeriodKeyId{static_cast<std::uint64_t>(id)}, Secret::random(kHashSize)};
     const std::string label = label_of(place, made.id);
-    const std::string sealed = seal_to(row->public_key, label, made.key);
-    change("INSERT INTO period_keys (id, account, data_class, day, sealed, commitment)"
-           " VALUES (?, ?, ?, ?, ?, ?)")
-        .run(id, account, data_class, day, sql::Blob{sealed},
+    const ShredSlot slot = take_slot(change.session());
+    const std::string sealed = enclose(slot.key, seal_to(row->public_key, label, made.key));
+    change(
+        "INSERT INTO period_keys (id, account, data_class, day, slot, sealed, commitment)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .run(id, account, data_class, day, slot.id, sql::Blob{sealed},
              sql::Blob{commitment_to(made.key, label).view()});
     change.commit();
     const std::scoped_lock lock(mutex_);
@@ -124,8 +131,9 @@ Secret PeriodKeys::open(KeyBlock& block, PeriodKeyId period) {
 std::optional<PeriodKeys::Row> PeriodKeys::read(AccountId account, PeriodKeyId period) {
     auto lease = database_.lease();
     auto rows = lease(
-                    "SELECT id, data_class, day, sealed, commitment, root_wrap FROM period_keys"
-                    " WHERE id = ? AND account = ?")
+                    "SELECT p.id, data_class, day, octets, sealed, commitment, root_wrap"
+                    " FROM period_keys p JOIN slots ON slots.id = slot"
+                    " WHERE p.id = ? AND account = ?")
                     .query(period, account);
     const auto row = rows.next();
     if (!row) return {};
@@ -136,7 +144,8 @@ std::vector<PeriodKeys::Row> PeriodKeys::read_unopened(AccountId account) {
     auto lease = database_.lease();
     std::vector<Row> waiting;
     auto rows = lease(
-                    "SELECT id, data_class, day, sealed, commitment, root_wrap FROM period_keys"
+                    "SELECT p.id, data_class, day, octets, sealed, commitment, root_wrap"
+                    " FROM period_keys p JOIN slots ON slots.id = slot"
                     " WHERE account = ? AND root_wrap IS NULL")
                     .query(account);
     for (const auto& row : rows) waiting.push_back(Row::of(account, row));
@@ -156,14 +165,16 @@ std::string PeriodKeys::bound_to_root(const Row& row) const {
 }
 
 Secret PeriodKeys::open_root_wrap(const KeyBlock& block, const Row& row) const {
-    Secret key = open_small_secret(block.period_wrap_key(), bound_to_root(row), row.root_wrap,
-                                   "a period key in keys.db");
+    Secret key =
+        open_small_secret(block.period_wrap_key(), bound_to_root(row),
+                          open_enclosed(row.slot_key, row.root_wrap), "a period key in keys.db");
     expect_commitment(row, key);
     return key;
 }
 
 Secret PeriodKeys::open_sealed_row(const KeyBlock& block, const Row& row) const {
-    Secret key = open_sealed(block.keys().pair, label_of(row.place, row.id), row.sealed);
+    Secret key = open_sealed(block.keys().pair, label_of(row.place, row.id),
+                             open_enclosed(row.slot_key, row.sealed));
     expect_commitment(row, key);
     return key;
 }
@@ -176,10 +187,12 @@ Secret PeriodKeys::open_waiting(KeyBlock& block, PeriodKeyId wanted) {
     for (const Row& row : read_unopened(block.account())) {
         try {
             const Secret key = open_sealed_row(block, row);
-            wraps.emplace_back(row.id, seal_small(block.period_wrap_key(), bound_to_root(row), key));
+            wraps.emplace_back(row.id, enclose(row.slot_key, seal_small(block.period_wrap_key(),
+                                                                        bound_to_root(row), key)));
             if (row.id == wanted) found = key.clone();
         } catch (const StorageError&) {
-            if (row.id == wanted) throw;  // another one that is damaged is reported when it is wanted
+            if (row.id == wanted)
+                throw;  // another one that is damaged is reported when it is wanted
         }
     }
     store_root_wraps(block, wraps);
@@ -189,10 +202,10 @@ Secret PeriodKeys::open_waiting(KeyBlock& block, PeriodKeyId wanted) {
     return open_root_wrap(block, *row);
 }
 
-// A root wrap saves time at the next start and nothing else: reading goes on when it cannot be stored.
+// A root wrap saves time at the next start and nothing else: reading goes on when it cannot be
+// stored.
 void PeriodKeys::store_root_wraps(
-    const KeyBlock& block,
-    const std::vector<std::pair<PeriodKeyId, std::string>>& wraps) noexcept {
+    const KeyBlock& block, const std::vector<std::pair<PeriodKeyId, std::string>>& wraps) noexcept {
     if (wraps.empty()) return;
     try {
         auto change = database_.change();
@@ -215,7 +228,8 @@ std::vector<PeriodKeyId> PeriodKeys::settled(AccountId account) {
     std::vector<PeriodKeyId> ids;
     auto rows = lease("SELECT id FROM period_keys WHERE account = ? AND id < ? ORDER BY id")
                     .query(account, first_of_this_run_);
-    for (const auto& row : rows) ids.push_back(PeriodKeyId{static_cast<std::uint64_t>(row.integer(0))});
+    for (const auto& row : rows)
+        ids.push_back(PeriodKeyId{static_cast<std::uint64_t>(row.integer(0))});
     return ids;
 }
 
@@ -226,7 +240,11 @@ void PeriodKeys::destroy(AccountId account, std::span<const PeriodKeyId> periods
         if (number(period) >= static_cast<std::uint64_t>(first_of_this_run_)) {
             throw std::logic_error("a period key that may still be in use");
         }
-        change("DELETE FROM period_keys WHERE id = ? AND account = ?").run(period, account);
+        const auto slot = change("SELECT slot FROM period_keys WHERE id = ? AND account = ?")
+                              .integer(period, account);
+        if (!slot) continue;
+        destroy_slot(change.session(), *slot);
+        change("DELETE FROM period_keys WHERE id = ?").run(period);
     }
     change.commit_destruction();
 }

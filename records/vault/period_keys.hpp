@@ -1,5 +1,6 @@
-// Period keys: one per account, data class, day and at most 15 minutes of deliveries. Whoever delivers makes
-// one and can seal with it while it is in memory; afterwards only the account's keys open it. Thread-safe.
+// Period keys: one per account, data class, day and at most 15 minutes of deliveries. Whoever
+// delivers makes one and can seal with it while it is in memory; afterwards only the account's keys
+// open it. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -31,9 +32,9 @@ class PeriodKeys {
     // The one to seal with now, durable when it returns. Throws NotFound without account.
     Current current(AccountId account, DataClass data_class, Day day);
 
-    // Opens one with the account's keys. The first time an account opens new ones, all that wait are opened
-    // with its private key and wrapped under its root key, which opens them from then on. Throws NotFound
-    // when it was destroyed, StorageError when it is damaged.
+    // Opens one with the account's keys. The first time an account opens new ones, all that wait
+    // are opened with its private key and wrapped under its root key, which opens them from then
+    // on. Throws NotFound when it was destroyed, StorageError when it is damaged.
     Secret open(KeyBlock& block, PeriodKeyId period);
 
     // See Vault.

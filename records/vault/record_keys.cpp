@@ -2,6 +2,7 @@
 
 #include "records/vault/framing.hpp"
 #include "records/vault/kdf.hpp"
+#include "records/vault/shred_slots.hpp"
 
 namespace postvern::records::vault {
 
@@ -24,10 +25,14 @@ void RecordKeys::keep(const std::string& lookup, const Secret& key) {
 
 std::optional<Secret> RecordKeys::load(sql::Session& session, const std::string& lookup) {
     if (const auto kept = kept_.find(lookup); kept != kept_.end()) return kept->second.clone();
-    const auto sealed = session("SELECT sealed FROM record_keys WHERE lookup = ?")
-                            .octets(sql::Blob{lookup});
-    if (!sealed) return {};
-    std::string octets = site_.open_sealed(label_of(lookup), *sealed);
+    auto rows = session(
+                    "SELECT octets, sealed FROM record_keys JOIN slots ON id = slot"
+                    " WHERE lookup = ?")
+                    .query(sql::Blob{lookup});
+    const auto row = rows.next();
+    if (!row) return {};
+    const std::string sealed = open_enclosed(Secret::copy_of(row->octets(0)), row->octets(1));
+    std::string octets = site_.open_sealed(label_of(lookup), sealed);
     Secret key = Secret::copy_of(octets);
     wipe(octets);
     keep(lookup, key);
@@ -44,10 +49,13 @@ Secret RecordKeys::key(std::string_view name) {
     if (auto present = find(name)) return std::move(*present);
     const std::string place = lookup(name);
     auto change = database_.change();
-    if (auto present = load(change.session(), place)) return std::move(*present);  // made in between
+    if (auto present = load(change.session(), place))
+        return std::move(*present);  // made in between
     Secret key = Secret::random(kHashSize);
-    change("INSERT INTO record_keys (lookup, sealed) VALUES (?, ?)")
-        .run(sql::Blob{place}, sql::Blob{site_.seal(label_of(place), key.view())});
+    const ShredSlot slot = take_slot(change.session());
+    const std::string sealed = enclose(slot.key, site_.seal(label_of(place), key.view()));
+    change("INSERT INTO record_keys (lookup, slot, sealed) VALUES (?, ?, ?)")
+        .run(sql::Blob{place}, slot.id, sql::Blob{sealed});
     change.commit();
     keep(place, key);
     return key;
@@ -57,6 +65,10 @@ void RecordKeys::destroy(std::string_view name) {
     const std::string place = lookup(name);
     auto change = database_.change();
     kept_.erase(place);
+    const auto slot =
+        change("SELECT slot FROM record_keys WHERE lookup = ?").integer(sql::Blob{place});
+    if (!slot) return;
+    destroy_slot(change.session(), *slot);
     change("DELETE FROM record_keys WHERE lookup = ?").run(sql::Blob{place});
     change.commit_destruction();
 }

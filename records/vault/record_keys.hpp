@@ -1,5 +1,5 @@
-// Named random keys, sealed under the site's key: those of the access record, which is erased by destroying
-// them. Thread-safe.
+// Named random keys, sealed under the site's key: those of the access record, which is erased by
+// destroying them. Thread-safe.
 #pragma once
 
 #include <optional>
@@ -30,7 +30,8 @@ class RecordKeys {
 
     const SiteKeys& site_;
     KeysDatabase& database_;
-    // Used under a lease of the database only, so that a key cannot be kept that is being destroyed.
+    // Used under a lease of the database only, so that a key cannot be kept that is being
+    // destroyed.
     std::unordered_map<std::string, Secret> kept_;
 };
 

@@ -27,7 +27,8 @@ std::string nonce_of(std::uint32_t chunk, ChunkPlace place) {
     std::string nonce(vault::kNonceSize, '\0');
     nonce[7] = static_cast<char>(place);
     for (int octet = 0; octet < 4; ++octet) {
-        nonce[11 - static_cast<std::size_t>(octet)] = static_cast<char>(chunk >> (8 * octet) & 0xff);
+        nonce[11 - static_cast<std::size_t>(octet)] =
+            static_cast<char>(chunk >> (8 * octet) & 0xff);
     }
     return nonce;
 }

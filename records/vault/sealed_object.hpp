@@ -26,8 +26,8 @@ struct ObjectLabel {
 // Whether more chunks follow.
 enum class ChunkPlace : std::uint8_t { inner = 0, last = 1 };
 
-// Plain octets of every chunk but the last, in octets; the last may be shorter (an empty object is one
-// empty last chunk).
+// Plain octets of every chunk but the last, in octets; the last may be shorter (an empty object is
+// one empty last chunk).
 inline constexpr std::size_t kChunkSize = std::size_t{1} << 20;
 inline constexpr std::size_t kChunkOverhead = 1 + 8 + 16;
 

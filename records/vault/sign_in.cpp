@@ -7,8 +7,8 @@ namespace postvern::records::vault {
 std::optional<policy::Verified> SignIn::verify(const policy::LoginClaim& claim) {
     auto password = prepared_password(claim.password);
     if (!password) return {};  // whatever the name, no account has such a password
-    // A name that cannot be one is looked for like others, and not found: lookups of real names are of
-    // canonical ones.
+    // A name that cannot be one is looked for like others, and not found: lookups of real names are
+    // of canonical ones.
     const auto canonical = canonical_login_name(claim.name);
     const auto account = parts_.store.account_of(parts_.site.lookup(canonical.value_or("")));
     std::optional<AccountKeys> keys;
@@ -47,7 +47,8 @@ std::optional<AccountKeys> SignIn::open_chosen(std::optional<AccountId> account,
     const Proof proof = parts_.maker.prove_chosen(
         owner, password, has_password ? credentials.front().salt : salt_.view(),
         has_password ? credentials.front().cost : cost_);
-    if (!has_password || !same_octets(credentials.front().verifier, proof.verifier.view())) return {};
+    if (!has_password || !same_octets(credentials.front().verifier, proof.verifier.view()))
+        return {};
     AccountKeys keys = CredentialMaker::open(owner, credentials.front(), proof);
     parts_.cache.remember(owner, password, keys, now, mark);
     return keys;

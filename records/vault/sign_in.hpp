@@ -1,5 +1,5 @@
-// Checks a name and a password. Thread-safe. A wrong password, a name that nobody has and an account
-// without password cost the same work and give the same answer.
+// Checks a name and a password. Thread-safe. A wrong password, a name that nobody has and an
+// account without password cost the same work and give the same answer.
 #pragma once
 
 #include <functional>

@@ -88,9 +88,9 @@ void write_once(const fs::path& file, std::string_view text) {
     ::unlink(draft.c_str());
     const int descriptor = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0) fail_to_write(draft);
-    const bool written = ::write(descriptor, text.data(), text.size()) ==
-                             static_cast<ssize_t>(text.size()) &&
-                         ::fsync(descriptor) == 0;
+    const bool written =
+        ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+        ::fsync(descriptor) == 0;
     ::close(descriptor);
     if (!written) fail_to_write(draft);
     const int linked = ::link(draft.c_str(), file.c_str());
@@ -110,7 +110,8 @@ std::string read_whole(const fs::path& file) {
         refuse(file, std::string("cannot be read: ") + std::strerror(errno) + kWhatToDo);
     }
     if ((status.st_mode & 077) != 0) {
-        refuse(file, "others may read it; take the right away with `chmod 600` and find out who did");
+        refuse(file,
+               "others may read it; take the right away with `chmod 600` and find out who did");
     }
     std::ifstream input(file, std::ios::binary);
     std::string text(kLongestFile, '\0');
@@ -184,7 +185,8 @@ std::string SiteKeys::seal(std::string_view label, std::string_view plain) const
 
 std::string SiteKeys::open_sealed(std::string_view label, std::string_view sealed) const {
     if (sealed.substr(0, header_.size()) != header_) {
-        throw StorageError("a text sealed for the site is damaged or was sealed under another site.key");
+        throw StorageError(
+            "a text sealed for the site is damaged or was sealed under another site.key");
     }
     return open_small(seal_key_, bound_to(label), sealed.substr(header_.size()),
                       "a text sealed for the site");

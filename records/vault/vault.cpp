@@ -226,8 +226,8 @@ std::string Vault::private_lookup(const policy::Grant& grant, AccountId account,
     return private_lookup(grant.keys(), account, label, value);
 }
 
-std::string Vault::private_lookup(policy::KeySession keys, AccountId account, std::string_view label,
-                                  std::string_view value) {
+std::string Vault::private_lookup(policy::KeySession keys, AccountId account,
+                                  std::string_view label, std::string_view value) {
     return vault::private_lookup(*parts_->sessions.find(keys, account), label, value);
 }
 

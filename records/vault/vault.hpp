@@ -1,10 +1,10 @@
-// The vault: the site's key, the accounts' keys, and who may have them opened. Every sealed thing of
-// the house is sealed and opened here. The site's key lies in KEYS/site.key, outside of the data and
-// its backups; wrapped keys of accounts lie in DATA_DIR/keys.db, excluded from content snapshots, where
-// erasure happens: a destroyed wrap makes unreadable whatever it wrapped.
+// The vault: the site's key, the accounts' keys, and who may have them opened. Every sealed thing
+// of the house is sealed and opened here. The site's key lies in KEYS/site.key, outside of the data
+// and its backups; wrapped keys of accounts lie in DATA_DIR/keys.db, excluded from content
+// snapshots, where erasure happens: a destroyed wrap makes unreadable whatever it wrapped.
 // Thread-safe. Nothing here is called on an event loop: most calls touch the disk.
-// INVARIANT: a key of an account is usable only through a KeySession, which only a verified credential
-// of that account opens.
+// INVARIANT: a key of an account is usable only through a KeySession, which only a verified
+// credential of that account opens.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +29,8 @@ class Grant;
 
 namespace postvern::records {
 
-// Cost of turning a chosen password into keys: Argon2id, RFC 9106 3.1. Stored with each password, so
-// that a change holds for passwords set from then on.
+// Cost of turning a chosen password into keys: Argon2id, RFC 9106 3.1. Stored with each password,
+// so that a change holds for passwords set from then on.
 struct PasswordCost {
     std::uint32_t memory_kib = 19 * 1024;
     std::uint32_t passes = 2;
@@ -39,8 +39,8 @@ struct PasswordCost {
 
 struct VaultSettings {
     PasswordCost password_cost{};
-    std::function<std::int64_t()> clock;      // Unix seconds; absent: the system's clock
-    std::function<bool()> ledger_is_empty;    // whether a founder may act; absent: never
+    std::function<std::int64_t()> clock;    // Unix seconds; absent: the system's clock
+    std::function<bool()> ledger_is_empty;  // whether a founder may act; absent: never
 };
 
 class Vault final : public policy::Credentials {
@@ -49,9 +49,9 @@ class Vault final : public policy::Credentials {
     // AlreadyExists rather than replace one, Unavailable when it cannot be written.
     static void create(const std::filesystem::path& keys_directory);
 
-    // Opens the vault; makes DATA_DIR/keys.db at the first start. Throws StorageError, naming the file
-    // and what to do, for a damaged or foreign key file or database, and for a keys.db that is missing
-    // while other databases are there.
+    // Opens the vault; makes DATA_DIR/keys.db at the first start. Throws StorageError, naming the
+    // file and what to do, for a damaged or foreign key file or database, and for a keys.db that is
+    // missing while other databases are there.
     Vault(const std::filesystem::path& keys_directory, const std::filesystem::path& data_directory,
           VaultSettings settings = {});
     ~Vault() override;
@@ -83,15 +83,17 @@ class Vault final : public policy::Credentials {
         std::string recovery_code;  // shown once, then known to the owner alone
         policy::KeySession keys;    // open until release()
     };
-    // Makes the keys of an account and its first credentials. `login` is lookup() of the canonical name.
-    // Throws AlreadyExists for an account or login that has keys, Unacceptable for a password that is
-    // empty, over 1024 octets, no UTF-8, with control characters, or looks like a generated one.
+    // Makes the keys of an account and its first credentials. `login` is lookup() of the canonical
+    // name. Throws AlreadyExists for an account or login that has keys, Unacceptable for a password
+    // that is empty, over 1024 octets, no UTF-8, with control characters, or looks like a generated
+    // one.
     NewAccount create_account(AccountId account, std::string_view login, std::string_view password);
-    // Another name to sign in with. Throws AlreadyExists when the name is taken, NotFound without account.
+    // Another name to sign in with. Throws AlreadyExists when the name is taken, NotFound without
+    // account.
     void add_login(AccountId account, std::string_view login);
     void remove_login(AccountId account, std::string_view login);
-    // These act on the account that the grant is for, with the keys it holds; policy::Denied when it
-    // holds none of that account.
+    // These act on the account that the grant is for, with the keys it holds; policy::Denied when
+    // it holds none of that account.
     void replace_password(const policy::Grant& grant, std::string_view password);
     std::string replace_recovery_code(const policy::Grant& grant);
     // Returns the password, shown once; `label` (what it is for) is sealed to the owner.
@@ -99,8 +101,9 @@ class Vault final : public policy::Credentials {
     std::vector<std::string> app_password_labels(const policy::Grant& grant);
     // How many ended; needs no keys.
     std::uint32_t revoke_app_passwords(const policy::Grant& grant);
-    // New keys and credentials for an account whose owner lost them all. Everything sealed to the old
-    // ones is unreadable for ever, sessions and app passwords end. Throws like create_account, NotFound.
+    // New keys and credentials for an account whose owner lost them all. Everything sealed to the
+    // old ones is unreadable for ever, sessions and app passwords end. Throws like create_account,
+    // NotFound.
     NewAccount renew_keys(AccountId account, std::string_view password);
     // Destroys keys, credentials and logins; returns when no octet of them is left in keys.db.
     void destroy_account(AccountId account);
@@ -115,8 +118,9 @@ class Vault final : public policy::Credentials {
         std::string wrap;  // the key, sealed under the period key: stored beside the object
         Secret key;
     };
-    // A key for a new object. Needs no session: whoever delivers can seal, only the owner can open. When
-    // it returns, the period key that wraps the object's is durable. Throws NotFound without account.
+    // A key for a new object. Needs no session: whoever delivers can seal, only the owner can open.
+    // When it returns, the period key that wraps the object's is durable. Throws NotFound without
+    // account.
     NewObjectKey new_object_key(AccountId account, ObjectId object, ObjectKind kind,
                                 DataClass data_class, Day day);
     // The key of a stored object. Throws policy::Denied unless the grant holds keys of the account,
@@ -125,11 +129,11 @@ class Vault final : public policy::Credentials {
                            std::string_view wrap);
     Secret open_object_key(policy::KeySession keys, const ObjectLabel& label,
                            std::string_view wrap);
-    // Period keys of the account from before this start, ascending: nothing new will be wrapped by them,
-    // so that those which no object uses may be destroyed.
+    // Period keys of the account from before this start, ascending: nothing new will be wrapped by
+    // them, so that those which no object uses may be destroyed.
     std::vector<PeriodKeyId> settled_period_keys(AccountId account);
-    // Makes unreadable whatever these wrap. Unknown ones are skipped; one that is not settled throws
-    // std::logic_error, since a delivery under way may be about to use it.
+    // Makes unreadable whatever these wrap. Unknown ones are skipped; one that is not settled
+    // throws std::logic_error, since a delivery under way may be about to use it.
     void destroy_period_keys(AccountId account, std::span<const PeriodKeyId> periods);
 
     // --- Small data sealed to the owner -------------------------------------------------------
@@ -150,8 +154,8 @@ class Vault final : public policy::Credentials {
                                std::string_view value);
 
     // --- Care ---------------------------------------------------------------------------------
-    // Wipes keys whose time in memory is over (period keys for delivery: 15 minutes; login cache: 5).
-    // For a timer, about once a minute; they are not used after their time in any case.
+    // Wipes keys whose time in memory is over (period keys for delivery: 15 minutes; login cache:
+    // 5). For a timer, about once a minute; they are not used after their time in any case.
     void forget_expired();
     // Writes a consistent copy of keys.db (0600). Throws AlreadyExists, Unavailable.
     void backup(const std::filesystem::path& file);

@@ -20,8 +20,8 @@ struct KeyPair {
     static KeyPair of(Secret private_key);
 };
 
-// The shared secret, 32 octets. Throws StorageError for a public key of another size or of small order,
-// with which the secret would be all zero (RFC 9180 7.1.4).
+// The shared secret, 32 octets. Throws StorageError for a public key of another size or of small
+// order, with which the secret would be all zero (RFC 9180 7.1.4).
 Secret agree(const Secret& private_key, std::string_view public_key);
 
 // How many agreements this process has made: what the store spends on public-key work.

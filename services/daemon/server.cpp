@@ -35,6 +35,7 @@ struct Server::Parts {
     ~Parts() { runtime.stop(net::Duration::zero()); }
 
     smtp::Service smtp_service(const house::Configuration& configuration, smtp::Dialect dialect);
+    imap::Parts imap_parts(const house::Configuration& configuration);
     void listen(const house::Configuration& configuration);
     std::uint16_t listen_on(const std::vector<std::string>& addresses, const net::TlsContext* implicit,
                             const char* refusal, const net::SessionHandler& handler);
@@ -64,8 +65,7 @@ Server::Parts::Parts(const house::Configuration& configuration)
                house.site().settings().clock),
       lmtp(smtp_service(configuration, smtp::Dialect::lmtp)),
       submission(smtp_service(configuration, smtp::Dialect::submission)),
-      imap({house.gate(), house.archive(), sign_in, runtime.blocking(), &tls,
-            {.message_limit = configuration.message_limit}}),
+      imap(imap_parts(configuration)),
       control(house.gate(), house.site(), house.archive(), house.accounts(), runtime.blocking()),
       retention(house.site(), house.gate(), house.archive(),
                 [this](std::uint64_t failures) { events.note("retention-failed", failures); }) {
@@ -79,6 +79,14 @@ smtp::Service Server::Parts::smtp_service(const house::Configuration& configurat
     const bool offers_tls = dialect == smtp::Dialect::submission;
     return {dialect,  configuration.hostname, offers_tls ? &tls : nullptr, limits, mailroom, sign_in,
             budget,   events,                 house.site().settings().clock};
+}
+
+imap::Parts Server::Parts::imap_parts(const house::Configuration& configuration) {
+    imap::Settings settings;
+    settings.version = POSTVERN_VERSION;
+    settings.message_octets = configuration.message_limit;
+    return {house.gate(), house.archive(), sign_in, runtime.blocking(), &tls, events,
+            house.site().settings().clock, settings};
 }
 
 void Server::Parts::listen(const house::Configuration& configuration) {

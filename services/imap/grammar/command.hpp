@@ -166,6 +166,7 @@ struct Append {
     FlagSet flags;
     std::optional<DateTime> date;
     MessageLiteral message;
+    bool utf8 = false;  // "UTF8 (~{N}": a ")" follows the message (RFC 6855 4)
 };
 
 struct Idle {};

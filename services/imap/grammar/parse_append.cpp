@@ -20,7 +20,7 @@ DateTime parse_quoted_date_time(Cursor& cursor) {
 // literal (before sign-in), its size is what was collected.
 CommandBody parse_append(Cursor& cursor, Numbering /*numbering*/) {
     cursor.space();
-    Append append{cursor.mailbox(), {}, {}, {}};
+    Append append{cursor.mailbox(), {}, {}, {}, false};
     cursor.space();
     if (cursor.next_is('(')) {
         append.flags = parse_flag_list(cursor);
@@ -30,7 +30,13 @@ CommandBody parse_append(Cursor& cursor, Numbering /*numbering*/) {
         append.date = parse_quoted_date_time(cursor);
         cursor.space();
     }
+    append.utf8 = cursor.take_keyword("UTF8");  // RFC 6855 4
+    if (append.utf8) {
+        cursor.space();
+        cursor.expect('(', "a message");
+    }
     append.message = cursor.message();
+    if (append.utf8 && !append.message.binary) cursor.fail("a literal8");
     return append;
 }
 

@@ -69,8 +69,7 @@ TEST(Aead, OpensWhatWasPublishedAndNothingNearIt) {
         const std::string sealed = octets(vector.sealed);
         std::string plain(vector.plain.size(), '\0');
         auto* out = reinterpret_cast<unsigned char*>(plain.data());
-        EXPECT_TRUE(
-            open(vector.aead, vector.key, vector.nonce, vector.associated, sealed, out));
+        EXPECT_TRUE(open(vector.aead, vector.key, vector.nonce, vector.associated, sealed, out));
         EXPECT_EQ(plain, vector.plain);
         for (std::size_t at = 0; at < sealed.size(); ++at) {
             std::string tampered = sealed;
@@ -79,7 +78,8 @@ TEST(Aead, OpensWhatWasPublishedAndNothingNearIt) {
                 open(vector.aead, vector.key, vector.nonce, vector.associated, tampered, out));
             EXPECT_EQ(plain, std::string(plain.size(), '\0')) << "unverified octets were left";
         }
-        EXPECT_FALSE(open(vector.aead, vector.key, vector.nonce, vector.associated + "x", sealed, out));
+        EXPECT_FALSE(
+            open(vector.aead, vector.key, vector.nonce, vector.associated + "x", sealed, out));
     }
 }
 

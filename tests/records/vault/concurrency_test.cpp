@@ -63,7 +63,7 @@ TEST(Concurrency, ARenewalEndsWhatIsUnderWayWithoutMixingKeys) {
                     wrong += opened.view() == made.key.view() ? 0 : 1;
                 } catch (const policy::Denied&) {  // the session ended
                 } catch (const NotFound&) {        // the period key was destroyed
-                } catch (const StorageError&) {    // keys of before, period key of after the renewal
+                } catch (const StorageError&) {  // keys of before, period key of after the renewal
                 }
                 site.vault->release(verified->keys);
             }

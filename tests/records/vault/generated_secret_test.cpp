@@ -34,7 +34,9 @@ TEST(GeneratedSecret, IsRecognisedHoweverItIsTyped) {
         for (const char character : shown) {
             const bool small = character >= 'a' && character <= 'z';
             const bool capital = character >= 'A' && character <= 'Z';
-            swapped += static_cast<char>(small ? character - 32 : capital ? character + 32 : character);
+            swapped += static_cast<char>(small     ? character - 32
+                                         : capital ? character + 32
+                                                   : character);
         }
         std::string lookalike = swapped;
         std::replace(lookalike.begin(), lookalike.end(), '0', 'O');
@@ -59,8 +61,9 @@ TEST(GeneratedSecret, IsNotRecognisedWithOneSymbolMistyped) {
 }
 
 TEST(GeneratedSecret, LeavesOtherPasswordsAlone) {
-    for (const auto* typed : {"", "secret", "correct horse battery staple", "0000-0000",
-                              "aaaa-aaaa-aaaa-aaaa-aaaa-aaaa-aaa!", "----------------------------"}) {
+    for (const auto* typed :
+         {"", "secret", "correct horse battery staple", "0000-0000",
+          "aaaa-aaaa-aaaa-aaaa-aaaa-aaaa-aaa!", "----------------------------"}) {
         EXPECT_FALSE(recognise(typed)) << typed;
     }
     EXPECT_FALSE(recognise(std::string(100'000, '0')));

@@ -11,8 +11,8 @@ namespace {
 using test::hexadecimal;
 using test::octets;
 
-// RFC 9180 A.1.1: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-128-GCM, base mode. (It has no vectors for
-// AES-256-GCM with this KEM; the two differ in key size and suite number.)
+// RFC 9180 A.1.1: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-128-GCM, base mode. (It has no
+// vectors for AES-256-GCM with this KEM; the two differ in key size and suite number.)
 const std::string kInfo = octets("4f6465206f6e2061204772656369616e2055726e");
 constexpr std::string_view kEphemeral =
     "52c4a758a802cd8b936eceea314432798d5baf2d7e9235dc084ab1b9cfa2f736";
@@ -33,23 +33,23 @@ struct Encryption {
 };
 constexpr Encryption kEncryptions[] = {
     {0, "436f756e742d30",
-         "f938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a9"
-         "6d8770ac83d07bea87e13c512a"},
+     "f938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a9"
+     "6d8770ac83d07bea87e13c512a"},
     {1, "436f756e742d31",
-         "af2d7e9ac9ae7e270f46ba1f975be53c09f8d875bdc8535458c2494e8a6eab25"
-         "1c03d0c22a56b8ca42c2063b84"},
+     "af2d7e9ac9ae7e270f46ba1f975be53c09f8d875bdc8535458c2494e8a6eab25"
+     "1c03d0c22a56b8ca42c2063b84"},
     {2, "436f756e742d32",
-         "498dfcabd92e8acedc281e85af1cb4e3e31c7dc394a1ca20e173cb7251649158"
-         "8d96a19ad4a683518973dcc180"},
+     "498dfcabd92e8acedc281e85af1cb4e3e31c7dc394a1ca20e173cb7251649158"
+     "8d96a19ad4a683518973dcc180"},
     {4, "436f756e742d34",
-         "583bd32bc67a5994bb8ceaca813d369bca7b2a42408cddef5e22f880b631215a"
-         "09fc0012bc69fccaa251c0246d"},
+     "583bd32bc67a5994bb8ceaca813d369bca7b2a42408cddef5e22f880b631215a"
+     "09fc0012bc69fccaa251c0246d"},
     {255, "436f756e742d323535",
-         "7175db9717964058640a3a11fb9007941a5d1757fda1a6935c805c21af32505b"
-         "f106deefec4a49ac38d71c9e0a"},
+     "7175db9717964058640a3a11fb9007941a5d1757fda1a6935c805c21af32505b"
+     "f106deefec4a49ac38d71c9e0a"},
     {256, "436f756e742d323536",
-         "957f9800542b0b8891badb026d79cc54597cb2d225b54c00c5238c25d05c30e3"
-         "fbeda97d2e0e1aba483a2df9f2"},
+     "957f9800542b0b8891badb026d79cc54597cb2d225b54c00c5238c25d05c30e3"
+     "fbeda97d2e0e1aba483a2df9f2"},
 };
 
 struct Export {
@@ -115,7 +115,8 @@ TEST(Hpke, RefusesEveryTamperedOctetAndEveryTruncation) {
     const std::string sealed = seal_to(recipient.public_key, "info", Secret::copy_of("a key"));
     for (std::size_t at = 0; at < sealed.size(); ++at) {
         std::string tampered = sealed;
-        // The highest bit of an X25519 public key does not count (RFC 7748 5), but is bound all the same.
+        // The highest bit of an X25519 public key does not count (RFC 7748 5), but is bound all the
+        // same.
         tampered[at] = static_cast<char>(tampered[at] ^ 0x80);
         EXPECT_THROW(open_sealed(recipient, "info", tampered), StorageError) << at;
         EXPECT_THROW(open_sealed(recipient, "info", sealed.substr(0, at)), StorageError) << at;

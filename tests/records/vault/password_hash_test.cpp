@@ -8,9 +8,9 @@ namespace postvern::records::vault {
 namespace {
 
 TEST(PasswordHash, GivesThePublishedTag) {  // RFC 9106 5.3
-    const Secret tag = argon2id(std::string(32, '\x01'), std::string(16, '\x02'),
-                                std::string(8, '\x03'), std::string(12, '\x04'),
-                                {.memory_kib = 32, .passes = 3, .lanes = 4});
+    const Secret tag =
+        argon2id(std::string(32, '\x01'), std::string(16, '\x02'), std::string(8, '\x03'),
+                 std::string(12, '\x04'), {.memory_kib = 32, .passes = 3, .lanes = 4});
     EXPECT_EQ(test::hexadecimal(tag.view()),
               "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659");
 }

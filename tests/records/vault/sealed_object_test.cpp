@@ -50,7 +50,8 @@ TEST(SealedObject, RefusesEveryTruncation) {
     const Secret key = Secret::random(32);
     const std::string sealed = seal_chunk(key, kLabel, 0, ChunkPlace::last, "the plain text");
     for (std::size_t size = 0; size < sealed.size(); ++size) {
-        EXPECT_THROW(opened(key, kLabel, 0, ChunkPlace::last, sealed.substr(0, size)), StorageError);
+        EXPECT_THROW(opened(key, kLabel, 0, ChunkPlace::last, sealed.substr(0, size)),
+                     StorageError);
     }
     EXPECT_THROW(opened(key, kLabel, 0, ChunkPlace::last, sealed + "x"), StorageError);
 }
@@ -93,7 +94,8 @@ TEST(ObjectKey, OpensForItsObjectOnly) {
         std::string tampered = wrap;
         tampered[at] = static_cast<char>(tampered[at] ^ 2);
         EXPECT_THROW(vault::unwrap_object_key(period_key, kLabel, tampered), StorageError);
-        EXPECT_THROW(vault::unwrap_object_key(period_key, kLabel, wrap.substr(0, at)), StorageError);
+        EXPECT_THROW(vault::unwrap_object_key(period_key, kLabel, wrap.substr(0, at)),
+                     StorageError);
     }
 }
 

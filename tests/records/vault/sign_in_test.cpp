@@ -111,7 +111,8 @@ TEST(SignIn, OpensUnderEveryLoginOfTheAccount) {
     site.add(Site::kBob, "bob@example.org");
     site.vault->add_login(Site::kAlice, site.lookup("a.lice@example.org"));
     EXPECT_TRUE(site.opens(Site::kPassword, "a.lice@example.org"));
-    EXPECT_THROW(site.vault->add_login(Site::kBob, site.lookup("a.lice@example.org")), AlreadyExists);
+    EXPECT_THROW(site.vault->add_login(Site::kBob, site.lookup("a.lice@example.org")),
+                 AlreadyExists);
     EXPECT_THROW(site.vault->add_login(AccountId{9}, site.lookup("new@example.org")), NotFound);
     site.vault->remove_login(Site::kBob, site.lookup("a.lice@example.org"));
     EXPECT_TRUE(site.opens(Site::kPassword, "a.lice@example.org"));
@@ -131,8 +132,9 @@ TEST(Account, IsMadeOnceAndWithAnAcceptablePassword) {
     for (const std::string& refused :
          {std::string(), std::string("a\nb"), std::string(1025, 'x'), std::string("\xff"),
           vault::generate(vault::GeneratedKind::app_password)}) {
-        EXPECT_THROW(site.vault->create_account(Site::kBob, site.lookup("bob@example.org"), refused),
-                     Unacceptable);
+        EXPECT_THROW(
+            site.vault->create_account(Site::kBob, site.lookup("bob@example.org"), refused),
+            Unacceptable);
     }
     EXPECT_FALSE(site.opens("password", "bob@example.org"));
 }

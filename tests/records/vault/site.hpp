@@ -70,9 +70,9 @@ class Site {
     }
     void open() {
         close();
-        vault = std::make_shared<Vault>(
-            keys(), data(),
-            VaultSettings{kCheap, [this] { return now.load(); }, [this] { return ledger_is_empty; }});
+        vault = std::make_shared<Vault>(keys(), data(),
+                                        VaultSettings{kCheap, [this] { return now.load(); },
+                                                      [this] { return ledger_is_empty; }});
         policy::Ports ports;
         ports.facts = std::make_shared<EveryAccountIsOpen>();
         ports.journal = std::make_shared<SilentJournal>();

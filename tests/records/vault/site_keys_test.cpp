@@ -101,7 +101,8 @@ TEST(SiteSeal, OpensUnderItsLabelOnlyAndAfterARestart) {
         std::string tampered = sealed;
         tampered[at] = static_cast<char>(tampered[at] ^ 1);
         EXPECT_THROW(site.vault->open_for_site("address", tampered), StorageError) << at;
-        EXPECT_THROW(site.vault->open_for_site("address", sealed.substr(0, at)), StorageError) << at;
+        EXPECT_THROW(site.vault->open_for_site("address", sealed.substr(0, at)), StorageError)
+            << at;
     }
     Site other;
     EXPECT_THROW(other.vault->open_for_site("address", sealed), StorageError);

@@ -1,0 +1,12 @@
+// The commands that need no open site: rules, checking a record without keys, restore.
+#pragma once
+
+#include "services/cli/arguments.hpp"
+
+namespace postvern::services::cli {
+
+// Runs `invocation`, whose command has no `run` of its own. Throws control::Refused, and what the rule language
+// and the store throw.
+control::Reply run_locally(const Invocation& invocation);
+
+}  // namespace postvern::services::cli

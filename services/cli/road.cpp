@@ -1,0 +1,112 @@
+#include "services/cli/road.hpp"
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "services/cli/site_of.hpp"
+#include "services/control/desk.hpp"
+#include "services/house/house.hpp"
+#include "services/net/file_descriptor.hpp"
+
+namespace postvern::services::cli {
+
+using control::Refused;
+using control::Reply;
+using control::Request;
+using control::Status;
+
+namespace {
+
+[[noreturn]] void fail(const std::filesystem::path& socket, const std::string& what) {
+    throw Refused(Status::refused, socket.string() + ": " + what);
+}
+
+// Connected; empty when nobody listens.
+net::FileDescriptor connect_to(const std::filesystem::path& socket) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const std::string path = socket.string();
+    if (path.size() >= sizeof address.sun_path) fail(socket, "the path is too long for a socket");
+    std::memcpy(address.sun_path, path.data(), path.size());
+    net::FileDescriptor descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (!descriptor) fail(socket, std::strerror(errno));
+    const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+    if (::connect(descriptor.get(), generic, sizeof address) == 0) return descriptor;
+    if (errno == ENOENT || errno == ECONNREFUSED) return {};
+    if (errno == EACCES) fail(socket, "only root and the user who runs the site may use it");
+    fail(socket, std::strerror(errno));
+}
+
+void send_all(int descriptor, std::string_view octets, const std::filesystem::path& socket) {
+    while (!octets.empty()) {
+        const ssize_t sent = ::send(descriptor, octets.data(), octets.size(), MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent < 0) fail(socket, std::strerror(errno));
+        octets.remove_prefix(static_cast<std::size_t>(sent));
+    }
+}
+
+// Up to the end of the line; without one, to the end of the connection.
+std::string receive_line(int descriptor, const std::filesystem::path& socket) {
+    std::string line;
+    std::array<char, 16 * 1024> piece;
+    for (;;) {
+        const ssize_t got = ::recv(descriptor, piece.data(), piece.size(), 0);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) fail(socket, std::strerror(errno));
+        if (got == 0) return line;
+        line.append(piece.data(), static_cast<std::size_t>(got));
+        if (line.back() == '\n') {
+            line.pop_back();
+            return line;
+        }
+        if (line.size() > control::kReplyLimit) fail(socket, "the answer is too long");
+    }
+}
+
+Reply do_it_here(const house::Configuration& configuration, std::uint32_t user,
+                 const Request& request) {
+    act_as_owner_of(configuration);
+    const house::HouseSettings settings = configuration.house();
+    if (!records::Site::exists(settings.site)) {
+        if (request.command != "account add") {
+            throw Refused(Status::refused, configuration.data.string() +
+                                               ": there is no site yet; `postvern account add` makes its "
+                                               "first account, or start postvernd");
+        }
+        records::Site::create(settings.site);
+    }
+    house::House house(settings);
+    return control::answer(house.gate(), house.site(), house.accounts(), user, request);
+}
+
+}  // namespace
+
+std::optional<Reply> ask_daemon(const std::filesystem::path& socket, const Request& request) {
+    const net::FileDescriptor connection = connect_to(socket);
+    if (!connection) return {};
+    std::string line = to_line(request) + '\n';
+    if (line.size() > control::kRequestLimit) fail(socket, "the request is too long");
+    send_all(connection.get(), line, socket);
+    control::wipe(line);
+    std::string answer = receive_line(connection.get(), socket);
+    auto reply = control::parse_reply(answer);
+    control::wipe(answer);
+    if (!reply) {
+        fail(socket, "the server gave no answer; whether the command was carried out is not known: "
+                     "`postvern ledger show` tells");
+    }
+    return reply;
+}
+
+Reply carry(const house::Configuration& configuration, std::uint32_t user, const Request& request) {
+    auto reply = ask_daemon(configuration.data / "control.sock", request);
+    if (reply) return std::move(*reply);
+    return do_it_here(configuration, user, request);
+}
+
+}  // namespace postvern::services::cli

@@ -1,0 +1,103 @@
+#include "services/cli/tool.hpp"
+
+#include <unistd.h>
+
+#include <ostream>
+
+#include "services/cli/arguments.hpp"
+#include "services/cli/help.hpp"
+#include "services/cli/local_commands.hpp"
+#include "services/cli/prompt.hpp"
+#include "services/cli/road.hpp"
+#include "services/cli/site_of.hpp"
+
+namespace postvern::services::cli {
+
+using control::Refused;
+using control::Reply;
+using control::Status;
+
+namespace {
+
+void show(const Reply& reply, bool json, const Streams& streams) {
+    if (json) {
+        Poco::JSON::Object object = reply.data;
+        if (reply.status != Status::done && !reply.text.empty()) object.set("error", reply.text);
+        object.stringify(streams.out, 2);
+        streams.out << std::endl;
+        return;
+    }
+    std::ostream& to = reply.status == Status::done ? streams.out : streams.err;
+    if (reply.status != Status::done) to << "postvern: ";
+    to << reply.text;
+    if (!reply.text.ends_with('\n')) to << '\n';
+    to.flush();
+}
+
+// Whether the person wants what the first answer, which did nothing, told of.
+bool is_confirmed(const Reply& warning, Prompt& prompt, const Streams& streams) {
+    streams.err << warning.text << std::flush;
+    return prompt.confirms(warning.data.getValue<std::string>("confirm"));
+}
+
+Reply run_command(Invocation& invocation, const Streams& streams) {
+    const control::Command& command = *invocation.command;
+    if (command.run == nullptr) return run_locally(invocation);
+    const auto configuration = site_of(invocation.general);
+    const auto user = static_cast<std::uint32_t>(::getuid());  // before root takes the owner's place
+    Prompt prompt(invocation.general, streams.in);
+    control::Request request{std::string(command.name), std::move(invocation.arguments)};
+    if (command.needs_confirmation && !request.arguments.has("yes")) {
+        Reply warning = carry(configuration, user, request);
+        if (!warning.data.has("confirm")) return warning;
+        if (!is_confirmed(warning, prompt, streams)) {
+            return {Status::refused, "not confirmed; nothing was changed"};
+        }
+        request.arguments.set("yes", "1");
+    }
+    prompt.collect(command, request.arguments);
+    return carry(configuration, user, request);
+}
+
+// Shows help; asked for, or because nothing was.
+Status help(const Invocation& invocation, const Streams& streams) {
+    const bool asked = invocation.general.help;
+    (asked ? streams.out : streams.err)
+        << (invocation.command != nullptr ? help_of(*invocation.command)
+                                          : help_of_group(invocation.group))
+        << std::flush;
+    return asked ? Status::done : Status::usage;
+}
+
+// The one place where failures become exit codes.
+Reply outcome_of(Invocation& invocation, const Streams& streams) {
+    try {
+        return run_command(invocation, streams);
+    } catch (const Refused& refused) {
+        return {refused.status, refused.what()};
+    } catch (const std::exception& failure) {
+        return {Status::refused, failure.what()};
+    }
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& words, Streams streams) noexcept {
+    try {
+        Invocation invocation = parse(words);
+        if (invocation.command == nullptr || invocation.general.help) {
+            return static_cast<int>(help(invocation, streams));
+        }
+        const Reply reply = outcome_of(invocation, streams);
+        show(reply, invocation.general.json, streams);
+        return static_cast<int>(reply.status);
+    } catch (const Refused& refused) {
+        streams.err << "postvern: " << refused.what() << '\n';
+        return static_cast<int>(refused.status);
+    } catch (const std::exception& failure) {
+        streams.err << "postvern: " << failure.what() << '\n';
+        return static_cast<int>(Status::refused);
+    }
+}
+
+}  // namespace postvern::services::cli

@@ -1,0 +1,136 @@
+#include "services/control/commands.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "services/control/account_commands.hpp"
+#include "services/control/backup_command.hpp"
+#include "services/control/ledger_commands.hpp"
+
+namespace postvern::services::control {
+
+namespace {
+
+using Kind = ArgumentKind;
+
+constexpr Argument kAddress{"address", Kind::positional, "ADDRESS", "an address of the account"};
+constexpr Argument kAlias{"alias", Kind::positional, "ALIAS", "the other address"};
+constexpr Argument kYes{"yes", Kind::flag, "", "do it without asking"};
+constexpr Argument kNewPassword{"password", Kind::new_secret, "New password", ""};
+constexpr Argument kCurrent{"current", Kind::secret, "Current password or recovery code", ""};
+constexpr Argument kDirectory{"directory", Kind::path, "DIR", "the directory of the backup"};
+
+constexpr Argument kAdd[] = {kAddress,
+                             {"quota", Kind::value, "OCTETS", "what it may hold"},
+                             kNewPassword};
+constexpr Argument kOne[] = {kAddress};
+constexpr Argument kAliases[] = {kAddress, kAlias};
+constexpr Argument kAppPassword[] = {
+    kAddress,
+    {"label", Kind::value, "TEXT", "what the password is for; sealed, for the owner's eyes"},
+    {"count", Kind::value, "N", "how many, 1000 at most"},
+    {"current", Kind::secret, "Password", ""}};
+constexpr Argument kRevoke[] = {kAddress, {"current", Kind::secret, "Password", ""}};
+constexpr Argument kDelete[] = {kAddress, kYes};
+constexpr Argument kPassword[] = {kAddress, kCurrent, kNewPassword};
+constexpr Argument kNewKeys[] = {kAddress, kYes, kNewPassword};
+constexpr Argument kQuota[] = {kAddress, {"octets", Kind::positional, "OCTETS", "what it may hold"}};
+constexpr Argument kBackup[] = {kDirectory};
+constexpr Argument kProve[] = {{"leaf", Kind::positional, "N", "number of the leaf, from 0"}};
+constexpr Argument kShow[] = {
+    {"from", Kind::value, "DAY", "first day, YYYY-MM-DD (UTC)"},
+    {"to", Kind::value, "DAY", "last day"},
+    {"account", Kind::value, "ADDRESS", "what was done to this account only, with its owner's tallies"},
+    {"after", Kind::value, "N", "entries after this number"},
+    {"limit", Kind::value, "N", "how many at most; usually 1000"}};
+constexpr Argument kVerifyKey[] = {
+    {"key", Kind::value, "KEY", "verifier key, as `ledger head --json` tells it"}};
+constexpr Argument kRulesCheck[] = {
+    {"files", Kind::several, "DIR|FILE...", "directory of *.cedar files, or files; default: the site's"}};
+constexpr Argument kRulesExplain[] = {
+    {"principal", Kind::value, "TYPE::ID", "who asks, e.g. Operator::0"},
+    {"action", Kind::value, "ACTION", "what for, e.g. read"},
+    {"resource", Kind::value, "TYPE::ID", "on what, e.g. Account::1"},
+    {"context", Kind::values, "NAME=VALUE", "e.g. purpose=service_delivery"},
+    {"attribute", Kind::values, "NAME=VALUE", "of the resource, e.g. state=open"},
+    {"parent", Kind::values, "TYPE::ID", "what the resource is in"},
+    {"rules", Kind::value, "DIR", "directory of *.cedar files; default: the site's"}};
+
+// INVARIANT: sorted by name.
+constexpr std::array kCommands = {
+    Command{"account add", "make an account; its recovery code is shown once", kAdd, add_account},
+    Command{"account alias add", "give an account another address", kAliases, add_alias},
+    Command{"account alias remove", "take an address away from an account", kAliases, remove_alias},
+    Command{"account app-password", "make passwords for mail programs", kAppPassword,
+            add_app_passwords},
+    Command{"account app-password --revoke-all", "end all app passwords of an account", kRevoke,
+            revoke_app_passwords},
+    Command{"account delete", "delete an account and destroy its keys", kDelete, delete_account, true},
+    Command{"account disable", "let nobody sign in; mail is still kept", kOne, disable_account},
+    Command{"account enable", "undo disable", kOne, enable_account},
+    Command{"account list", "all accounts with what they hold", {}, list_accounts},
+    Command{"account password", "change the password, by the old one or the recovery code", kPassword,
+            change_password},
+    Command{"account password --new-keys", "start anew: all that is stored becomes unreadable",
+            kNewKeys, renew_keys, true},
+    Command{"account quota", "how much an account may hold", kQuota, set_quota},
+    Command{"account show", "one account: addresses, state, sizes", kOne, show_account},
+    Command{"backup", "copy the store into an empty directory, keys apart", kBackup, back_up},
+    Command{"ledger head", "the latest checkpoint of the access record", {}, head_of_ledger},
+    Command{"ledger prove", "proof that a leaf is in the access record", kProve, prove_leaf},
+    Command{"ledger show", "what was done, by whom and by which rules", kShow, show_ledger},
+    Command{"ledger verify", "check the access record with the keys of the site", {}, verify_ledger},
+    Command{"ledger verify --key", "check it without keys, as anybody can; opens nothing", kVerifyKey,
+            nullptr},
+    Command{"restore", "put a backup back; the server must be stopped", kBackup, nullptr},
+    Command{"rules check", "check rule files", kRulesCheck, nullptr},
+    Command{"rules explain", "what the rules say to a question, and why", kRulesExplain, nullptr},
+};
+static_assert(std::is_sorted(kCommands.begin(), kCommands.end(),
+                             [](const Command& a, const Command& b) { return a.name < b.name; }));
+
+// Letters to be inserted, removed or exchanged to make `left` into `right` (Levenshtein).
+std::size_t distance(std::string_view left, std::string_view right) {
+    std::vector<std::size_t> row(right.size() + 1);
+    for (std::size_t j = 0; j <= right.size(); ++j) row[j] = j;
+    for (std::size_t i = 1; i <= left.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= right.size(); ++j) {
+            const std::size_t exchanged = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, exchanged});
+        }
+    }
+    return row[right.size()];
+}
+
+}  // namespace
+
+std::span<const Command> commands() noexcept { return kCommands; }
+
+const Command* find_command(std::string_view name) noexcept {
+    const auto found =
+        std::lower_bound(kCommands.begin(), kCommands.end(), name,
+                         [](const Command& command, std::string_view to) { return command.name < to; });
+    return found != kCommands.end() && found->name == name ? &*found : nullptr;
+}
+
+std::vector<std::string> nearest_commands(std::string_view typed) {
+    constexpr std::size_t kMost = 3;
+    std::vector<std::pair<std::size_t, std::string>> near;
+    for (const Command& command : kCommands) {
+        const std::size_t far = distance(typed, command.name);
+        if (far * 2 <= std::max(typed.size(), command.name.size())) {
+            near.emplace_back(far, command.name);
+        }
+    }
+    std::sort(near.begin(), near.end());
+    std::vector<std::string> names;
+    for (auto& [far, name] : near) {
+        if (names.size() < kMost) names.push_back(std::move(name));
+    }
+    return names;
+}
+
+}  // namespace postvern::services::control

@@ -1,0 +1,46 @@
+#include <Poco/JSON/Array.h>
+
+#include "services/control/account_commands.hpp"
+#include "services/control/desk.hpp"
+
+namespace postvern::services::control {
+
+namespace {
+
+constexpr std::uint64_t kMostAppPasswords = 1000;  // in one command
+
+}  // namespace
+
+Reply change_password(Desk& desk, const Arguments& arguments) {
+    const std::string address(arguments.text("address"));
+    const auto owner = desk.sign_in(address, arguments.text("current"));
+    desk.accounts().change_password(desk.change_credentials(owner), arguments.text("password"));
+    return {Status::done, "The password of " + address +
+                              " is changed. App passwords and the recovery code stay as they were.\n"};
+}
+
+Reply add_app_passwords(Desk& desk, const Arguments& arguments) {
+    const auto count = arguments.number("count", kMostAppPasswords).value_or(1);
+    const std::string label(arguments.find("label").value_or(""));
+    const auto owner = desk.sign_in(arguments.text("address"), arguments.text("current"));
+    Reply reply;
+    Poco::JSON::Array made;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const auto revealed =
+            desk.accounts().add_app_password(desk.change_credentials(owner), label);
+        reply.text += revealed.secret + '\n';
+        made.add(revealed.secret);
+    }
+    reply.data.set("app_passwords", made);
+    return reply;
+}
+
+Reply revoke_app_passwords(Desk& desk, const Arguments& arguments) {
+    const auto owner = desk.sign_in(arguments.text("address"), arguments.text("current"));
+    const auto revoked = desk.accounts().revoke_app_passwords(desk.change_credentials(owner));
+    Reply reply(Status::done, std::to_string(revoked) + " app passwords ended.\n");
+    reply.data.set("revoked", revoked);
+    return reply;
+}
+
+}  // namespace postvern::services::control

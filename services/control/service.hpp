@@ -1,0 +1,36 @@
+// The control socket: how the tool speaks to the running daemon. One request per connection, one line of
+// JSON each way (docs/formats/control.md); who may speak is what the kernel says of the peer, root or the
+// daemon's own user, and what they may do the Gate decides, act by act. Thread-safe: one serves every
+// connection.
+//
+//     runtime.listen(UnixEndpoint{data / "control.sock"}, {}, [&](Stream& s) { return control.serve(s); });
+#pragma once
+
+#include "policy/gate.hpp"
+#include "records/accounts.hpp"
+#include "records/archive.hpp"
+#include "records/site.hpp"
+#include "services/net/pool.hpp"
+#include "services/net/stream.hpp"
+#include "services/net/task.hpp"
+
+namespace postvern::services::control {
+
+class Service {
+  public:
+    // Commands run on `blocking`: they hash passwords, read files and wait for commits. All are borrowed
+    // and outlive this.
+    Service(policy::Gate& gate, records::Site& site, records::Archive& archive,
+            records::Accounts& accounts, net::Pool& blocking);
+
+    // One conversation. Ends without an answer when the peer is nobody who may speak here.
+    net::Task<void> serve(net::Stream& stream);
+
+  private:
+    policy::Gate& gate_;
+    records::Site& site_;
+    records::Accounts& accounts_;
+    net::Pool& blocking_;
+};
+
+}  // namespace postvern::services::control

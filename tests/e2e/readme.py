@@ -1,0 +1,91 @@
+"""The README's first session, as it stands there."""
+import os
+import pathlib
+import pty
+import re
+import select
+import subprocess
+import time
+import unittest
+
+from demo_site import SiteTest
+
+README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+
+
+def session():
+    """The blocks of commands under "A first session", in their order."""
+    chapter = README.read_text().split("## A first session")[1].split("\n## ")[0]
+    blocks = re.findall(r"(?:^    .*\n)+", chapter, re.MULTILINE)
+    return ["".join(line[4:] for line in block.splitlines(True)) for block in blocks]
+
+
+def run_on_a_terminal(script, folder, keys):
+    """Runs a script that wants a terminal and types `keys` once something is shown; (exit code, shown)."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(folder)
+        os.execvpe("bash", ["bash", "-c", script], dict(os.environ, TERM="xterm", HOME=str(folder)))
+    shown, end = b"", time.monotonic() + 60
+    try:
+        while time.monotonic() < end:
+            if not select.select([terminal], [], [], 1)[0]:
+                if shown:
+                    os.write(terminal, keys)
+                continue
+            try:
+                octets = os.read(terminal, 65536)
+            except OSError:  # the terminal is gone with the program
+                octets = b""
+            if not octets:
+                return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown
+            shown += octets
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+        return None, shown
+    finally:
+        os.close(terminal)
+
+
+class FirstSession(SiteTest):
+    """Each block is run by a shell in a directory where the demonstration and the programs lie as after ./run."""
+
+    def setUp(self):
+        self.folder = self.site.scratch / "clone"
+        (self.folder / "build" / "release").mkdir(parents=True)
+        (self.folder / "build" / "release" / "bin").symlink_to(os.environ["POSTVERN_BIN"])
+        (self.folder / "demo").symlink_to(self.site.directory)
+        self.begin = ""  # what earlier blocks set
+
+    def shell(self, block):
+        done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", self.begin + block], cwd=self.folder,
+                              env=dict(os.environ, HOME=str(self.folder)), capture_output=True, text=True,
+                              timeout=120, check=False, stdin=subprocess.DEVNULL, errors="replace")
+        self.assertEqual(done.returncode, 0, f"{block}\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def test_every_command_works(self):
+        blocks = session()
+        self.assertEqual(blocks[0].strip(), "./run")  # done: this test has a demonstration already
+        said, uid = [], "1"
+        for block in blocks[1:]:
+            with self.subTest(block):
+                if block.startswith(". "):
+                    self.begin = block
+                elif block.startswith("mutt"):
+                    code, shown = run_on_a_terminal(self.begin + block, self.folder, b"q")
+                    self.assertEqual(code, 0, shown[-2000:])
+                    self.assertIn(b"Blue heron", shown)
+                else:
+                    for command in re.sub(r"\\\n\s*", " ", block).splitlines():
+                        said.append(self.shell(command.replace(";UID=1\"", f";UID={uid}\"")))
+                        found = re.search(r"\* SEARCH (\d+)", said[-1])
+                        uid = found.group(1) if found else uid
+        everything = "\n".join(said)
+        self.assertIn("It stood by the lake.", everything)
+        self.assertIn("The access record is sound.", everything)
+        self.assertIn("nothing readable is there", said[-1])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,78 @@
+#include "tests/services/imap/house.hpp"
+
+#include <algorithm>
+
+namespace postvern::services::imap {
+
+void play(net::Client& client, std::string_view transcript) {
+    while (!transcript.empty()) {
+        auto line = transcript.substr(0, transcript.find('\n'));
+        transcript.remove_prefix(std::min(line.size() + 1, transcript.size()));
+        line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+        if (line.empty()) continue;
+        const auto text = line.substr(std::min<std::size_t>(3, line.size()));
+        if (line.starts_with("C:")) {
+            client.send(std::string(text) + "\r\n");
+            continue;
+        }
+        ASSERT_TRUE(line.starts_with("S:")) << "not a line of a transcript: " << line;
+        const auto heard = client.line();
+        if (text.ends_with("...")) {
+            const auto beginning = text.substr(0, text.size() - 3);
+            ASSERT_EQ(heard.substr(0, beginning.size()), beginning) << heard;
+        } else {
+            ASSERT_EQ(heard, std::string(text) + "\r\n");
+        }
+    }
+}
+
+House::House(Settings settings, std::uint64_t quota)
+    : household(scratch, quota),
+      alice(household.add_account(kAlice, kPassword)),
+      site([this](net::Stream& stream) { return service->serve(stream); }) {
+    service.emplace(Parts{.gate = *household.gate,
+                          .archive = household.archive,
+                          .sign_in = signing_in,
+                          .blocking = blocking,
+                          .tls = &site.tls,
+                          .events = events,
+                          .clock = [this] { return household.now.load(); },
+                          .settings = std::move(settings)});
+}
+
+net::Client House::connect_with_tls() const {
+    auto client = connect();
+    play(client, R"(
+        S: * OK [CAPABILITY ...
+        C: t0 STARTTLS
+        S: t0 OK ...
+    )");
+    EXPECT_TRUE(client.start_tls());
+    return client;
+}
+
+net::Client House::sign_in() const {
+    auto client = connect_with_tls();
+    client.send(std::string("t1 LOGIN ") + kAlice + " \"" + kPassword + "\"\r\n");
+    const auto answer = client.line();
+    EXPECT_EQ(answer.substr(0, 18), "t1 OK [CAPABILITY ") << answer;
+    return client;
+}
+
+net::Client House::open_inbox() const {
+    auto client = sign_in();
+    client.send("t2 SELECT INBOX\r\n");
+    while (!client.line().starts_with("t2 ")) {
+    }
+    return client;
+}
+
+void House::deliver(const std::string& subject, const std::string& body) {
+    deliver_message(records::letter(subject, body));
+}
+
+void House::deliver_message(const std::string& octets) {
+    household.deliver(alice, octets);
+}
+
+}  // namespace postvern::services::imap
