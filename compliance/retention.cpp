@@ -21,7 +21,7 @@ policy::Subject admit(records::Site& site, policy::Gate& gate) {
 }  // namespace
 
 Retention::Retention(records::Site& site, policy::Gate& gate, records::Archive& archive,
-                     std::function<void(std::uint64_t)> failed)
+                     std::function<void(Trouble, std::uint64_t)> failed)
     : site_(site),
       gate_(gate),
       archive_(archive),
@@ -44,6 +44,7 @@ void Retention::run() {
     while (!stopping_) {
         lock.unlock();
         site_.forget_expired();
+        if (site_.ledger().standing_fault()) failed_(Trouble::publication, 1);
         if (std::chrono::steady_clock::now() >= next_run) {
             run_once();
             next_run = std::chrono::steady_clock::now() + kRun;
@@ -70,7 +71,7 @@ std::uint64_t Retention::run_once() {
     } catch (const std::exception&) {
         ++failures;
     }
-    if (failures > 0) failed_(failures);
+    if (failures > 0) failed_(Trouble::purge, failures);
     return destroyed;
 }
 

@@ -18,10 +18,14 @@ namespace postvern::compliance {
 
 class Retention {
   public:
-    // `failed` is told how many accounts a run could not be finished for; from the job's thread. All
-    // references outlive the job.
+    // What the job could not do, for the operators' log.
+    enum class Trouble {
+        purge,        // something is due and could not be destroyed
+        publication,  // the access record could not be published or anchored
+    };
+    // `failed` is told, with how many times, from the job's thread. All references outlive the job.
     Retention(records::Site& site, policy::Gate& gate, records::Archive& archive,
-              std::function<void(std::uint64_t)> failed);
+              std::function<void(Trouble, std::uint64_t)> failed);
     ~Retention();
     Retention(const Retention&) = delete;
     Retention& operator=(const Retention&) = delete;
@@ -36,7 +40,7 @@ class Retention {
     records::Site& site_;
     policy::Gate& gate_;
     records::Archive& archive_;
-    const std::function<void(std::uint64_t)> failed_;
+    const std::function<void(Trouble, std::uint64_t)> failed_;
     policy::Subject subject_;
 
     std::mutex mutex_;

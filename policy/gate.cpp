@@ -107,7 +107,10 @@ Act Gate::State::act(const Question& question, const Decision& decision) const {
             decision.permitted ? Outcome::granted : Outcome::refused,
             question.moment,
             question.resource.items.size(),
-            decision};
+            decision,
+            question.resource.type == ResourceType::collection
+                ? std::optional(question.resource.kind)
+                : std::nullopt};
 }
 
 Gate::Gate(engine::RuleSet rules, Ports ports)

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <optional>
 
 #include "policy/action.hpp"
 #include "policy/decision.hpp"
 #include "policy/principal.hpp"
+#include "policy/resource.hpp"
 
 namespace postvern::policy {
 
@@ -24,6 +26,7 @@ struct Act {
     std::int64_t moment;          // Unix seconds
     std::uint64_t most_objects;   // upper bound of objects that the grant lets touch
     const Decision& decision;     // borrowed for the call
+    std::optional<CollectionKind> kind = {};  // of the collection that was touched, if it was one
 };
 
 // Thread-safe.

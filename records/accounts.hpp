@@ -1,5 +1,6 @@
 // Accounts, their addresses and credentials, administered. Every call consumes a Grant; all calls are
-// *blocking* (they hash passwords and wait for the commit). Thread-safe. Failures: records/errors.hpp.
+// *blocking* (they hash passwords and wait for the commit), save resolve, is_local and owns: one read by key
+// each. Thread-safe. Failures: records/errors.hpp.
 #pragma once
 
 #include <cstdint>

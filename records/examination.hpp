@@ -7,8 +7,8 @@
 
 namespace postvern::records {
 
-// Ledger::verify() of the site's own access record, each private record and dummy included. Reads only.
-// Throws policy::Denied. [verify_record on the ledger]
+// Ledger::verify() of the site's own access record, each private record and dummy included. Reads
+// only. Throws policy::Denied. [verify_record on the ledger]
 LedgerExamination examine_ledger(Site& site, const policy::Gate& gate, policy::Grant&& grant);
 
 }  // namespace postvern::records

@@ -39,7 +39,10 @@ Store::Store(const std::filesystem::path& data_directory, StoreSettings settings
         session("UPDATE doomed SET staged = 0").run();
         commits_ = static_cast<std::uint64_t>(*session("SELECT commits FROM site").integer());
         next_object_ = static_cast<std::uint64_t>(
-            session("SELECT max(id) FROM objects").integer().value_or(0) + 1);
+            session("SELECT max(id) FROM (SELECT id FROM objects UNION ALL SELECT object FROM doomed)")
+                .integer()
+                .value_or(0) +
+            1);
     }
     writer_ = std::make_unique<sql::Writer>(file_, [this](sql::Session& session) {
         counters_.clear();

@@ -11,7 +11,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The directory of a backup that is being made; what was made in it goes unless the backup is finished.
+// The directory of a backup that is being made; what was made in it goes unless the backup is
+// finished.
 class Unfinished {
   public:
     explicit Unfinished(const fs::path& directory) : directory_(directory) {
@@ -20,8 +21,9 @@ class Unfinished {
         if (!was_there_) {
             backup::make_directory(directory_);
         } else if (!fs::is_directory(directory_) || !fs::is_empty(directory_, failure) || failure) {
-            throw AlreadyExists(directory_.string() +
-                                ": is not an empty directory; name one that is, or that does not exist");
+            throw AlreadyExists(
+                directory_.string() +
+                ": is not an empty directory; name one that is, or that does not exist");
         }
     }
     Unfinished(const Unfinished&) = delete;

@@ -1,5 +1,5 @@
-// Files of a backup: made private, durable and known by their SHA-256. Throw Unavailable, which names the
-// file. Thread-safe.
+// Files of a backup: made private, durable and known by their SHA-256. Throw Unavailable, which
+// names the file. Thread-safe.
 #pragma once
 
 #include <array>
@@ -20,7 +20,8 @@ std::array<std::uint8_t, 32> sha256(std::string_view octets);
 // Of the octets of `file`, once they are durable.
 Digest digest_of(const std::filesystem::path& file);
 
-// Copies `from` into the new file `to` (0600), durable when it returns; the digest is of what was read.
+// Copies `from` into the new file `to` (0600), durable when it returns; the digest is of what was
+// read.
 Digest copy_file(const std::filesystem::path& from, const std::filesystem::path& to);
 
 // Writes the new file `to` (0600), durable when it returns.
@@ -35,7 +36,8 @@ void make_directory(const std::filesystem::path& directory);
 // Names that were made, changed or removed in `directory` are durable when it returns.
 void sync_directory(const std::filesystem::path& directory);
 
-// Moves a file within one file system, replacing what is at `to`; durable after sync_directory of both.
+// Moves a file within one file system, replacing what is at `to`; durable after sync_directory of
+// both.
 void move_file(const std::filesystem::path& from, const std::filesystem::path& to);
 
 }  // namespace postvern::records::backup

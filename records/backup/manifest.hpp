@@ -1,5 +1,5 @@
-// DIR/manifest: what a backup holds. Its presence says that the backup is complete. Text, in the order of
-// docs/formats/backup.md. Pure functions.
+// DIR/manifest: what a backup holds. Its presence says that the backup is complete. Text, in the
+// order of docs/formats/backup.md. Pure functions.
 #pragma once
 
 #include <array>

@@ -20,8 +20,8 @@ void discard(const fs::path& directory) {
     if (failure) throw Unavailable(directory.string() + ": " + failure.message());
 }
 
-// What `replaced` has already was there before an interrupted run: it is the original, and what lies in
-// place is a part of that run.
+// What `replaced` has already was there before an interrupted run: it is the original, and what
+// lies in place is a part of that run.
 void set_aside(const fs::path& data, const fs::path& replaced, const std::string& name) {
     const bool original_is_kept = fs::exists(replaced / name);
     for (const char* suffix : kSuffixes) {

@@ -1,4 +1,5 @@
-// The exchange of a site's databases for staged ones, by renaming. Crash states: docs/formats/backup.md.
+// The exchange of a site's databases for staged ones, by renaming. Crash states:
+// docs/formats/backup.md.
 #pragma once
 
 #include <array>
@@ -13,12 +14,13 @@ inline constexpr std::array<std::string_view, 3> kPlacementOrder = {"content.db"
                                                                     "ledger.db"};
 
 // Folders in DATA_DIR.
-inline constexpr std::string_view kStaged = "restoring";   // what is to be put in place
-inline constexpr std::string_view kReplaced = "replaced";  // what it replaces, until all is in place
+inline constexpr std::string_view kStaged = "restoring";  // what is to be put in place
+inline constexpr std::string_view kReplaced =
+    "replaced";  // what it replaces, until all is in place
 inline constexpr std::string_view kDone = "replaced.done";
 
-// Moves the databases of `data`/restoring into `data` and removes what they replaced. Started again after a
-// crash, with the staged files made anew, it comes to the same end. Throws Unavailable.
+// Moves the databases of `data`/restoring into `data` and removes what they replaced. Started again
+// after a crash, with the staged files made anew, it comes to the same end. Throws Unavailable.
 void place(const std::filesystem::path& data);
 
 }  // namespace postvern::records::backup

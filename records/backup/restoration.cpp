@@ -28,7 +28,8 @@ std::int64_t system_seconds() {
 BackupManifest read_manifest(const fs::path& directory) {
     const fs::path file = directory / backup::kManifestName;
     if (!fs::exists(file)) {
-        throw NotFound(file.string() + ": does not exist; name a directory that `postvern backup` made");
+        throw NotFound(file.string() +
+                       ": does not exist; name a directory that `postvern backup` made");
     }
     auto manifest = backup::parse_manifest(backup::read_file(file, backup::kManifestLimit));
     if (!manifest) throw StorageError(file.string() + ": is damaged, or of a later version");
@@ -65,16 +66,17 @@ class StagingFolder {
     const fs::path folder_;
 };
 
-// Copies the databases of a backup into `staged`. Throws StorageError for one that is not what the manifest
-// says.
+// Copies the databases of a backup into `staged`. Throws StorageError for one that is not what the
+// manifest says.
 void stage(const BackupManifest& manifest, const fs::path& directory, const fs::path& staged) {
     for (const BackupFile& file : manifest.files) {
         const fs::path from = directory / file.name;
         if (!fs::exists(from)) throw StorageError(from.string() + ": is missing in the backup");
         const auto digest = backup::copy_file(from, staged / from.filename());
         if (digest.size != file.size || digest.sha256 != file.sha256) {
-            throw StorageError(from.string() +
-                               ": is not what was backed up (its SHA-256 differs from the manifest's)");
+            throw StorageError(
+                from.string() +
+                ": is not what was backed up (its SHA-256 differs from the manifest's)");
         }
     }
     backup::sync_directory(staged);
@@ -104,8 +106,8 @@ struct StagedSite {
     const LedgerSettings ledger;
 };
 
-// The ports of the gate that decides on a restore. They outlive the staged site, since a subject may; once it
-// is closed they refuse.
+// The ports of the gate that decides on a restore. They outlive the staged site, since a subject
+// may; once it is closed they refuse.
 class NoAccounts final : public policy::Facts {
   public:
     std::optional<policy::AccountFacts> account(policy::AccountId) const override { return {}; }
@@ -118,12 +120,14 @@ class RestoreJournal final : public policy::Journal {
     void close() noexcept { site_ = nullptr; }
 
     void tally(const policy::Act&) override {}
-    // A refused act must not anchor the staged ledger: it stays unrecorded, and a refusal in any case.
+    // A refused act must not anchor the staged ledger: it stays unrecorded, and a refusal in any
+    // case.
     void record(const policy::Act& act, std::function<void(std::exception_ptr)> done) override {
         try {
             if (site_ == nullptr || act.action != policy::Action::restore ||
                 act.outcome != policy::Outcome::granted) {
-                throw Unavailable("only the restore itself can be recorded before the store is back");
+                throw Unavailable(
+                    "only the restore itself can be recorded before the store is back");
             }
             Ledger::acknowledge_restore(site_->ledger, site_->ledger_keys, act);
         } catch (...) {

@@ -62,9 +62,20 @@ bool cut(std::string& text, std::size_t size) {
     return true;
 }
 
-// As far as the action tells it; an act upon a collection does not say of which kind that is.
-RecordedData data_of(policy::Action action) {
-    switch (action) {
+RecordedData data_of(policy::CollectionKind kind) {
+    switch (kind) {
+        case policy::CollectionKind::mailbox: return RecordedData::mail;
+        case policy::CollectionKind::calendar: return RecordedData::calendar;
+        case policy::CollectionKind::addressbook: return RecordedData::contacts;
+        case policy::CollectionKind::files: return RecordedData::files;
+    }
+    return RecordedData::not_stated;
+}
+
+// By the collection that was touched, or as far as the action tells it.
+RecordedData data_of(const policy::Act& act) {
+    if (act.kind) return data_of(*act.kind);
+    switch (act.action) {
         case policy::Action::sign_in:
         case policy::Action::change_credentials:
         case policy::Action::administer_accounts:
@@ -171,7 +182,7 @@ PrivateRecord describe(const policy::Act& act) {
     record.moment = rounded_moment(record.retention, act.moment);
     record.operation = policy::name(act.action);
     record.purpose = policy::name(act.purpose);
-    record.data = data_of(act.action);
+    record.data = data_of(act);
     record.outcome = act.outcome;
     record.band = band_of(act.most_objects);
     record.rulebook = act.decision.rulebook;

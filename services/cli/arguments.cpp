@@ -37,7 +37,8 @@ std::vector<std::size_t> leading_words(const Words& words) {
     return found;
 }
 
-std::string joined(const Words& words, const std::vector<std::size_t>& positions, std::size_t count) {
+std::string joined(const Words& words, const std::vector<std::size_t>& positions,
+                   std::size_t count) {
     std::string name;
     for (std::size_t i = 0; i < count; ++i) name += (i == 0 ? "" : " ") + words[positions[i]];
     return name;
@@ -54,9 +55,9 @@ const Command* variant_of(const Command* command, Words& words) {
             return word == option || word.starts_with(option + '=');
         });
         if (at == words.end()) continue;
-        const bool is_argument =
-            std::any_of(other.arguments.begin(), other.arguments.end(),
-                        [&](const Argument& argument) { return option.substr(2) == argument.name; });
+        const bool is_argument = std::any_of(
+            other.arguments.begin(), other.arguments.end(),
+            [&](const Argument& argument) { return option.substr(2) == argument.name; });
         if (!is_argument) words.erase(at);
         return &other;
     }
@@ -79,15 +80,16 @@ const Command* take_command(Words& words, std::string& group) {
 }
 
 bool is_group(const std::string& words) {
-    return std::any_of(control::commands().begin(), control::commands().end(),
-                       [&](const Command& command) { return command.name.starts_with(words + ' '); });
+    return std::any_of(
+        control::commands().begin(), control::commands().end(),
+        [&](const Command& command) { return command.name.starts_with(words + ' '); });
 }
 
 options::options_description general_options() {
     options::options_description all;
-    all.add_options()("config", options::value<std::string>())("data", options::value<std::string>())(
-        "json", "")("help,h", "")("password-stdin", "")("password-file",
-                                                        options::value<std::string>());
+    all.add_options()("config", options::value<std::string>())(
+        "data", options::value<std::string>())("json", "")("help,h", "")("password-stdin", "")(
+        "password-file", options::value<std::string>());
     return all;
 }
 
@@ -112,7 +114,8 @@ General general_from(const options::variables_map& values) {
     return general;
 }
 
-// What Boost shall look for, by the rows of the table. A positional argument is an option of its name.
+// What Boost shall look for, by the rows of the table. A positional argument is an option of its
+// name.
 struct Grammar {
     explicit Grammar(const Command& command) : all(general_options()) {
         for (const Argument& argument : command.arguments) add(argument);
@@ -132,13 +135,18 @@ struct Grammar {
                 many();
                 positions.add(name.c_str(), -1);
                 break;
-            case ArgumentKind::values: many(); break;
+            case ArgumentKind::values:
+                many();
+                break;
             case ArgumentKind::value:
                 all.add_options()(name.c_str(), options::value<std::string>());
                 break;
-            case ArgumentKind::flag: all.add_options()(name.c_str(), ""); break;
+            case ArgumentKind::flag:
+                all.add_options()(name.c_str(), "");
+                break;
             case ArgumentKind::secret:
-            case ArgumentKind::new_secret: break;  // never from the command line
+            case ArgumentKind::new_secret:
+                break;  // never from the command line
         }
     }
     options::options_description all;
@@ -155,7 +163,9 @@ void fill(control::Arguments& arguments, const Argument& argument,
         return;
     }
     switch (argument.kind) {
-        case ArgumentKind::flag: arguments.set(name, "1"); return;
+        case ArgumentKind::flag:
+            arguments.set(name, "1");
+            return;
         case ArgumentKind::path:
             arguments.set(name, std::filesystem::absolute(values[name].as<std::string>())
                                     .lexically_normal()
@@ -170,7 +180,8 @@ void fill(control::Arguments& arguments, const Argument& argument,
             arguments.set(name, std::move(lines));
             return;
         }
-        default: arguments.set(name, values[name].as<std::string>());
+        default:
+            arguments.set(name, values[name].as<std::string>());
     }
 }
 

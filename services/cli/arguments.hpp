@@ -1,5 +1,5 @@
-// What was typed after `postvern`, read by the table of commands. Throws control::Refused (status 2), which says
-// what is wrong, where, and what to do.
+// What was typed after `postvern`, read by the table of commands. Throws control::Refused (status
+// 2), which says what is wrong, where, and what to do.
 #pragma once
 
 #include <filesystem>
@@ -23,9 +23,10 @@ struct General {
 
 struct Invocation {
     General general;
-    const control::Command* command = nullptr;  // null: none was named, or help was asked for a group
-    std::string group;                          // the words that were named, without a command
-    control::Arguments arguments;               // without secrets
+    const control::Command* command =
+        nullptr;                   // null: none was named, or help was asked for a group
+    std::string group;             // the words that were named, without a command
+    control::Arguments arguments;  // without secrets
 };
 
 Invocation parse(const std::vector<std::string>& words);

@@ -35,21 +35,27 @@ std::string typed(const Argument& argument) {
     const std::string option = "--" + std::string(argument.name);
     switch (argument.kind) {
         case ArgumentKind::positional:
-        case ArgumentKind::path: return placeholder;
-        case ArgumentKind::several: return "[" + placeholder + "]";
+        case ArgumentKind::path:
+            return placeholder;
+        case ArgumentKind::several:
+            return "[" + placeholder + "]";
         case ArgumentKind::value:
-        case ArgumentKind::values: return option + ' ' + placeholder;
-        case ArgumentKind::flag: return option;
+        case ArgumentKind::values:
+            return option + ' ' + placeholder;
+        case ArgumentKind::flag:
+            return option;
         case ArgumentKind::secret:
-        case ArgumentKind::new_secret: return {};
+        case ArgumentKind::new_secret:
+            return {};
     }
     return {};
 }
 
 bool takes_secrets(const Command& command) {
-    return std::any_of(command.arguments.begin(), command.arguments.end(), [](const Argument& each) {
-        return each.kind == ArgumentKind::secret || each.kind == ArgumentKind::new_secret;
-    });
+    return std::any_of(
+        command.arguments.begin(), command.arguments.end(), [](const Argument& each) {
+            return each.kind == ArgumentKind::secret || each.kind == ArgumentKind::new_secret;
+        });
 }
 
 }  // namespace
@@ -64,8 +70,9 @@ std::string synopsis(const Command& command) {
         if (option && command.name.ends_with("--" + std::string(argument.name))) {
             text += ' ' + std::string(argument.placeholder);
         } else {
-            text += option ? " [" + word + ']' + (argument.kind == ArgumentKind::values ? "..." : "")
-                           : ' ' + word;
+            text += option
+                        ? " [" + word + ']' + (argument.kind == ArgumentKind::values ? "..." : "")
+                        : ' ' + word;
         }
     }
     return text;
@@ -75,8 +82,8 @@ std::string help_of_group(std::string_view group) {
     std::string text = "Postvern's tool: accounts, rules and the access record of a site.\n\n";
     for (const Command& command : control::commands()) {
         if (!group.empty() && !command.name.starts_with(std::string(group) + ' ')) continue;
-        text += "  " + padded("postvern " + std::string(command.name), 44) + std::string(command.help) +
-                '\n';
+        text += "  " + padded("postvern " + std::string(command.name), 44) +
+                std::string(command.help) + '\n';
     }
     return text + std::string(kGeneral);
 }

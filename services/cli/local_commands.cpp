@@ -89,7 +89,8 @@ policy::RuleQuestion::Pairs pairs_of(const Arguments& arguments, std::string_vie
     for (const std::string& line : lines_of(arguments, name)) {
         const std::size_t at = line.find('=');
         if (at == std::string::npos || at == 0) {
-            throw Refused(Status::usage, "--" + std::string(name) + ' ' + line + ": write NAME=VALUE");
+            throw Refused(Status::usage,
+                          "--" + std::string(name) + ' ' + line + ": write NAME=VALUE");
         }
         pairs.emplace_back(line.substr(0, at), line.substr(at + 1));
     }
@@ -105,8 +106,8 @@ Reply explain_rules(const Invocation& invocation) {
     question.resource_attributes = pairs_of(arguments, "attribute");
     question.resource_parents = lines_of(arguments, "parent");
     question.context = pairs_of(arguments, "context");
-    const auto answer =
-        policy::explain_rules(rule_files(lines_of(arguments, "rules"), invocation.general), question);
+    const auto answer = policy::explain_rules(
+        rule_files(lines_of(arguments, "rules"), invocation.general), question);
     Reply reply;
     Poco::JSON::Array lines;
     for (const std::string& line : answer.lines) {
@@ -131,8 +132,8 @@ Reply restore(const Invocation& invocation) {
     const house::HouseSettings settings = configuration.house();
     const fs::path directory(invocation.arguments.text("directory"));
     records::Restoration restoration(settings.site, directory);
-    const auto gate = policy::Assembly::make_gate(policy::read_rulebook(settings.rulebook),
-                                                  restoration.ports());
+    const auto gate =
+        policy::Assembly::make_gate(policy::read_rulebook(settings.rulebook), restoration.ports());
     const auto job = gate->admit(policy::JobClaim{policy::Job::restore, restoration.house_token()},
                                  policy::Channel::job);
     if (!job) throw Refused(Status::refused, "the restore could not prove that it is one");

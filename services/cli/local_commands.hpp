@@ -5,8 +5,8 @@
 
 namespace postvern::services::cli {
 
-// Runs `invocation`, whose command has no `run` of its own. Throws control::Refused, and what the rule language
-// and the store throw.
+// Runs `invocation`, whose command has no `run` of its own. Throws control::Refused, and what the
+// rule language and the store throw.
 control::Reply run_locally(const Invocation& invocation);
 
 }  // namespace postvern::services::cli

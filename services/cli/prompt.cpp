@@ -24,8 +24,9 @@ class Terminal {
   public:
     Terminal() : descriptor_(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)) {
         if (!descriptor_) {
-            throw Refused(Status::usage, "there is no terminal to ask on: give --password-stdin or "
-                                         "--password-file FILE (and --yes where something is to be confirmed)");
+            throw Refused(Status::usage,
+                          "there is no terminal to ask on: give --password-stdin or "
+                          "--password-file FILE (and --yes where something is to be confirmed)");
         }
     }
     std::string ask(const std::string& question, bool echo) {
@@ -126,8 +127,9 @@ std::string Prompt::next_line() {
         lines_ = read_lines(in_);
     }
     if (next_ == lines_.size()) {
-        throw Refused(Status::usage, "there are fewer lines than passwords to be given; --help tells "
-                                     "which are asked for");
+        throw Refused(Status::usage,
+                      "there are fewer lines than passwords to be given; --help tells "
+                      "which are asked for");
     }
     return lines_[next_++];
 }

@@ -1,5 +1,6 @@
-// Where secrets come from: the terminal, without echo, standard input, or a file. Never the command line, which
-// every process of the machine can read. Throws control::Refused (status 2) when there is none to be had.
+// Where secrets come from: the terminal, without echo, standard input, or a file. Never the command
+// line, which every process of the machine can read. Throws control::Refused (status 2) when there
+// is none to be had.
 #pragma once
 
 #include <iosfwd>
@@ -12,8 +13,8 @@ namespace postvern::services::cli {
 
 class Prompt {
   public:
-    // Reads --password-file at once, while root is still root; `in` when --password-stdin says so and the first
-    // secret is needed.
+    // Reads --password-file at once, while root is still root; `in` when --password-stdin says so
+    // and the first secret is needed.
     Prompt(const General& general, std::istream& in);
     Prompt(const Prompt&) = delete;
     Prompt& operator=(const Prompt&) = delete;

@@ -74,9 +74,10 @@ Reply do_it_here(const house::Configuration& configuration, std::uint32_t user,
     const house::HouseSettings settings = configuration.house();
     if (!records::Site::exists(settings.site)) {
         if (request.command != "account add") {
-            throw Refused(Status::refused, configuration.data.string() +
-                                               ": there is no site yet; `postvern account add` makes its "
-                                               "first account, or start postvernd");
+            throw Refused(Status::refused,
+                          configuration.data.string() +
+                              ": there is no site yet; `postvern account add` makes its "
+                              "first account, or start postvernd");
         }
         records::Site::create(settings.site);
     }
@@ -97,8 +98,9 @@ std::optional<Reply> ask_daemon(const std::filesystem::path& socket, const Reque
     auto reply = control::parse_reply(answer);
     control::wipe(answer);
     if (!reply) {
-        fail(socket, "the server gave no answer; whether the command was carried out is not known: "
-                     "`postvern ledger show` tells");
+        fail(socket,
+             "the server gave no answer; whether the command was carried out is not known: "
+             "`postvern ledger show` tells");
     }
     return reply;
 }

@@ -1,5 +1,5 @@
-// How a request gets to the site: through the control socket of the running daemon or, when there is none, to
-// the site itself, opened by this process.
+// How a request gets to the site: through the control socket of the running daemon or, when there
+// is none, to the site itself, opened by this process.
 #pragma once
 
 #include <optional>
@@ -9,13 +9,14 @@
 
 namespace postvern::services::cli {
 
-// The answer of the daemon that listens at `socket`; absent: nobody does. Throws control::Refused when the
-// daemon is there and does not answer.
+// The answer of the daemon that listens at `socket`; absent: nobody does. Throws control::Refused
+// when the daemon is there and does not answer.
 std::optional<control::Reply> ask_daemon(const std::filesystem::path& socket,
                                          const control::Request& request);
 
-// Either way. The first `account add` makes a site that does not exist yet. Throws control::Refused, and what
-// the opening of a site throws. `user` is the Unix user id of whoever started the tool.
+// Either way. The first `account add` makes a site that does not exist yet. Throws
+// control::Refused, and what the opening of a site throws. `user` is the Unix user id of whoever
+// started the tool.
 control::Reply carry(const house::Configuration& configuration, std::uint32_t user,
                      const control::Request& request);
 

@@ -28,8 +28,9 @@ fs::path configuration_file(const General& general) {
     for (const fs::path& place : {whole, whole.parent_path()}) {
         if (fs::exists(place / kName)) return place / kName;
     }
-    throw Refused(Status::usage, general.data.string() + ": there is no " + kName +
-                                     " in it nor beside it; name the site's configuration with --config FILE");
+    throw Refused(Status::usage,
+                  general.data.string() + ": there is no " + kName +
+                      " in it nor beside it; name the site's configuration with --config FILE");
 }
 
 house::Configuration read(const fs::path& file) {
@@ -50,8 +51,9 @@ house::Configuration read(const fs::path& file) {
 house::Configuration site_of(const General& general) {
     const fs::path file = configuration_file(general);
     if (file.empty()) {
-        throw Refused(Status::usage, std::string("which site? name it with --config FILE or --data DIR (") +
-                                         kSystem + " does not exist)");
+        throw Refused(Status::usage,
+                      std::string("which site? name it with --config FILE or --data DIR (") +
+                          kSystem + " does not exist)");
     }
     return read(file);
 }
@@ -64,8 +66,10 @@ std::optional<house::Configuration> site_if_named(const General& general) {
 
 void act_as_owner_of(const house::Configuration& configuration) {
     struct stat state {};
-    if (::geteuid() != 0 || ::stat(configuration.keys.c_str(), &state) != 0 || state.st_uid == 0) return;
-    if (::setgroups(0, nullptr) != 0 || ::setgid(state.st_gid) != 0 || ::setuid(state.st_uid) != 0) {
+    if (::geteuid() != 0 || ::stat(configuration.keys.c_str(), &state) != 0 || state.st_uid == 0)
+        return;
+    if (::setgroups(0, nullptr) != 0 || ::setgid(state.st_gid) != 0 ||
+        ::setuid(state.st_uid) != 0) {
         cannot_become();
     }
 }

@@ -8,8 +8,8 @@
 
 namespace postvern::services::cli {
 
-// --data may be a demonstration's directory or a DATA_DIR beside its postvern.ini; without either the
-// configuration of the system is taken. Throws control::Refused (status 2) when there is none.
+// --data may be a demonstration's directory or a DATA_DIR beside its postvern.ini; without either
+// the configuration of the system is taken. Throws control::Refused (status 2) when there is none.
 house::Configuration site_of(const General& general);
 
 // Absent when nothing names a site and the system has none, for commands that need none.

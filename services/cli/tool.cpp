@@ -44,7 +44,8 @@ Reply run_command(Invocation& invocation, const Streams& streams) {
     const control::Command& command = *invocation.command;
     if (command.run == nullptr) return run_locally(invocation);
     const auto configuration = site_of(invocation.general);
-    const auto user = static_cast<std::uint32_t>(::getuid());  // before root takes the owner's place
+    const auto user =
+        static_cast<std::uint32_t>(::getuid());  // before root takes the owner's place
     Prompt prompt(invocation.general, streams.in);
     control::Request request{std::string(command.name), std::move(invocation.arguments)};
     if (command.needs_confirmation && !request.arguments.has("yes")) {

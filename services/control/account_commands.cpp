@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::uint64_t kLargestQuota = std::numeric_limits<std::int64_t>::max();  // octets
 
-std::string address_in(const Arguments& arguments) { return std::string(arguments.text("address")); }
+std::string address_in(const Arguments& arguments) {
+    return std::string(arguments.text("address"));
+}
 
 Reply state_changed(Desk& desk, const Arguments& arguments, policy::AccountState state,
                     const std::string& meaning) {
@@ -42,11 +44,12 @@ Reply add_account(Desk& desk, const Arguments& arguments) {
                           policy::Purpose::administration);
     const auto created = desk.accounts().add(std::move(grant), address, password, quota);
     const std::string& code = created.recovery_code.secret;
-    Reply reply(Status::done,
-                "The account " + address + " is made.\n\nRecovery code: " + code +
-                    "\n\nIt is shown this once and stored nowhere: write it down and keep it safe.\n"
-                    "Whoever loses every password and this code loses all mail of the account;\n"
-                    "nobody can bring it back, the operator of this site included.\n");
+    Reply reply(
+        Status::done,
+        "The account " + address + " is made.\n\nRecovery code: " + code +
+            "\n\nIt is shown this once and stored nowhere: write it down and keep it safe.\n"
+            "Whoever loses every password and this code loses all mail of the account;\n"
+            "nobody can bring it back, the operator of this site included.\n");
     reply.data.set("address", address);
     reply.data.set("recovery_code", code);
     return reply;
@@ -120,8 +123,8 @@ Reply delete_account(Desk& desk, const Arguments& arguments) {
         return reply;
     }
     const policy::AccountId account = desk.account_of(address);
-    // The entries about the account go with its keys (GDPR Art. 17(1)); this one, which names nobody, tells
-    // that an operator deleted an account.
+    // The entries about the account go with its keys (GDPR Art. 17(1)); this one, which names
+    // nobody, tells that an operator deleted an account.
     auto told = desk.ask(policy::Action::administer_accounts, policy::Resource::site(),
                          policy::Purpose::administration);
     auto of_account = desk.administer(account);
@@ -135,11 +138,12 @@ Reply renew_keys(Desk& desk, const Arguments& arguments) {
     const std::string address = address_in(arguments);
     if (!arguments.has("yes")) {
         const auto account = summary_of(desk, address);
-        Reply reply(Status::refused,
-                    "This makes new keys for " + address + ": " + std::to_string(account.items) +
-                        " items become unreadable for good and are destroyed.\n"
-                        "The recovery code, if there is one, saves them: `postvern account password " +
-                        address + "` takes it instead of the old password.\n");
+        Reply reply(
+            Status::refused,
+            "This makes new keys for " + address + ": " + std::to_string(account.items) +
+                " items become unreadable for good and are destroyed.\n"
+                "The recovery code, if there is one, saves them: `postvern account password " +
+                address + "` takes it instead of the old password.\n");
         reply.data.set("confirm", address);
         reply.data.set("unreadable_items", account.items);
         return reply;

@@ -1,4 +1,5 @@
-// `postvern account ...`: accounts, their addresses and credentials. Each asks the Gate and tells what it did.
+// `postvern account ...`: accounts, their addresses and credentials. Each asks the Gate and tells
+// what it did.
 #pragma once
 
 #include "services/control/command.hpp"

@@ -8,9 +8,12 @@ namespace postvern::services::control {
 
 std::string_view name(policy::AccountState state) noexcept {
     switch (state) {
-        case policy::AccountState::open: return "open";
-        case policy::AccountState::disabled: return "disabled";
-        case policy::AccountState::closed: return "closed";
+        case policy::AccountState::open:
+            return "open";
+        case policy::AccountState::disabled:
+            return "disabled";
+        case policy::AccountState::closed:
+            return "closed";
     }
     return "";
 }
@@ -23,8 +26,8 @@ std::vector<records::AccountSummary> summaries(Desk& desk) {
 records::AccountSummary summary_of(Desk& desk, std::string_view address) {
     const policy::AccountId id = desk.account_of(address);
     auto all = summaries(desk);
-    const auto found =
-        std::find_if(all.begin(), all.end(), [id](const auto& account) { return account.id == id; });
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [id](const auto& account) { return account.id == id; });
     if (found == all.end()) throw Refused(Status::refused, "the account was deleted meanwhile");
     return std::move(*found);
 }

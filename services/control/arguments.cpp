@@ -37,7 +37,8 @@ std::optional<std::uint64_t> Arguments::number(std::string_view name, std::uint6
     const auto given = find(name);
     if (!given) return {};
     std::uint64_t value = 0;
-    const auto [end, failure] = std::from_chars(given->data(), given->data() + given->size(), value);
+    const auto [end, failure] =
+        std::from_chars(given->data(), given->data() + given->size(), value);
     if (failure != std::errc() || end != given->data() + given->size() || value > most) {
         throw Refused(Status::usage, std::string(name) + " must be a whole number from 0 to " +
                                          std::to_string(most));

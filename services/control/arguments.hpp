@@ -1,5 +1,5 @@
-// What a command is given: texts by name, secrets among them, wiped when they go. Move-only, a plain value
-// otherwise.
+// What a command is given: texts by name, secrets among them, wiped when they go. Move-only, a
+// plain value otherwise.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,8 @@ class Arguments {
     std::optional<std::string_view> find(std::string_view name) const;
     // Throws Refused (status 2) when not given.
     std::string_view text(std::string_view name) const;
-    // Absent when not given; throws Refused (status 2) for what is no whole number of at most `most`.
+    // Absent when not given; throws Refused (status 2) for what is no whole number of at most
+    // `most`.
     std::optional<std::uint64_t> number(std::string_view name, std::uint64_t most) const;
 
     using Values = std::map<std::string, std::string, std::less<>>;

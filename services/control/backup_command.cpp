@@ -12,9 +12,9 @@ namespace postvern::services::control {
 Reply back_up(Desk& desk, const Arguments& arguments) {
     const std::filesystem::path directory(arguments.text("directory"));
     if (!directory.is_absolute()) throw Refused(Status::usage, "the directory must be absolute");
-    auto grant = desk.ask(policy::Action::backup, policy::Resource::site(), policy::Purpose::backup);
-    const auto manifest =
-        records::back_up(desk.site(), desk.gate(), std::move(grant), directory);
+    auto grant =
+        desk.ask(policy::Action::backup, policy::Resource::site(), policy::Purpose::backup);
+    const auto manifest = records::back_up(desk.site(), desk.gate(), std::move(grant), directory);
     Reply reply;
     reply.text = "Backed up into " + directory.string() + ":\n";
     Poco::JSON::Array files;
@@ -26,8 +26,9 @@ Reply back_up(Desk& desk, const Arguments& arguments) {
         object.set("sha256", file.sha256);
         files.add(object);
     }
-    reply.text += "Keep content/ and keys/ apart, and keys/ for 35 days at most. The site's own key is in\n"
-                  "neither: without the directory `keys` of the configuration a backup opens nowhere.\n";
+    reply.text +=
+        "Keep content/ and keys/ apart, and keys/ for 35 days at most. The site's own key is in\n"
+        "neither: without the directory `keys` of the configuration a backup opens nowhere.\n";
     reply.data.set("files", files);
     reply.data.set("checkpoint", manifest.checkpoint);
     return reply;

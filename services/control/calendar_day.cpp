@@ -42,9 +42,9 @@ std::int64_t beginning_of_day(std::string_view option, std::string_view text) {
 std::string day_to_text(std::int32_t day) {
     const chrono::year_month_day date{chrono::sys_days(chrono::days(day))};
     std::array<char, 32> text;
-    const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02u",
-                                   static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                                   static_cast<unsigned>(date.day()));
+    const int size =
+        std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
     return std::string(text.data(), static_cast<std::size_t>(size));
 }
 

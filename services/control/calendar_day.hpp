@@ -7,7 +7,8 @@
 
 namespace postvern::services::control {
 
-// The first second (Unix) of the day written YYYY-MM-DD. Throws Refused (status 2), naming `option`.
+// The first second (Unix) of the day written YYYY-MM-DD. Throws Refused (status 2), naming
+// `option`.
 std::int64_t beginning_of_day(std::string_view option, std::string_view text);
 
 // "2024-05-01 10:15"

@@ -1,4 +1,5 @@
-// What a command of the tool is: a row of the one table that the daemon runs, the tool parses by and
+// What a command of the tool is: a row of the one table that the daemon runs, the tool parses by
+// and
 // --help shows.
 #pragma once
 
@@ -13,14 +14,14 @@ namespace postvern::services::control {
 class Desk;
 
 enum class ArgumentKind {
-    positional,      // must be there
-    path,            // positional; absolute when it comes here
-    several,         // positional, the rest of the line; one value a line
-    value,           // --name VALUE
-    values,          // --name VALUE, as often as wished; one value a line
-    flag,            // --name
-    secret,          // asked for, once
-    new_secret,      // asked for twice
+    positional,  // must be there
+    path,        // positional; absolute when it comes here
+    several,     // positional, the rest of the line; one value a line
+    value,       // --name VALUE
+    values,      // --name VALUE, as often as wished; one value a line
+    flag,        // --name
+    secret,      // asked for, once
+    new_secret,  // asked for twice
 };
 
 struct Argument {
@@ -36,9 +37,9 @@ struct Command {
     std::string_view name;  // words by blanks; a variant ends with the option that chooses it
     std::string_view help;  // one line
     std::span<const Argument> arguments;
-    Run run;                // null: the tool itself does it, no open site is needed
-    // Cannot be undone: without --yes the first run, which gets no secrets, only tells what would happen
-    // and what is to be typed.
+    Run run;  // null: the tool itself does it, no open site is needed
+    // Cannot be undone: without --yes the first run, which gets no secrets, only tells what would
+    // happen and what is to be typed.
     bool needs_confirmation = false;
 };
 

@@ -20,9 +20,8 @@ constexpr Argument kNewPassword{"password", Kind::new_secret, "New password", ""
 constexpr Argument kCurrent{"current", Kind::secret, "Current password or recovery code", ""};
 constexpr Argument kDirectory{"directory", Kind::path, "DIR", "the directory of the backup"};
 
-constexpr Argument kAdd[] = {kAddress,
-                             {"quota", Kind::value, "OCTETS", "what it may hold"},
-                             kNewPassword};
+constexpr Argument kAdd[] = {
+    kAddress, {"quota", Kind::value, "OCTETS", "what it may hold"}, kNewPassword};
 constexpr Argument kOne[] = {kAddress};
 constexpr Argument kAliases[] = {kAddress, kAlias};
 constexpr Argument kAppPassword[] = {
@@ -34,19 +33,20 @@ constexpr Argument kRevoke[] = {kAddress, {"current", Kind::secret, "Password", 
 constexpr Argument kDelete[] = {kAddress, kYes};
 constexpr Argument kPassword[] = {kAddress, kCurrent, kNewPassword};
 constexpr Argument kNewKeys[] = {kAddress, kYes, kNewPassword};
-constexpr Argument kQuota[] = {kAddress, {"octets", Kind::positional, "OCTETS", "what it may hold"}};
+constexpr Argument kQuota[] = {kAddress,
+                               {"octets", Kind::positional, "OCTETS", "what it may hold"}};
 constexpr Argument kBackup[] = {kDirectory};
 constexpr Argument kProve[] = {{"leaf", Kind::positional, "N", "number of the leaf, from 0"}};
-constexpr Argument kShow[] = {
-    {"from", Kind::value, "DAY", "first day, YYYY-MM-DD (UTC)"},
-    {"to", Kind::value, "DAY", "last day"},
-    {"account", Kind::value, "ADDRESS", "what was done to this account only, with its owner's tallies"},
-    {"after", Kind::value, "N", "entries after this number"},
-    {"limit", Kind::value, "N", "how many at most; usually 1000"}};
+constexpr Argument kShow[] = {{"from", Kind::value, "DAY", "first day, YYYY-MM-DD (UTC)"},
+                              {"to", Kind::value, "DAY", "last day"},
+                              {"account", Kind::value, "ADDRESS",
+                               "what was done to this account only, with its owner's tallies"},
+                              {"after", Kind::value, "N", "entries after this number"},
+                              {"limit", Kind::value, "N", "how many at most; usually 1000"}};
 constexpr Argument kVerifyKey[] = {
     {"key", Kind::value, "KEY", "verifier key, as `ledger head --json` tells it"}};
-constexpr Argument kRulesCheck[] = {
-    {"files", Kind::several, "DIR|FILE...", "directory of *.cedar files, or files; default: the site's"}};
+constexpr Argument kRulesCheck[] = {{"files", Kind::several, "DIR|FILE...",
+                                     "directory of *.cedar files, or files; default: the site's"}};
 constexpr Argument kRulesExplain[] = {
     {"principal", Kind::value, "TYPE::ID", "who asks, e.g. Operator::0"},
     {"action", Kind::value, "ACTION", "what for, e.g. read"},
@@ -65,12 +65,13 @@ constexpr std::array kCommands = {
             add_app_passwords},
     Command{"account app-password --revoke-all", "end all app passwords of an account", kRevoke,
             revoke_app_passwords},
-    Command{"account delete", "delete an account and destroy its keys", kDelete, delete_account, true},
+    Command{"account delete", "delete an account and destroy its keys", kDelete, delete_account,
+            true},
     Command{"account disable", "let nobody sign in; mail is still kept", kOne, disable_account},
     Command{"account enable", "undo disable", kOne, enable_account},
     Command{"account list", "all accounts with what they hold", {}, list_accounts},
-    Command{"account password", "change the password, by the old one or the recovery code", kPassword,
-            change_password},
+    Command{"account password", "change the password, by the old one or the recovery code",
+            kPassword, change_password},
     Command{"account password --new-keys", "start anew: all that is stored becomes unreadable",
             kNewKeys, renew_keys, true},
     Command{"account quota", "how much an account may hold", kQuota, set_quota},
@@ -79,9 +80,10 @@ constexpr std::array kCommands = {
     Command{"ledger head", "the latest checkpoint of the access record", {}, head_of_ledger},
     Command{"ledger prove", "proof that a leaf is in the access record", kProve, prove_leaf},
     Command{"ledger show", "what was done, by whom and by which rules", kShow, show_ledger},
-    Command{"ledger verify", "check the access record with the keys of the site", {}, verify_ledger},
-    Command{"ledger verify --key", "check it without keys, as anybody can; opens nothing", kVerifyKey,
-            nullptr},
+    Command{
+        "ledger verify", "check the access record with the keys of the site", {}, verify_ledger},
+    Command{"ledger verify --key", "check it without keys, as anybody can; opens nothing",
+            kVerifyKey, nullptr},
     Command{"restore", "put a backup back; the server must be stopped", kBackup, nullptr},
     Command{"rules check", "check rule files", kRulesCheck, nullptr},
     Command{"rules explain", "what the rules say to a question, and why", kRulesExplain, nullptr},
@@ -110,9 +112,9 @@ std::size_t distance(std::string_view left, std::string_view right) {
 std::span<const Command> commands() noexcept { return kCommands; }
 
 const Command* find_command(std::string_view name) noexcept {
-    const auto found =
-        std::lower_bound(kCommands.begin(), kCommands.end(), name,
-                         [](const Command& command, std::string_view to) { return command.name < to; });
+    const auto found = std::lower_bound(
+        kCommands.begin(), kCommands.end(), name,
+        [](const Command& command, std::string_view to) { return command.name < to; });
     return found != kCommands.end() && found->name == name ? &*found : nullptr;
 }
 

@@ -15,8 +15,9 @@ Reply change_password(Desk& desk, const Arguments& arguments) {
     const std::string address(arguments.text("address"));
     const auto owner = desk.sign_in(address, arguments.text("current"));
     desk.accounts().change_password(desk.change_credentials(owner), arguments.text("password"));
-    return {Status::done, "The password of " + address +
-                              " is changed. App passwords and the recovery code stay as they were.\n"};
+    return {Status::done,
+            "The password of " + address +
+                " is changed. App passwords and the recovery code stay as they were.\n"};
 }
 
 Reply add_app_passwords(Desk& desk, const Arguments& arguments) {

@@ -1,5 +1,5 @@
-// Where an operator's commands are run: the house, the operator who has proven to be one, and the door that
-// is asked for each act. Used by one thread; *blocking*.
+// Where an operator's commands are run: the house, the operator who has proven to be one, and the
+// door that is asked for each act. Used by one thread; *blocking*.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@ namespace postvern::services::control {
 
 class Desk {
   public:
-    // `user` is the Unix user id that the kernel states for whoever gives the commands. Throws Refused for
-    // one who is neither root nor the site's own user.
+    // `user` is the Unix user id that the kernel states for whoever gives the commands. Throws
+    // Refused for one who is neither root nor the site's own user.
     Desk(policy::Gate& gate, records::Site& site, records::Accounts& accounts, std::uint32_t user);
 
     policy::Gate& gate() const noexcept { return gate_; }

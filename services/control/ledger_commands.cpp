@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint64_t kMostEntries = 100'000;  // shown at once
 constexpr std::uint64_t kUsualEntries = 1000;
-constexpr std::int64_t kDay = 86'400;  // seconds
+constexpr std::int64_t kDay = 86'400;         // seconds
 constexpr std::size_t kShownOfPseudonym = 8;  // digits in sentences; --json shows all
 
 records::RecordFilter filter_of(Desk& desk, const Arguments& arguments) {
@@ -69,8 +69,7 @@ policy::Grant leave_to_read(Desk& desk) {
 
 void show_tallies(Desk& desk, const records::RecordFilter& filter, Reply& reply) {
     Poco::JSON::Array list;
-    for (const auto& tally :
-         desk.site().ledger().tallies(leave_to_read(desk), *filter.subject)) {
+    for (const auto& tally : desk.site().ledger().tallies(leave_to_read(desk), *filter.subject)) {
         const auto day = static_cast<std::int32_t>(tally.day);
         if ((filter.from && day * kDay < *filter.from) ||
             (filter.before && day * kDay >= *filter.before)) {
@@ -137,8 +136,9 @@ Reply verify_ledger(Desk& desk, const Arguments&) {
 Reply head_of_ledger(Desk& desk, const Arguments&) {
     const auto& ledger = desk.site().ledger();
     const std::string head = ledger.head();
-    Reply reply(Status::done,
-                head.empty() ? "Nothing is published yet: entries wait for the first batch.\n" : head);
+    Reply reply(Status::done, head.empty()
+                                  ? "Nothing is published yet: entries wait for the first batch.\n"
+                                  : head);
     reply.data.set("checkpoint", head);
     reply.data.set("verifier_key", ledger.verifier_key());
     return reply;

@@ -1,5 +1,5 @@
-// How a command ends: a status, a text for people and data for machines. May carry secrets that are shown
-// once; the text is wiped when it goes.
+// How a command ends: a status, a text for people and data for machines. May carry secrets that are
+// shown once; the text is wiped when it goes.
 #pragma once
 
 #include <Poco/JSON/Object.h>
@@ -21,7 +21,7 @@ void wipe(std::string& text) noexcept;
 
 struct Reply {
     Status status = Status::done;
-    std::string text;        // whole lines
+    std::string text;  // whole lines
     Poco::JSON::Object data;
 
     Reply() = default;

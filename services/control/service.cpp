@@ -9,7 +9,6 @@ namespace postvern::services::control {
 
 namespace {
 
-
 Reply malformed() { return {Status::usage, "the request is not one line of JSON as it should be"}; }
 
 }  // namespace

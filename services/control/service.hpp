@@ -1,9 +1,10 @@
-// The control socket: how the tool speaks to the running daemon. One request per connection, one line of
-// JSON each way (docs/formats/control.md); who may speak is what the kernel says of the peer, root or the
-// daemon's own user, and what they may do the Gate decides, act by act. Thread-safe: one serves every
-// connection.
+// The control socket: how the tool speaks to the running daemon. One request per connection, one
+// line of JSON each way (docs/formats/control.md); who may speak is what the kernel says of the
+// peer, root or the daemon's own user, and what they may do the Gate decides, act by act.
+// Thread-safe: one serves every connection.
 //
-//     runtime.listen(UnixEndpoint{data / "control.sock"}, {}, [&](Stream& s) { return control.serve(s); });
+//     runtime.listen(UnixEndpoint{data / "control.sock"}, {}, [&](Stream& s) { return
+//     control.serve(s); });
 #pragma once
 
 #include "policy/gate.hpp"
@@ -18,8 +19,8 @@ namespace postvern::services::control {
 
 class Service {
   public:
-    // Commands run on `blocking`: they hash passwords, read files and wait for commits. All are borrowed
-    // and outlive this.
+    // Commands run on `blocking`: they hash passwords, read files and wait for commits. All are
+    // borrowed and outlive this.
     Service(policy::Gate& gate, records::Site& site, records::Archive& archive,
             records::Accounts& accounts, net::Pool& blocking);
 

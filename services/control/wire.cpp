@@ -11,8 +11,8 @@ namespace postvern::services::control {
 
 namespace {
 
-// Takes the members of a request as they are read, so that no tree of values keeps a secret, and so that
-// a name that stands twice is seen.
+// Takes the members of a request as they are read, so that no tree of values keeps a secret, and so
+// that a name that stands twice is seen.
 class RequestReader final : public Poco::JSON::Handler {
   public:
     Request take() {

@@ -1,5 +1,5 @@
-// What goes over the control socket: one JSON object on one line each way (docs/formats/control.md).
-// Pure functions.
+// What goes over the control socket: one JSON object on one line each way
+// (docs/formats/control.md). Pure functions.
 #pragma once
 
 #include <optional>
@@ -11,16 +11,16 @@
 
 namespace postvern::services::control {
 
-inline constexpr std::size_t kRequestLimit = 64 * 1024;           // octets, without the line's end
-inline constexpr std::size_t kReplyLimit = 64 * 1024 * 1024;      // octets, without the line's end
+inline constexpr std::size_t kRequestLimit = 64 * 1024;       // octets, without the line's end
+inline constexpr std::size_t kReplyLimit = 64 * 1024 * 1024;  // octets, without the line's end
 
 struct Request {
     std::string command;  // its name in the table of commands
     Arguments arguments;
 };
 
-// Strict: exactly the members "command" (text) and "arguments" (an object of texts), each once. Absent for
-// anything else.
+// Strict: exactly the members "command" (text) and "arguments" (an object of texts), each once.
+// Absent for anything else.
 std::optional<Request> parse_request(std::string_view line);
 // One line without its end. The caller wipes it.
 std::string to_line(const Request& request);

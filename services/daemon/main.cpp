@@ -94,12 +94,14 @@ int run(const Invocation& invocation) {
     const house::Configuration configuration =
         demo ? demo->configuration()
              : house::read_configuration(invocation.file, invocation.options);
+    configuration.require_servable();
     if (!demo && !postvern::records::Site::exists(configuration.house().site)) {
         postvern::records::Site::create(configuration.house().site);
         std::cerr << "a new site was made in " << configuration.data.string()
                   << "; back up its key: " << configuration.keys.string() << std::endl;
     }
     daemon_::Server server(configuration);
+    daemon_::hand_over({configuration.data, configuration.keys}, configuration.user);
     daemon_::become(configuration.user);
     if (demo) demo->furnish(server);
     server.start();

@@ -25,10 +25,37 @@ void raise_file_limit() {
     ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
-void become(const std::string& user) {
-    if (user.empty()) return;
+namespace {
+
+const passwd& entry_of(const std::string& user) {
     const passwd* entry = ::getpwnam(user.c_str());
     if (entry == nullptr) throw std::runtime_error("'user': there is no user " + user);
+    return *entry;
+}
+
+void give(const std::filesystem::path& path, const passwd& owner) {
+    if (::lchown(path.c_str(), owner.pw_uid, owner.pw_gid) != 0) {
+        throw std::runtime_error(path.string() + ": cannot be given to the user: " +
+                                 std::strerror(errno));
+    }
+}
+
+}  // namespace
+
+void hand_over(const std::vector<std::filesystem::path>& directories, const std::string& user) {
+    if (user.empty() || ::getuid() != 0) return;
+    const passwd& owner = entry_of(user);
+    for (const auto& directory : directories) {
+        give(directory, owner);
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
+            give(entry.path(), owner);
+        }
+    }
+}
+
+void become(const std::string& user) {
+    if (user.empty()) return;
+    const passwd* entry = &entry_of(user);
     if (::getuid() == entry->pw_uid) return;
     if (::initgroups(user.c_str(), entry->pw_gid) != 0 || ::setgid(entry->pw_gid) != 0 ||
         ::setuid(entry->pw_uid) != 0) {

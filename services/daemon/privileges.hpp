@@ -1,7 +1,9 @@
 // What the process gives up once its ports are bound.
 #pragma once
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 namespace postvern::services::daemon {
 
@@ -10,6 +12,10 @@ void hide_memory();
 
 // As many open files as the hard limit allows; one connection takes one.
 void raise_file_limit();
+
+// Gives the directories with all that is in them to `user`, when we are root and it is not. Throws
+// std::runtime_error. Nothing happens for an empty name.
+void hand_over(const std::vector<std::filesystem::path>& directories, const std::string& user);
 
 // Becomes `user` with its groups, for good. Throws std::runtime_error for an unknown user or when the system
 // refuses; nothing happens for an empty name.

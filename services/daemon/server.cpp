@@ -68,7 +68,13 @@ Server::Parts::Parts(const house::Configuration& configuration)
       imap(imap_parts(configuration)),
       control(house.gate(), house.site(), house.archive(), house.accounts(), runtime.blocking()),
       retention(house.site(), house.gate(), house.archive(),
-                [this](std::uint64_t failures) { events.note("retention-failed", failures); }) {
+                [this](compliance::Retention::Trouble trouble, std::uint64_t times) {
+                    if (trouble == compliance::Retention::Trouble::publication) {
+                        events.note("record-publication-failed", times);
+                    } else {
+                        events.note("retention-failed", times);
+                    }
+                }) {
     listen(configuration);
 }
 

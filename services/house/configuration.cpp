@@ -14,7 +14,7 @@ namespace {
 // The one list of options: reading, --help and to_text() follow from it.
 options::options_description description(Configuration& to) {
     const auto many = [](std::vector<std::string>& value) {
-        return options::value(&value)->composing()->value_name("ADDRESS");
+        return options::value(&value)->value_name("ADDRESS");
     };
     const auto path = [](std::filesystem::path& value) {
         return options::value<std::string>()->value_name("PATH")->notifier(
@@ -62,6 +62,13 @@ void check(const Configuration& configuration) {
 }
 
 }  // namespace
+
+void Configuration::require_servable() const {
+    const bool tls = !imaps.empty() || !imap.empty() || !submissions.empty() || !submission.empty();
+    require(tls || !lmtp.empty(), "nothing to listen on: set 'imaps', 'submissions' or 'lmtp'");
+    require(!certificate.empty(), "'certificate' is missing: name the PEM file of the certificate");
+    require(!key.empty(), "'key' is missing: name the PEM file of the certificate's private key");
+}
 
 HouseSettings Configuration::house() const {
     HouseSettings settings;

@@ -38,6 +38,8 @@ struct Configuration {
     std::uint32_t connections_per_network = 200;
     std::uint32_t record_interval = 600;  // seconds
 
+    // Throws ConfigurationError when a server cannot be made of it.
+    void require_servable() const;
     HouseSettings house() const;
 };
 

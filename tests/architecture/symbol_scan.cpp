@@ -31,7 +31,7 @@ std::string public_text(const fs::path& layer) {
 bool is_private_to(const std::string& layer, const std::string& symbol,
                    const std::string& headers) {
     const std::regex kOwner("^(?:(?:vtable|typeinfo|typeinfo name|VTT) for )?postvern::" + layer +
-                            R"(::(\w+)(\()?)");
+                            R"(::(\w+)(?:\[abi:\w+\])?(\()?)");
     std::smatch owner;
     if (!std::regex_search(symbol, owner, kOwner)) return false;
     const std::string name = owner[1];

@@ -112,7 +112,12 @@ fs::path library(std::string_view layer) {
     return fs::path(POSTVERN_LIBRARIES) / ("libpostvern_" + std::string(layer) + ".so");
 }
 
-fs::path program(std::string_view name) { return fs::path(POSTVERN_PROGRAMS) / name; }
+std::vector<fs::path> programs() {
+    std::vector<fs::path> files;
+    std::istringstream list(POSTVERN_PROGRAMS);
+    for (std::string file; std::getline(list, file, ':');) files.emplace_back(file);
+    return files;
+}
 
 ScratchDirectory::ScratchDirectory() {
     std::string name = (fs::temp_directory_path() / "postvern-architecture-XXXXXX").string();

@@ -50,7 +50,7 @@ std::vector<Symbol> dynamic_symbols(const std::filesystem::path& file);
 std::set<std::string> needed_libraries(const std::filesystem::path& file);
 
 std::filesystem::path library(std::string_view layer);  // e.g. "policy"
-std::filesystem::path program(std::string_view name);   // e.g. "postvernd"
+std::vector<std::filesystem::path> programs();          // that are installed
 
 // A directory of this test run's own, removed with its object.
 class ScratchDirectory {

@@ -190,8 +190,8 @@ class Postvern(Server):
         password.chmod(0o600)
         tool = [self.programs / "postvern", "--data", self.site, "account"]
         run_checked([*tool, "add", user, "--password-file", password])
+        printed = run_checked([*tool, "app-password", user, "--password-file", password])
         password.unlink()
-        printed = run_checked([*tool, "app-password", user])
         return max(printed.split(), key=len)  # the generated secret is the longest word
 
     def version(self):

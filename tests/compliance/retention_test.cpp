@@ -20,7 +20,7 @@ TEST(Retention, DestroysAClosedAccountAndLeavesTheOthers) {
         home.ask(staff, policy::Action::administer_accounts, policy::Resource::of(alice)));
     EXPECT_EQ(home.site.register_().accounts_due(home.now), std::vector<policy::AccountId>{alice});
 
-    Retention retention(home.site, *home.gate, home.archive, [](std::uint64_t) { FAIL(); });
+    Retention retention(home.site, *home.gate, home.archive, [](Retention::Trouble, std::uint64_t) { FAIL(); });
     retention.run_once();
     EXPECT_TRUE(home.site.register_().accounts_due(home.now).empty());
     const auto accounts = home.accounts.list(

@@ -140,7 +140,6 @@ set folder = "imaps://{at}:{self.site.port('IMAPS')}/"
 set spoolfile = "+INBOX"
 set record = "+Sent"
 set ssl_ca_certificates_file = "{self.site.authority}"
-set ssl_usesystemcerts = no
 set certificate_file = "{self.folder}/accepted"
 set header_cache = ""
 set wait_key = no
@@ -313,7 +312,9 @@ class PythonImaplib(Client):
         self.check(client.store("1", "+FLAGS", r"(\Answered)"))
         self.assertIn(rb"\Answered", self.check(client.fetch("1", "(FLAGS)"))[0])
         self.check(client.copy("1", "Archive"))
-        self.check(client.uid("MOVE", "1", "Trash"))
+        uid = self.check(client.uid("SEARCH", "ALL"))[0].decode()
+        self.check(client.uid("MOVE", uid, "Trash"))
+        self.assertEqual(client.response("EXPUNGE")[1], [b"1"])
         self.assertEqual(self.check(client.search(None, "ALL")), [b""])
         self.check(client.noop())
         self.check(client.append("Reise", None, None, letter(subject)))

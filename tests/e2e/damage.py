@@ -11,6 +11,8 @@ from imap_session import Imap
 from letters import letter, word
 from smtp_session import Smtp
 
+REFUSING = 30  # seconds
+
 
 def flip(offset, count=16):
     """Turns `count` octets at `offset` around."""
@@ -51,8 +53,12 @@ class Damage(unittest.TestCase):
 
     def refusal(self, *arguments):
         """Starts the server, which must refuse; (exit code, what it says)."""
-        done = subprocess.run([program("postvernd"), *(arguments or ("--demo", str(self.site.directory)))],
-                              capture_output=True, text=True, timeout=120, check=False, errors="replace")
+        words = [program("postvernd"), *(arguments or ("--demo", str(self.site.directory)))]
+        try:
+            done = subprocess.run(words, capture_output=True, text=True, timeout=REFUSING, check=False,
+                                  errors="replace")
+        except subprocess.TimeoutExpired:
+            self.fail(f"it does not refuse within {REFUSING} s")
         self.assertNotEqual(done.returncode, 0)
         self.assertGreater(done.returncode, 0, f"ended by a signal: {done.stderr}")
         self.assertTrue(done.stderr.startswith("postvernd: "), done.stderr)

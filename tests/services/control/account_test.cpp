@@ -1,4 +1,5 @@
-// The life of an account, through the control socket of a running daemon and, the same, with the daemon stopped.
+// The life of an account, through the control socket of a running daemon and, the same, with the
+// daemon stopped.
 #include <unistd.h>
 
 #include <optional>
@@ -74,24 +75,28 @@ TEST_P(Account, TakesAliasesAndGivesThemBack) {
     EXPECT_EQ(site_.tool({"account", "alias", "add", kAlice, "a.b@example.org"}).code, 0);
     EXPECT_EQ(site_.json({"account", "show", "a.b@example.org"}).code, 0);
     EXPECT_EQ(site_.tool({"account", "alias", "add", kAlice, "a.b@example.org"}).code, 1);
-    EXPECT_EQ(site_.tool({"account", "alias", "remove", kAlice, kAlice}).code, 1) << "the primary one";
+    EXPECT_EQ(site_.tool({"account", "alias", "remove", kAlice, kAlice}).code, 1)
+        << "the primary one";
     EXPECT_EQ(site_.tool({"account", "alias", "remove", kAlice, "a.b@example.org"}).code, 0);
     EXPECT_EQ(site_.json({"account", "show", "a.b@example.org"}).code, 1);
 }
 
 TEST_P(Account, ChangesItsPasswordByTheOldOne) {
-    EXPECT_EQ(site_.tool({"account", "password", kAlice}, lines({kPassword, "new pass phrase"})).code, 0);
+    EXPECT_EQ(
+        site_.tool({"account", "password", kAlice}, lines({kPassword, "new pass phrase"})).code, 0);
     EXPECT_FALSE(signs_in_with(kPassword));
     EXPECT_TRUE(signs_in_with("new pass phrase"));
 }
 
 TEST_P(Account, ChangesItsPasswordByTheRecoveryCode) {
-    EXPECT_EQ(site_.tool({"account", "password", kAlice}, lines({code_, "new pass phrase"})).code, 0);
+    EXPECT_EQ(site_.tool({"account", "password", kAlice}, lines({code_, "new pass phrase"})).code,
+              0);
     EXPECT_TRUE(signs_in_with("new pass phrase"));
 }
 
 TEST_P(Account, KeepsItsPasswordWhenTheOldOneIsWrong) {
-    const Ran refused = site_.tool({"account", "password", kAlice}, lines({"wrong", "new pass phrase"}));
+    const Ran refused =
+        site_.tool({"account", "password", kAlice}, lines({"wrong", "new pass phrase"}));
     EXPECT_EQ(refused.code, 1);
     EXPECT_EQ(refused.err, "postvern: the address or the password is not right\n");
     EXPECT_TRUE(signs_in_with(kPassword));
@@ -114,13 +119,15 @@ TEST_P(Account, StartsAnewOnlyWhenThatIsConfirmedAndThenSaysWhatIsLost) {
 
 TEST_P(Account, MakesAppPasswordsForItsOwnerAlone) {
     EXPECT_EQ(site_.tool({"account", "app-password", kAlice}, lines({"wrong"})).code, 1);
-    const Ran made = site_.tool({"account", "app-password", kAlice, "--label", "phone", "--count", "2"},
-                                lines({kPassword}));
+    const Ran made =
+        site_.tool({"account", "app-password", kAlice, "--label", "phone", "--count", "2"},
+                   lines({kPassword}));
     ASSERT_EQ(made.code, 0) << made.err;
     const std::string first = made.out.substr(0, made.out.find('\n'));
     EXPECT_EQ(made.out.size(), 2 * (first.size() + 1)) << "each alone on a line";
     EXPECT_TRUE(signs_in_with(first));
-    const Ran ended = site_.json({"account", "app-password", kAlice, "--revoke-all"}, lines({kPassword}));
+    const Ran ended =
+        site_.json({"account", "app-password", kAlice, "--revoke-all"}, lines({kPassword}));
     EXPECT_EQ(ended.number("revoked"), 2u);
     EXPECT_FALSE(signs_in_with(first));
 }
@@ -128,10 +135,12 @@ TEST_P(Account, MakesAppPasswordsForItsOwnerAlone) {
 TEST_P(Account, IsDisabledAndEnabled) {
     EXPECT_EQ(site_.tool({"account", "disable", kAlice}).code, 0);
     EXPECT_EQ(site_.json({"account", "show", kAlice}).member("state"), "disabled");
-    EXPECT_EQ(site_.tool({"account", "password", kAlice}, lines({kPassword, "new pass phrase"})).code, 1)
+    EXPECT_EQ(
+        site_.tool({"account", "password", kAlice}, lines({kPassword, "new pass phrase"})).code, 1)
         << "while it rests nothing changes";
     EXPECT_EQ(site_.tool({"account", "enable", kAlice}).code, 0);
-    EXPECT_EQ(site_.tool({"account", "password", kAlice}, lines({kPassword, "new pass phrase"})).code, 0);
+    EXPECT_EQ(
+        site_.tool({"account", "password", kAlice}, lines({kPassword, "new pass phrase"})).code, 0);
 }
 
 TEST_P(Account, IsDeletedForGood) {
@@ -163,8 +172,9 @@ TEST_P(Account, ActsAreInTheAccessRecordWhichIsSound) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Tool, Account, ::testing::Values(Server::running, Server::stopped),
-                         [](const auto& info) {
-                             return info.param == Server::running ? "WhileItRuns" : "WhileItIsStopped";
+                         [](const auto& server) {
+                             return server.param == Server::running ? "WhileItRuns"
+                                                                    : "WhileItIsStopped";
                          });
 
 TEST(Tool, SaysThatThereIsNoSiteYet) {

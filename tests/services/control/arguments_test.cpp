@@ -51,11 +51,11 @@ TEST(ToolArguments, RefusesWhatItDoesNotUnderstand) {
     const Words refused[] = {
         {"account", "lst"},
         {"acount"},
-        {"account", "add"},                                // no address
-        {"account", "add", "a@b", "c@d"},                  // one too many
+        {"account", "add"},                                 // no address
+        {"account", "add", "a@b", "c@d"},                   // one too many
         {"account", "add", "a@b", "--password", "secret"},  // never on the command line
         {"account", "list", "--frobnicate"},
-        {"account", "list", "--jso"},                      // options are not guessed
+        {"account", "list", "--jso"},  // options are not guessed
         {"--config", "x", "--data", "y", "account", "list"},
         {"--password-stdin", "--password-file", "x", "account", "list"},
         {"--json"},
@@ -92,7 +92,7 @@ TEST(Tool, ExitsWithTwoAndANearNameForAnUnknownCommand) {
     EXPECT_EQ(site.tool({"account", "--help"}).code, 0);
 }
 
-TEST(Tool, ChecksAndExplainsRulesWithoutASite) {
+TEST(Tool, ChecksAndExplainsTheRulesOfASiteThatIsNotMadeYet) {
     const control::ScratchSite site;
     EXPECT_EQ(site.tool({"rules", "check"}).code, 0);
     const auto broken = site.root() / "broken.cedar";
@@ -106,8 +106,8 @@ TEST(Tool, ChecksAndExplainsRulesWithoutASite) {
     EXPECT_EQ(site.tool({"rules", "check", (site.root() / "none.cedar").string()}).code, 2);
 
     const auto explained =
-        site.json({"rules", "explain", "--principal", "Operator::0", "--action", "read", "--resource",
-                   "Account::1", "--context", "purpose=administration"});
+        site.json({"rules", "explain", "--principal", "Operator::0", "--action", "read",
+                   "--resource", "Account::1", "--context", "purpose=administration"});
     EXPECT_EQ(explained.code, 0) << explained.out;
     EXPECT_EQ(explained.member("permitted"), "false");
     EXPECT_NE(explained.out.find("ISP-48.staff-see-no-content"), std::string::npos);

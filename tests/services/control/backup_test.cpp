@@ -40,8 +40,10 @@ unsigned mode_of(const fs::path& path) {
 TEST_F(Backup, KeepsContentAndKeysApartAndPrivate) {
     const Ran made = site_.tool({"backup", directory_.string()});
     ASSERT_EQ(made.code, 0) << made.err;
-    for (const char* folder : {"", "content", "keys"}) EXPECT_EQ(mode_of(directory_ / folder), 0700u);
-    for (const char* file : {"manifest", "content/content.db", "content/ledger.db", "keys/keys.db"}) {
+    for (const char* folder : {"", "content", "keys"})
+        EXPECT_EQ(mode_of(directory_ / folder), 0700u);
+    for (const char* file :
+         {"manifest", "content/content.db", "content/ledger.db", "keys/keys.db"}) {
         EXPECT_EQ(mode_of(directory_ / file), 0600u);
     }
     EXPECT_FALSE(fs::exists(directory_ / "content/keys.db"));
@@ -196,9 +198,9 @@ TEST_F(Backup, IsMadeUnderAGrantForItOnly) {
                                       house.site().house_token()};
     const auto staff = house.gate().admit(claim, policy::Channel::control);
     ASSERT_TRUE(staff);
-    auto other = house.gate().ask_and_wait({*staff, policy::Action::list_accounts,
-                                            policy::Resource::site(), policy::Purpose::administration,
-                                            policy::Channel::control});
+    auto other =
+        house.gate().ask_and_wait({*staff, policy::Action::list_accounts, policy::Resource::site(),
+                                   policy::Purpose::administration, policy::Channel::control});
     EXPECT_THROW(records::back_up(house.site(), house.gate(), std::move(other), directory_),
                  policy::Denied);
     EXPECT_FALSE(fs::exists(directory_));

@@ -46,9 +46,9 @@ ScratchSite::ScratchSite() {
     configuration_.data = root_ / "data";
     configuration_.keys = root_ / "keys";
     configuration_.rulebook = fs::path(POSTVERN_SOURCE_DIR) / "policy/rulebook";
-    std::ofstream(root_ / "postvern.ini") << "data = " << configuration_.data.string()
-                                          << "\nkeys = " << configuration_.keys.string()
-                                          << "\nrulebook = " << configuration_.rulebook.string() << '\n';
+    std::ofstream(root_ / "postvern.ini")
+        << "data = " << configuration_.data.string() << "\nkeys = " << configuration_.keys.string()
+        << "\nrulebook = " << configuration_.rulebook.string() << '\n';
 }
 
 ScratchSite::~ScratchSite() { fs::remove_all(root_); }
@@ -76,12 +76,14 @@ std::string ScratchSite::add_alice() const {
 
 void deliver(house::House& house, const std::string& subject) {
     const auto stranger = house.gate().admit(policy::DeliveryClaim{}, Channel::lmtp);
-    auto grant = house.gate().ask_and_wait(
-        {*stranger, Action::deliver, policy::Resource::of(*house.accounts().resolve(kAlice)),
-         policy::Purpose::service_delivery, Channel::lmtp});
+    auto grant = house.gate().ask_and_wait({*stranger, Action::deliver,
+                                            policy::Resource::of(*house.accounts().resolve(kAlice)),
+                                            policy::Purpose::service_delivery, Channel::lmtp});
     const records::Incoming message{
         std::make_shared<const std::string>("Subject: " + subject + "\r\n\r\nHello.\r\n"),
-        {1'700'000'000, 0}, 0, {}};
+        {1'700'000'000, 0},
+        0,
+        {}};
     std::vector<records::Placement> placements;
     placements.push_back({std::move(grant), message});
     std::promise<void> placed;

@@ -1,5 +1,5 @@
-// A site in a scratch directory with its configuration file, the tool to be run on it, and a daemon that serves its
-// control socket as postvernd does.
+// A site in a scratch directory with its configuration file, the tool to be run on it, and a daemon
+// that serves its control socket as postvernd does.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -111,9 +111,10 @@ TEST_F(ControlSocket, AnswersNonsenseAndServesOn) {
 }
 
 TEST_F(ControlSocket, AnswersARequestThatLacksAnArgument) {
-    EXPECT_NE(answer_to("{\"command\":\"account add\",\"arguments\":{\"address\":\"x@example.org\"}}\n")
-                  .find("password is missing"),
-              std::string::npos);
+    EXPECT_NE(
+        answer_to("{\"command\":\"account add\",\"arguments\":{\"address\":\"x@example.org\"}}\n")
+            .find("password is missing"),
+        std::string::npos);
 }
 
 TEST_F(ControlSocket, IsForItsOwnUserOnly) {

@@ -26,6 +26,12 @@ void play(net::Client& client, std::string_view transcript) {
     }
 }
 
+void skip_to(net::Client& client, std::string_view beginning) {
+    for (auto line = client.line(); !line.starts_with(beginning); line = client.line()) {
+        ASSERT_FALSE(line.empty()) << "nothing begins with " << beginning;
+    }
+}
+
 House::House(Settings settings, std::uint64_t quota)
     : household(scratch, quota),
       alice(household.add_account(kAlice, kPassword)),
@@ -62,8 +68,7 @@ net::Client House::sign_in() const {
 net::Client House::open_inbox() const {
     auto client = sign_in();
     client.send("t2 SELECT INBOX\r\n");
-    while (!client.line().starts_with("t2 ")) {
-    }
+    skip_to(client, "t2 ");
     return client;
 }
 

@@ -23,6 +23,9 @@ inline constexpr const char* kPlainResponse = "AGFsaWNlQGV4YW1wbGUub3JnAHNldmVuI
 // whatever follows. Leading spaces of lines do not count.
 void play(net::Client& client, std::string_view transcript);
 
+// Reads past lines until one begins so.
+void skip_to(net::Client& client, std::string_view beginning);
+
 class House {
   public:
     explicit House(Settings settings = {}, std::uint64_t quota = std::uint64_t{1} << 30);

@@ -99,8 +99,7 @@ TEST(Idle, TellsOfChangesAsTheyHappen) {
         S: a1 OK Done
         C: a2 STORE 1 +FLAGS.SILENT (\Deleted $Label)
     )");
-    while (!other.line().starts_with("a2 OK")) {
-    }
+    skip_to(other, "a2 OK");
     play(watcher, R"(
         S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft $Label)
         S: * OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft $Label \*)] Flags that stay
@@ -134,8 +133,7 @@ TEST(Idle, EndsWithTheMailbox) {
         S: a1 OK Created
     )");
     watcher.send("a1 SELECT Passing\r\n");
-    while (!watcher.line().starts_with("a1 OK")) {
-    }
+    skip_to(watcher, "a1 OK");
     play(watcher, R"(
         C: a2 IDLE
         S: + Idling
@@ -174,7 +172,7 @@ TEST(Pipelining, RunsCommandsInOrder) {
         S: * 1 FETCH (FLAGS (\Seen))
         S: a2 OK Fetched
         S: * 2 EXISTS
-        S: a3 OK [APPENDUID 1 2] Added
+        S: a3 OK [APPENDUID 1700000001 2] Added
         S: * SEARCH 1 2
         S: a4 OK Searched
         S: * BYE Goodbye
