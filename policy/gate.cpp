@@ -143,7 +143,7 @@ void Gate::ask(const Request& request, std::function<void(Answer)> done) {
                 {request.subject.principal(), request.action, request.resource, request.purpose,
                  request.channel, 0},
                 {},
-                request.subject.keys_,
+                request.subject.keys(),
                 0});
     const auto answer = [this, pending] {
         if (!pending->decision.permitted) {
@@ -157,7 +157,7 @@ void Gate::ask(const Request& request, std::function<void(Answer)> done) {
 
     bool recording = false;
     try {
-        if (request.subject.gate_ != this) return refuse("the subject is another gate's");
+        if (!request.subject.is_of(*this)) return refuse("the subject is another gate's");
         pending->question.moment = state_->ports.clock();
         pending->facts_generation = state_->ports.facts->generation();
         pending->decision = state_->decide(pending->question);
@@ -187,7 +187,7 @@ Grant Gate::ask_and_wait(const Request& request) {
 
 Decision Gate::decide(const Request& request) const {
     try {
-        if (request.subject.gate_ != this) return failed_closed("the subject is another gate's");
+        if (!request.subject.is_of(*this)) return failed_closed("the subject is another gate's");
         return state_->decide({request.subject.principal(), request.action, request.resource,
                                request.purpose, request.channel, state_->ports.clock()});
     } catch (const std::exception& failure) {

@@ -4,29 +4,39 @@
 
 namespace postvern::policy {
 
-Subject::Subject(const Gate& gate, std::shared_ptr<Credentials> credentials,
-                 Verified verified) noexcept
-    : gate_(&gate),
-      credentials_(std::move(credentials)),
-      principal_(verified.principal),
-      keys_(verified.keys) {}
+struct Subject::Identity {
+    Identity(const Gate& minted_by, std::shared_ptr<Credentials> port, const Verified& verified)
+        : gate(&minted_by),
+          credentials(std::move(port)),
+          principal(verified.principal),
+          keys(verified.keys) {}
+    Identity(const Identity&) = delete;
+    Identity& operator=(const Identity&) = delete;
+    ~Identity() {
+        if (keys != kNoKeys) credentials->release(keys);
+    }
 
-Subject::Subject(Subject&& other) noexcept
-    : gate_(std::exchange(other.gate_, nullptr)),
-      credentials_(std::move(other.credentials_)),
-      principal_(other.principal_),
-      keys_(std::exchange(other.keys_, kNoKeys)) {}
+    const Gate* const gate;
+    const std::shared_ptr<Credentials> credentials;  // shared: outlives the shutdown of its gate
+    const Principal principal;
+    const KeySession keys;
+};
 
-Subject& Subject::operator=(Subject&& other) noexcept {
-    std::swap(gate_, other.gate_);
-    std::swap(credentials_, other.credentials_);
-    std::swap(principal_, other.principal_);
-    std::swap(keys_, other.keys_);
-    return *this;
+Subject::Subject(const Gate& gate, std::shared_ptr<Credentials> credentials, Verified verified)
+    : identity_(std::make_unique<const Identity>(gate, std::move(credentials), verified)) {}
+Subject::Subject(Subject&&) noexcept = default;
+Subject& Subject::operator=(Subject&&) noexcept = default;
+Subject::~Subject() = default;
+
+const Principal& Subject::principal() const noexcept {
+    static constexpr Principal kNobody = Principal::delivery_agent();
+    return identity_ ? identity_->principal : kNobody;
 }
 
-Subject::~Subject() {
-    if (credentials_ && keys_ != kNoKeys) credentials_->release(keys_);
+bool Subject::is_of(const Gate& gate) const noexcept {
+    return identity_ && identity_->gate == &gate;
 }
+
+KeySession Subject::keys() const noexcept { return identity_ ? identity_->keys : kNoKeys; }
 
 }  // namespace postvern::policy

@@ -1,5 +1,5 @@
-// Somebody who has proven who they are. Minted by Gate::admit only; move-only, and when it goes, the
-// keys that its sign-in unlocked are given up.
+// Somebody who has proven who they are. Minted by Gate::admit only; move-only, and when it goes,
+// the keys that its sign-in unlocked are given up.
 #pragma once
 
 #include <memory>
@@ -20,21 +20,24 @@ class Subject {
     Subject& operator=(const Subject&) = delete;
     ~Subject();
 
-    const Principal& principal() const noexcept { return principal_; }
+    // Of a subject that was given away: nobody's, and the gate refuses it.
+    const Principal& principal() const noexcept;
     // The account of an owner, otherwise none.
     AccountId account() const noexcept {
-        return principal_.role == Role::owner ? AccountId{principal_.id} : kNoAccount;
+        return principal().role == Role::owner ? AccountId{principal().id} : kNoAccount;
     }
 
   private:
     friend class Gate;
+    // Defined in the policy library only: private members in place could be overwritten from
+    // outside through an explicit instantiation, which access does not bind.
+    struct Identity;
     POSTVERN_SEALED Subject(const Gate& gate, std::shared_ptr<Credentials> credentials,
-                            Verified verified) noexcept;
+                            Verified verified);
+    POSTVERN_SEALED bool is_of(const Gate& gate) const noexcept;
+    POSTVERN_SEALED KeySession keys() const noexcept;
 
-    const Gate* gate_;
-    std::shared_ptr<Credentials> credentials_;  // shared: a subject may outlive the shutdown of its gate
-    Principal principal_;
-    KeySession keys_;
+    std::unique_ptr<const Identity> identity_;
 };
 
 }  // namespace postvern::policy

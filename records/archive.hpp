@@ -119,6 +119,7 @@ struct Copied {
 
 class Archive {
   public:
+    // Throws std::logic_error where the store serves another gate already.
     Archive(Store& store, Vault& vault, policy::Gate& gate);
     ~Archive();
 

@@ -8,7 +8,9 @@
 namespace postvern::records {
 
 Archive::Archive(Store& store, Vault& vault, policy::Gate& gate)
-    : state_(new State{store, vault, gate}) {}
+    : state_(new State{store, vault, gate}) {
+    store.serve(gate);
+}
 
 Archive::~Archive() = default;
 

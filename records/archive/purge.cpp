@@ -1,4 +1,6 @@
 // Archive: what retention destroys.
+#include <algorithm>
+
 #include "policy/facts.hpp"
 #include "records/archive/collection_rows.hpp"
 #include "records/archive/state.hpp"
@@ -63,6 +65,20 @@ std::uint64_t purge_due(Commit& commit, AccountId account, std::int64_t moment) 
     return purged;
 }
 
+// Period keys that nothing is wrapped under any more go: with them the last traces of erased wraps in the
+// slack of database pages become unreadable.
+void destroy_unused_keys(Store& store, Vault& vault, AccountId account) {
+    std::vector<PeriodKeyId> unused = vault.settled_period_keys(account);
+    auto reader = store.reader();
+    auto& select = reader(
+        "SELECT period_key FROM objects WHERE account = ? UNION SELECT period_key FROM summaries"
+        " WHERE object IN (SELECT id FROM objects WHERE account = ?)");
+    for (const auto& row : select.query(account, account)) {
+        std::erase(unused, PeriodKeyId{static_cast<std::uint64_t>(row.integer(0))});
+    }
+    vault.destroy_period_keys(account, unused);
+}
+
 }  // namespace
 
 void Archive::purge(policy::Grant&& grant, Done<std::uint64_t> done) {
@@ -75,6 +91,8 @@ void Archive::purge(policy::Grant&& grant, Done<std::uint64_t> done) {
         const auto state = reader("SELECT state FROM accounts WHERE id = ?").integer(account);
         if (state == static_cast<std::int64_t>(policy::AccountState::closed)) {
             state_->vault.destroy_account(account);
+        } else {
+            destroy_unused_keys(state_->store, state_->vault, account);
         }
     }
     state_->store.write<std::uint64_t>(

@@ -1,5 +1,7 @@
 #include "records/archive/store.hpp"
 
+#include <stdexcept>
+
 #include "records/errors.hpp"
 #include "records/sql/content_schema.hpp"
 
@@ -82,6 +84,13 @@ void Store::publish(const Commit& commit) {
     if (commit.facts_changed_) ++facts_generation_;
     for (const auto& [collection, change] : commit.changes_) views_.publish(collection, change);
     for (const CollectionId collection : commit.gone_) views_.publish_gone(collection);
+}
+
+void Store::serve(const policy::Gate& gate) {
+    const policy::Gate* bound = nullptr;
+    if (!gate_.compare_exchange_strong(bound, &gate) && bound != &gate) {
+        throw std::logic_error("the store serves another gate");
+    }
 }
 
 void Store::backup(const std::filesystem::path& file) { readers_.lend().connection().copy_to(file); }

@@ -17,6 +17,10 @@
 #include "records/sql/readers.hpp"
 #include "records/sql/writer.hpp"
 
+namespace postvern::policy {
+class Gate;
+}
+
 namespace postvern::records {
 
 struct StoreSettings {
@@ -79,6 +83,10 @@ class Store {
     // Rises with every change of facts.
     std::uint64_t facts_generation() const noexcept { return facts_generation_.load(); }
 
+    // Binds the store to the gate whose grants open it, once and for all: a second gate with other rules is
+    // no way in. Throws std::logic_error for another gate.
+    void serve(const policy::Gate& gate);
+
     // Refuses new work and finishes what is queued.
     void stop() { writer_->stop(); }
     // Copies content.db as of one moment.
@@ -92,6 +100,7 @@ class Store {
     const StoreSettings settings_;
     sql::Readers readers_;
     Views views_;
+    std::atomic<const policy::Gate*> gate_{nullptr};
     std::atomic<std::uint64_t> next_object_{1};
     std::atomic<std::uint64_t> commits_{0};
     std::atomic<std::uint64_t> facts_generation_{1};

@@ -130,7 +130,7 @@ Ledger::~Ledger() {
     try {
         flush_tallies();
     } catch (const std::exception&) {
-        // A tally may lose its last minute (law.md section 4); there is nobody left to tell.
+        // A tally may lose its last minute in a crash; there is nobody left to tell.
         return;
     }
 }

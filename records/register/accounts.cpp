@@ -102,7 +102,9 @@ class HeldKeys {
 Revealed::~Revealed() { OPENSSL_cleanse(secret.data(), secret.size()); }
 
 Accounts::Accounts(Store& store, Vault& vault, policy::Gate& gate)
-    : store_(store), vault_(vault), gate_(gate) {}
+    : store_(store), vault_(vault), gate_(gate) {
+    store.serve(gate);
+}
 
 // The grant, if this gate gave it for `action`.
 Grant Accounts::require(Grant&& grant, Action action) const {

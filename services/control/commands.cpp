@@ -123,7 +123,7 @@ std::vector<std::string> nearest_commands(std::string_view typed) {
     std::vector<std::pair<std::size_t, std::string>> near;
     for (const Command& command : kCommands) {
         const std::size_t far = distance(typed, command.name);
-        if (far * 2 <= std::max(typed.size(), command.name.size())) {
+        if (far * 3 < std::max(typed.size(), command.name.size())) {
             near.emplace_back(far, command.name);
         }
     }

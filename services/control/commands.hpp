@@ -16,7 +16,7 @@ std::span<const Command> commands() noexcept;
 const Command* find_command(std::string_view name) noexcept;
 
 // Names that `typed` may have meant: the nearest first, at most three, none that
-// differ in more than half of the letters.
+// differ in a third of the letters or more.
 std::vector<std::string> nearest_commands(std::string_view typed);
 
 }  // namespace postvern::services::control

@@ -34,9 +34,8 @@ std::string sentence(const records::RecordedAct& act) {
                        std::string(act.role) + ' ' + act.actor.substr(0, kShownOfPseudonym) +
                        (granted ? " was granted " : " was refused ") + act.operation + " (" +
                        std::string(act.data) + ", " + std::string(act.objects) + " objects)";
-    if (!act.subject.empty() && act.subject.find_first_not_of('0') != std::string::npos) {
-        text += " of " + act.subject.substr(0, kShownOfPseudonym);
-    }
+    const bool about_somebody = act.data != "whole site" && act.data != "access record";
+    if (about_somebody) text += " of " + act.subject.substr(0, kShownOfPseudonym);
     text += " for " + act.purpose;
     if (!act.rules.empty()) text += ", by " + act.rules;
     if (!act.legal_basis.empty()) text += " [" + act.legal_basis + (act.cut ? " ...]" : "]");

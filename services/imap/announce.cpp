@@ -28,7 +28,10 @@ net::Task<void> Session::announce(Removals removals, const policy::UidSet* quiet
         (current->highest_modseq() == open.told->highest_modseq() && !may_catch_up)) {
         co_return;
     }
-    auto found = differences(*open.told, *current);
+    const auto found = differences(*open.told, *current);
+    // First what may fail: until then the client has been told nothing.
+    auto knowing = know_keywords(keyword_bits(found.reflagged));
+    co_await knowing;
     if (removals == Removals::announced) {
         auto announcing = announce_removals(found.removed);
         co_await announcing;
@@ -64,8 +67,6 @@ net::Task<void> Session::write_changes(const Differences& found, const policy::U
         line += " EXISTS\r\n";
         stream_.write(line);
     }
-    auto knowing = know_keywords(keyword_bits(found.reflagged));
-    co_await knowing;
     for (const auto& item : found.reflagged) {
         if (quiet != nullptr && quiet->contains(records::number(item.uid))) continue;
         line = "* ";
@@ -105,9 +106,11 @@ net::Task<void> Session::refresh_keywords() {
 
 net::Task<void> Session::know_keywords(std::uint64_t bits) {
     if (covers(keywords_, bits)) co_return;
+    const auto before = keywords_;
     auto refreshing = refresh_keywords();
     co_await refreshing;
-    if (selected() == nullptr) co_return;
+    const bool has_grown = keywords_ && (!before || keywords_->size() > before->size());
+    if (selected() == nullptr || !has_grown) co_return;
     std::string lines;
     write_flag_lists(lines);
     stream_.write(lines);

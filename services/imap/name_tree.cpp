@@ -13,9 +13,7 @@ std::string_view parent_of(std::string_view path) {
     return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
 }
 
-bool is_below(std::string_view path, std::string_view above) {
-    return path.size() > above.size() && path.starts_with(above) && path[above.size()] == '/';
-}
+constexpr char kBehindSlash = '/' + 1;
 
 }  // namespace
 
@@ -45,10 +43,15 @@ NameTree::NameTree(std::vector<records::Collection> mailboxes,
 }
 
 std::vector<const NameTree::Name*> NameTree::below(std::string_view path) const {
+    // Sorted behind INBOX, the names below one stand together: from "path/" to before "path0".
+    const auto sorted = names_.begin() + (!names_.empty() && names_.front().path == "INBOX" ? 1 : 0);
+    const auto first_from = [&](char delimiter) {
+        return std::lower_bound(sorted, names_.end(), std::string(path) + delimiter,
+                                [](const Name& name, const std::string& bound) { return name.path < bound; });
+    };
     std::vector<const Name*> found;
-    for (const auto& name : names_) {
-        if (is_below(name.path, path)) found.push_back(&name);
-    }
+    const auto end = first_from(kBehindSlash);
+    for (auto name = first_from('/'); name != end; ++name) found.push_back(&*name);
     return found;
 }
 

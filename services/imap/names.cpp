@@ -1,5 +1,6 @@
 // Session: mailboxes by name.
 #include <algorithm>
+#include <optional>
 
 #include "services/imap/session.hpp"
 
@@ -37,6 +38,7 @@ net::Task<records::Collection> Session::find_target(grammar::MailboxName name) {
         auto finding = find(std::move(name));
         found = co_await finding;
     } catch (const records::NotFound&) {
+        // said below, with what the client may do about it
     }
     if (!found || !found->selectable) throw Refused(no("TRYCREATE", "There is no such mailbox"));
     co_return std::move(*found);

@@ -1,6 +1,6 @@
 // SEARCH and UID SEARCH: RFC 9051 6.4.4, with RETURN (RFC 4731) and SAVE (RFC 5182).
-#include <algorithm>
-#include <iterator>
+#include <memory>
+#include <utility>
 
 #include "services/imap/commands.hpp"
 #include "services/imap/search_answer.hpp"
@@ -128,16 +128,14 @@ void reply(Session& session, const grammar::Search& command, const std::vector<H
 
 Answering search(Session& session, grammar::Search& command) {
     auto& open = session.mailbox();
-    const bool saves = command.returned && command.returned->save;
-    auto earlier = open.saved;
-    if (saves) open.saved = {};  // RFC 9051 6.4.4.1: a search that fails leaves the empty set
     require_known_charset(command.charset);
     if (SearchProgram::names_unknown_keyword(command.program, session.keywords())) {
         auto refreshing = session.know_keywords(~std::uint64_t{0});
         co_await refreshing;
     }
-    if (saves) open.saved = earlier;  // the program may mean it by "$"
     auto program = std::make_shared<const SearchProgram>(command.program, open, session.keywords());
+    const bool saves = command.returned && command.returned->save;
+    // RFC 9051 6.4.4.1: a search that fails leaves the empty set. The program has read the old one.
     if (saves) open.saved = {};
     auto matching = matches(session, std::move(program));
     const auto uids = co_await matching;

@@ -135,27 +135,40 @@ net::Task<void> Session::obey() {
     }
 }
 
-// The one place where a command's failure becomes its answer.
 net::Task<void> Session::act(grammar::Command& command) {
-    Answer given;
+    const CommandRow& row = CommandRow::find(command.name);
+    if (!row.allows(state_.index())) {
+        answer(bad("Not in this state"));
+        co_return;
+    }
+    uid_command_ = command.name.starts_with("UID ");
+    auto performing = perform(row.run(*this, command.body));
+    const auto given = co_await performing;
+    if (selected() != nullptr && given.condition != Condition::given) {
+        // What cannot be told now is told after a later command.
+        auto telling = perform(tell(row.removals));
+        co_await telling;
+    }
+    answer(given);
+}
+
+// The one place where a command's failure becomes its answer.
+net::Task<Answer> Session::perform(net::Task<Answer> work) {
     try {
-        const CommandRow& row = CommandRow::find(command.name);
-        if (!row.allows(state_.index())) throw Refused(bad("Not in this state"));
-        uid_command_ = command.name.starts_with("UID ");
-        auto running = row.run(*this, command.body);
-        given = co_await running;
-        if (selected() != nullptr && given.condition != Condition::given) {
-            auto telling = announce(row.removals);
-            co_await telling;
-        }
+        co_return co_await work;
     } catch (const net::ConnectionEnded&) {
         throw;
     } catch (...) {
         auto failure = answer_to_failure(std::current_exception());
         if (failure.is_ours) parts_.events.note("imap-command-failed", stream_.reference());
-        given = std::move(failure.answer);
+        co_return std::move(failure.answer);
     }
-    answer(given);
+}
+
+net::Task<Answer> Session::tell(Removals removals) {
+    auto announcing = announce(removals);
+    co_await announcing;
+    co_return Answer{};
 }
 
 void Session::answer(const Answer& answer) {

@@ -138,6 +138,8 @@ class Session {
     net::Task<void> take_literal(grammar::LiteralAnnouncement announced);
     net::Task<void> obey();
     net::Task<void> act(grammar::Command& command);
+    net::Task<Answer> perform(net::Task<Answer> work);
+    net::Task<Answer> tell(Removals removals);
     void refuse(const std::optional<std::string>& tag, const grammar::Refusal& refusal);
     void count(const Answer& answer);
     net::Task<void> write_changes(const Differences& found, const policy::UidSet* quiet);

@@ -181,7 +181,7 @@ set mail_check = 1
     def test_read_flag_and_move(self):
         subject, kept = word(), self.folder / "kept"
         self.deliver(subject)
-        keys = (f"<limit>~s {subject}<enter><pipe-message>cat > {kept}<enter>"
+        keys = (f"<limit>~s {subject}<enter><display-message><exit><pipe-message>cat > {kept}<enter>"
                 "<flag-message><save-message>=Archive<enter><sync-mailbox><quit>")
         self.assertEqual(self.interact("-f", "+INBOX", "-e", f"push '{keys}'"), 0)
         self.assertIn(subject, kept.read_text())

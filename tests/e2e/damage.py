@@ -2,6 +2,7 @@
 import os
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import unittest
@@ -29,6 +30,14 @@ def shorten(part):
     return lambda file: os.truncate(file, int(file.stat().st_size * part))
 
 
+def settle(data):
+    """Moves what still stands in the databases' logs into the databases, so that damage to them shows."""
+    for file in data.glob("*.db"):
+        connection = sqlite3.connect(file)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+
+
 class Damage(unittest.TestCase):
     """Each test works on a copy of one stopped site."""
 
@@ -38,6 +47,7 @@ class Damage(unittest.TestCase):
         cls.addClassCleanup(cls.original.remove)
         cls.original.start()
         assert cls.original.stop() == 0
+        settle(cls.original.data)
 
     def setUp(self):
         self.site = self.copy()
@@ -87,7 +97,8 @@ class Damage(unittest.TestCase):
                     code, said = self.refusal()
                     self.assertEqual(code, 1)
                     self.assertIn(pathlib.Path(name).name, said)
-                    self.assertEqual(self.snapshot(), before, "a refused start changed the site")
+                    changed = [file for file, octets in self.snapshot().items() if before.get(file) != octets]
+                    self.assertEqual(changed, [], "a refused start changed the site")
 
     def snapshot(self):
         """What must stay as it is: the octets of every database and key."""
@@ -117,12 +128,16 @@ class Damage(unittest.TestCase):
 
     def test_a_rolled_back_store(self):
         old = self.site.scratch / "old"
+        self.site.start()
+        self.assertEqual(self.site.stop(), 0)
+        settle(self.site.data)
         shutil.copytree(self.site.data, old, ignore=shutil.ignore_patterns("*.sock"))
         self.site.start()
         with Smtp.lmtp(self.site) as relay:
             self.assertEqual(relay.deliver("alice@example.org", letter(word())).code, 250)
         self.assertEqual(self.site.tool("ledger", "show").returncode, 0)  # leaves an entry itself
         self.assertEqual(self.site.stop(), 0)
+        settle(self.site.data)
         newer = self.site.scratch / "newer"
         shutil.copytree(self.site.data, newer, ignore=shutil.ignore_patterns("*.sock"))
         for parts in (("content.db", "keys.db", "ledger.db"), ("content.db",), ("ledger.db",)):

@@ -20,6 +20,8 @@ STOPPING = 60
 
 def program(name):
     """The path of one of Postvern's programs."""
+    if "POSTVERN_BIN" not in os.environ:
+        raise SystemExit("POSTVERN_BIN must name the directory of postvernd and postvern")
     return str(pathlib.Path(os.environ["POSTVERN_BIN"]) / name)
 
 

@@ -20,4 +20,5 @@ def letter_of(octets, subject="A long one"):
     head = letter(subject, "")
     lines = b"0123456789abcdef" * 4 + b"\r\n"
     filling = lines * ((octets - len(head)) // len(lines) + 1)
-    return head + filling[:octets - len(head) - 2] + b"\r\n"
+    text = filling[:octets - len(head) - 2]
+    return head + (text[:-1] + b"x" if text.endswith(b"\r") else text) + b"\r\n"

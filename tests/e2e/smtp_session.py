@@ -66,7 +66,8 @@ class Smtp(Conversation):
         return [self.reply() for _ in recipients]
 
     def data(self, message):
-        """Sends `message`, dot-stuffed, behind DATA; the first reply to it."""
+        """Sends `message`, whole lines, dot-stuffed, behind DATA; the first reply to it."""
+        assert message.endswith(b"\r\n")
         self.must("DATA", 354)
         if message.startswith(b"."):
             message = b"." + message

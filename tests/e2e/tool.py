@@ -249,13 +249,15 @@ class Rules(Tool):
         self.assertRegex(self.expect(REFUSED, "rules", "check", str(wrong)), r"wrong\.cedar:2:10")
 
     def test_explain(self):
-        question = ("rules", "explain", "Operator::0", "read", "Account::1", "--context")
+        question = ("rules", "explain", "--principal", "Operator::0", "--action", "read",
+                    "--resource", "Account::1", "--context")
         refused = self.site.tool_json(*question, "purpose=advertising")
         self.assertFalse(refused["permitted"])
         self.assertIn("ISP-59.no-advertising", " ".join(refused["lines"]))
         self.assertFalse(self.site.tool_json(*question, "purpose=administration")["permitted"])
-        self.assertTrue(self.site.tool_json("rules", "explain", "Operator::0", "administer_accounts",
-                                            "Account::1", "--context", "purpose=administration")["permitted"])
+        self.assertTrue(self.site.tool_json("rules", "explain", "--principal", "Operator::0", "--action",
+                                            "administer_accounts", "--resource", "Account::1", "--context",
+                                            "purpose=administration")["permitted"])
 
 
 class FirstAccount(unittest.TestCase):

@@ -86,7 +86,7 @@ TEST(Fetch, AnswersFromStateSummaryAndContent) {
         S: * 1 FETCH (UID 1 ENVELOPE (NIL "one" (("Kari" NIL "kari" "fjell.example")) (("Kari" NIL "kari" "fjell.example")) (("Kari" NIL "kari" "fjell.example")) ((NIL NIL "alice" "example.org")) NIL NIL NIL "<one@fjell.example>"))
         S: a2 OK Fetched
         C: a3 FETCH 1 (BODYSTRUCTURE UID)
-        S: * 1 FETCH (BODYSTRUCTURE ("text" "plain" ...
+        S: * 1 FETCH (BODYSTRUCTURE ("TEXT" "PLAIN" ("CHARSET" "us-ascii") NIL NIL "7BIT" 8 1 NIL NIL NIL NIL) UID 1)
         S: a3 OK Fetched
         C: a4 FETCH 1 BODY.PEEK[TEXT]
         S: * 1 FETCH (BODY[TEXT] {8}
@@ -119,7 +119,7 @@ TEST(Fetch, CutsAndDecodesParts) {
     play(client, R"(
         C: a1 FETCH 1 (BODY.PEEK[1] BODY.PEEK[2.MIME])
         S: * 1 FETCH (BODY[1] {10}
-        S: plain part BODY[2.MIME] {83}
+        S: plain part BODY[2.MIME] {77}
         S: Content-Type: application/octet-stream
         S: Content-Transfer-Encoding: base64
         S: 

@@ -1,0 +1,101 @@
+"""How the server is stopped, and what it does on SIGHUP."""
+import os
+import signal
+import ssl
+import subprocess
+import time
+import unittest
+
+from demo_site import Site, wait_until
+from imap_session import Imap
+from letters import letter, word
+from smtp_session import Smtp
+
+GRACE = 10.0  # seconds that sessions are given to end
+
+
+class Daemon(unittest.TestCase):
+
+    def setUp(self):
+        self.site = Site()
+        self.addCleanup(self.site.remove)
+        self.site.start()
+
+    def test_sigterm_ends_sessions_politely(self):
+        idle = Imap.owner(self.site, select="INBOX")
+        idle.begin("IDLE")
+        self.assertTrue(idle.response().startswith(b"+"))
+        waiting = Imap.owner(self.site)
+        relay = Smtp.lmtp(self.site)
+        sender = Smtp.owner(self.site)
+        for client in (idle, waiting, relay, sender):
+            self.addCleanup(client.close)
+        start = time.monotonic()
+        self.assertEqual(self.site.stop(), 0)
+        self.assertLess(time.monotonic() - start, GRACE + 5)
+        for client in (idle, waiting):
+            self.assertTrue(client.response().startswith(b"* BYE"))
+            self.assertTrue(client.ends())
+        for client in (relay, sender):
+            self.assertEqual(client.reply().code, 421)
+            self.assertTrue(client.ends())
+
+    def test_sigterm_does_not_wait_for_ever(self):
+        relay = Smtp.lmtp(self.site)
+        relay.envelope("kari@fjell.example", ["alice@example.org"])
+        relay.must("DATA", 354)
+        relay.send(letter(word()))
+        start = time.monotonic()
+        self.assertEqual(self.site.stop(), 0)
+        self.assertLess(time.monotonic() - start, GRACE + 10)
+        relay.close()
+        self.site.start()
+        with Imap.owner(self.site, select="INBOX") as owner:
+            self.assertEqual(owner.search("SUBJECT Greetings"), [])
+
+    def test_what_was_acknowledged_before_sigterm_is_kept(self):
+        subjects = [word() for _ in range(20)]
+        with Smtp.lmtp(self.site) as relay:
+            for subject in subjects:
+                self.assertEqual(relay.deliver("alice@example.org", letter(subject)).code, 250)
+            self.assertEqual(self.site.stop(), 0)
+        self.site.start()
+        with Imap.owner(self.site, select="INBOX") as owner:
+            for subject in subjects:
+                self.assertEqual(len(owner.search(f'SUBJECT "{subject}"')), 1)
+
+    def test_sighup_reads_the_certificate_again(self):
+        old = self.certificate()
+        staying = Imap.owner(self.site)
+        self.addCleanup(staying.close)
+        made = self.site.scratch / "made"
+        made.mkdir()
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                        "-keyout", str(made / "key"), "-out", str(made / "certificate"), "-days", "2", "-subj",
+                        "/CN=renewed"], check=True, capture_output=True)
+        os.replace(made / "certificate", self.site.directory / "server.pem")
+        os.replace(made / "key", self.site.directory / "server.key")
+        self.assertEqual(self.certificate(), old)
+        self.site.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: self.certificate() != old, "the new certificate")
+        staying.must("NOOP")
+
+        (self.site.directory / "server.key").write_text("no key")
+        new = self.certificate()
+        self.site.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: "server.key" in self.site.log(), "the fault to be named")
+        self.assertEqual(self.certificate(), new)
+
+    def certificate(self):
+        return ssl.get_server_certificate(("127.0.0.1", self.site.port("IMAPS")))
+
+    def test_ends_with_interrupt_too(self):
+        self.site.process.send_signal(signal.SIGINT)
+        process = self.site.process
+        wait_until(lambda: process.poll() is not None, "the server to end", GRACE + 10)
+        self.assertEqual(process.returncode, 0)
+        self.site.process = None
+
+
+if __name__ == "__main__":
+    unittest.main()
