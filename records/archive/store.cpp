@@ -53,7 +53,11 @@ Store::Store(const std::filesystem::path& data_directory, StoreSettings settings
     });
 }
 
-Store::~Store() = default;
+Store::~Store() {
+    writer_->stop();
+    readers_.close_idle();
+    writer_.reset();
+}
 
 void Store::submit(std::function<void(Commit&)> work,
                    std::function<void(std::exception_ptr)> done) {

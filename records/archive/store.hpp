@@ -58,7 +58,8 @@ class Commit {
 
 class Store {
   public:
-    // Opens (and makes) DATA_DIR/content.db. Throws StorageError for a damaged one.
+    // Opens (and makes) DATA_DIR/content.db. Throws StorageError for a damaged one. The destructor finishes
+    // what is queued.
     Store(const std::filesystem::path& data_directory, StoreSettings settings);
     ~Store();
 

@@ -16,6 +16,17 @@ namespace postvern::records::ledger {
 namespace {
 
 constexpr std::string_view kContentCommits = "content commits ";
+constexpr std::string_view kEntries = "entries ";
+
+// The number of an extension line; absent unless the line is `name` and a number as we write it.
+std::optional<std::uint64_t> number_of(std::string_view name, std::string_view line) {
+    if (!line.starts_with(name)) return {};
+    const std::string_view digits = line.substr(name.size());
+    std::uint64_t number = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (std::to_string(number) != digits) return {};
+    return number;
+}
 
 // A file descriptor that closes itself.
 class Descriptor {
@@ -54,7 +65,8 @@ class Descriptor {
 
 void Anchor::write(const NoteSigner& signer, const Anchored& anchored) const {
     Checkpoint checkpoint = anchored.checkpoint;
-    checkpoint.extensions = {std::string(kContentCommits) + std::to_string(anchored.content_commits)};
+    checkpoint.extensions = {std::string(kContentCommits) + std::to_string(anchored.content_commits),
+                             std::string(kEntries) + std::to_string(anchored.entries)};
     const std::string note = signer.sign(text_of(checkpoint));
 
     const std::filesystem::path next = file_.string() + ".new";
@@ -75,23 +87,19 @@ std::optional<Anchored> Anchor::read(const NoteVerifier& verifier) const {
     const std::string note{std::istreambuf_iterator<char>(stream), {}};
     auto checkpoint = stream.bad() ? std::nullopt : open_checkpoint(verifier, note);
 
-    Anchored anchored;
-    bool sound = checkpoint && checkpoint->extensions.size() == 1 &&
-                 checkpoint->extensions[0].starts_with(kContentCommits);
-    if (sound) {
-        const std::string_view number =
-            std::string_view(checkpoint->extensions[0]).substr(kContentCommits.size());
-        std::from_chars(number.data(), number.data() + number.size(), anchored.content_commits);
-        sound = std::to_string(anchored.content_commits) == number;
+    std::optional<std::uint64_t> content_commits;
+    std::optional<std::uint64_t> entries;
+    if (checkpoint && checkpoint->extensions.size() == 2) {
+        content_commits = number_of(kContentCommits, checkpoint->extensions[0]);
+        entries = number_of(kEntries, checkpoint->extensions[1]);
     }
-    if (!sound) {
+    if (!content_commits || !entries) {
         throw StorageError(file_.string() +
                            ": is damaged, or was not signed by this ledger: put back the copy that "
                            "belongs to this site's keys, then start again");
     }
     checkpoint->extensions.clear();
-    anchored.checkpoint = std::move(*checkpoint);
-    return anchored;
+    return Anchored{std::move(*checkpoint), *content_commits, *entries};
 }
 
 }  // namespace postvern::records::ledger

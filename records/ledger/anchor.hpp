@@ -1,7 +1,8 @@
 // The anchor: the latest checkpoint in a file of its own outside of DATA_DIR (KEYS/checkpoint), which a
-// roll-back of the data directory does not roll back. It is a checkpoint with one extension line, "content
-// commits N": how many commits the content store had made. C2SP advises against extension lines in
-// what logs publish, since monitors cannot check them; the anchor is never published.
+// roll-back of the data directory does not roll back. It is a checkpoint with two extension lines, "content
+// commits N" and "entries N": how many commits the content store had made, and how many entries were ever
+// written, pending ones included. C2SP advises against extension lines in what logs publish, since monitors
+// cannot check them; the anchor is never published.
 // Used by one thread at a time.
 #pragma once
 
@@ -14,8 +15,10 @@
 namespace postvern::records::ledger {
 
 struct Anchored {
-    Checkpoint checkpoint;  // without the extension
+    Checkpoint checkpoint;  // without the extensions
     std::uint64_t content_commits = 0;
+    std::uint64_t entries = 0;
+    friend bool operator==(const Anchored&, const Anchored&) = default;
 };
 
 class Anchor {

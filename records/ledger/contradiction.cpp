@@ -5,7 +5,7 @@
 namespace postvern::records::ledger {
 
 std::optional<std::string> contradiction(const Anchored& anchored, const TreeStore& tree,
-                                         std::uint64_t content_commits) {
+                                         std::uint64_t content_commits, std::uint64_t entries) {
     const std::string anchor = "the anchored checkpoint (" + to_string(anchored.checkpoint) + ") ";
     const auto size = tree.size();
     if (size < anchored.checkpoint.size) {
@@ -19,6 +19,10 @@ std::optional<std::string> contradiction(const Anchored& anchored, const TreeSto
     if (content_commits < anchored.content_commits) {
         return anchor + "was written after " + std::to_string(anchored.content_commits) +
                " commits of content, the store holds " + std::to_string(content_commits);
+    }
+    if (entries < anchored.entries) {
+        return anchor + "was written after " + std::to_string(anchored.entries) +
+               " entries, ledger.db holds " + std::to_string(entries);
     }
     return {};
 }

@@ -30,6 +30,7 @@ struct Ledger::Parts {
     void honour(const policy::Grant& grant, policy::Action action) const;
 
     LedgerSettings settings;
+    Opening opening = Opening::normal;
     ledger::SiteKeys site;
     ledger::Anchor anchor;
     ledger::TallyBoard board;
@@ -89,7 +90,12 @@ void Ledger::Parts::start() {
         ++commits;
     };
     duties.timed = {{settings.batch_interval, [this] { attempt([this] { desk.publish(); }); }},
-                    {settings.tally_interval, [this] { attempt([this] { desk.flush_tallies(); }); }}};
+                    {settings.tally_interval, [this] {
+                         attempt([this] {
+                             desk.flush_tallies();
+                             desk.publisher().refresh_anchor();
+                         });
+                     }}};
     writer.emplace(std::move(duties));
 }
 
@@ -103,6 +109,7 @@ Ledger::Ledger(LedgerSettings settings, LedgerKeys& keys)
 
 Ledger::Ledger(LedgerSettings settings, LedgerKeys& keys, Opening opening)
     : parts_(std::make_unique<Parts>(checked(std::move(settings)), keys)) {
+    parts_->opening = opening;
     ledger::Publisher& publisher = parts_->desk.publisher();
     if (opening == Opening::normal) {
         const auto anchored = parts_->anchor.read(parts_->site.verifier());
@@ -113,7 +120,8 @@ Ledger::Ledger(LedgerSettings settings, LedgerKeys& keys, Opening opening)
         }
         if (anchored) {
             const auto found = ledger::contradiction(*anchored, parts_->desk.tree(),
-                                                     parts_->settings.content_commits());
+                                                     parts_->settings.content_commits(),
+                                                     publisher.entries());
             if (found) {
                 throw StorageError(parts_->settings.data_directory.string() +
                                    " was rolled back: " + *found +
@@ -129,8 +137,12 @@ Ledger::Ledger(LedgerSettings settings, LedgerKeys& keys, Opening opening)
 Ledger::~Ledger() {
     try {
         flush_tallies();
+        if (parts_->opening == Opening::after_restore) return;
+        // A roll-back of the stopped store shall show. What is pending stays so: a batch out of its time
+        // would tell that there was something.
+        parts_->writer->run([this] { parts_->desk.publisher().refresh_anchor(); });
     } catch (const std::exception&) {
-        // A tally may lose its last minute in a crash; there is nobody left to tell.
+        // The anchor is as old as its last minute then; there is nobody left to tell.
         return;
     }
 }

@@ -42,6 +42,7 @@ Publisher::Publisher(sql::Connection& connection, TreeStore& tree, const SiteKey
       anchor_(anchor),
       settings_(std::move(settings)),
       growth_(tree, tree.size()),
+      count_entries_(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'entries'"),
       select_pending_(connection, "SELECT sequence, commitment, tag FROM entries WHERE leaf IS NULL "
                                   "ORDER BY sequence LIMIT ?"),
       place_(connection, "UPDATE entries SET leaf = ? WHERE sequence = ?"),
@@ -80,7 +81,17 @@ void Publisher::publish() {
 }
 
 void Publisher::write_anchor() {
-    anchor_.write(site_.signer(), {checkpoint(), settings_.content_commits()});
+    Anchored present{checkpoint(), settings_.content_commits(), entries()};
+    anchor_.write(site_.signer(), present);
+    anchored_ = std::move(present);
+}
+
+void Publisher::refresh_anchor() {
+    if (anchored_ != Anchored{checkpoint(), settings_.content_commits(), entries()}) write_anchor();
+}
+
+std::uint64_t Publisher::entries() {
+    return static_cast<std::uint64_t>(count_entries_.integer().value_or(0));
 }
 
 bool Publisher::has_pending() {

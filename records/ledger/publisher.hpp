@@ -32,8 +32,12 @@ class Publisher {
     void publish();
     // Brings the anchor up to the latest checkpoint and content counter.
     void write_anchor();
+    // The same where anything has moved since.
+    void refresh_anchor();
 
     bool has_pending();
+    // How many entries were ever written.
+    std::uint64_t entries();
     merkle::TreeSize size() const noexcept { return growth_.size(); }
     // The present checkpoint; of the empty tree before the first batch.
     Checkpoint checkpoint() const { return {site_.origin(), growth_.size(), growth_.root(), {}}; }
@@ -45,7 +49,8 @@ class Publisher {
     const Anchor& anchor_;
     Settings settings_;
     merkle::Growth growth_;  // as committed
-    sql::Statement select_pending_, place_, insert_checkpoint_;
+    std::optional<Anchored> anchored_;
+    sql::Statement count_entries_, select_pending_, place_, insert_checkpoint_;
 };
 
 // The latest checkpoint's note in ledger.db; absent before the first batch.

@@ -11,6 +11,7 @@
 #include "records/archive/stored_object.hpp"
 #include "records/ledger/vault_keys.hpp"
 #include "records/site/lock.hpp"
+#include "records/sql/statement.hpp"
 #include "records/vault/vault.hpp"
 
 namespace postvern::records {
@@ -37,6 +38,22 @@ void make_directory(const std::filesystem::path& directory) {
     if (failure) throw Unavailable(directory.string() + ": " + failure.message());
 }
 
+// Where the anchor of the access record says that the site was open before, each database must be there:
+// an absent or emptied one would be made anew, and everything in it would silently be gone.
+bool require_complete(const SiteSettings& settings) {
+    if (!std::filesystem::exists(settings.keys / "checkpoint")) return false;
+    for (const char* name : {"content.db", "keys.db", "ledger.db"}) {
+        const auto file = settings.data / name;
+        constexpr const char* kWay = "; restore it from a backup with `postvern restore`";
+        if (!std::filesystem::exists(file)) throw StorageError(file.string() + ": is missing" + kWay);
+        sql::Connection connection(file, sql::Access::read_only);
+        if (sql::Statement(connection, "PRAGMA user_version").integer() == 0) {
+            throw StorageError(file.string() + ": is empty" + kWay);
+        }
+    }
+    return true;
+}
+
 policy::RulebookVersion version_of(std::string_view rulebook) {
     std::array<unsigned char, 32> digest;
     if (EVP_Q_digest(nullptr, "SHA256", nullptr, rulebook.data(), rulebook.size(), digest.data(),
@@ -54,6 +71,7 @@ struct Site::Parts {
     explicit Parts(SiteSettings given)
         : settings(with_clock(std::move(given))),
           lock(settings.data),
+          complete(require_complete(settings)),
           vault(std::make_shared<Vault>(settings.keys, settings.data, vault_settings())),
           store(settings.data, {settings.default_quota, settings.largest_item, settings.clock}),
           ledger_keys(*vault),
@@ -77,6 +95,7 @@ struct Site::Parts {
 
     const SiteSettings settings;
     SiteLock lock;
+    const bool complete;  // checked before anything is opened, and with that made
     // The vault first: a missing keys.db beside other databases is damage. Shared, like the others below:
     // the ports of the gate hold them as well.
     std::shared_ptr<Vault> vault;

@@ -14,6 +14,11 @@ Readers::Lease Readers::lend() {
     return {*this, std::make_unique<Session>(file_, Access::read_only)};
 }
 
+void Readers::close_idle() {
+    std::lock_guard lock(mutex_);
+    idle_.clear();
+}
+
 Readers::Lease::~Lease() {
     if (!session_) return;
     std::lock_guard lock(readers_->mutex_);

@@ -34,6 +34,10 @@ class Readers {
     // An idle session, or a new one. Throws as Connection does.
     Lease lend();
 
+    // Closes the idle sessions. The last session of a database that closes empties its log, and only one
+    // that may write can.
+    void close_idle();
+
   private:
     static constexpr std::size_t kKept = 8;  // idle sessions kept; more are closed
 

@@ -128,7 +128,6 @@ void reply(Session& session, const grammar::Search& command, const std::vector<H
 
 Answering search(Session& session, grammar::Search& command) {
     auto& open = session.mailbox();
-    require_known_charset(command.charset);
     if (SearchProgram::names_unknown_keyword(command.program, session.keywords())) {
         auto refreshing = session.know_keywords(~std::uint64_t{0});
         co_await refreshing;
@@ -137,6 +136,7 @@ Answering search(Session& session, grammar::Search& command) {
     const bool saves = command.returned && command.returned->save;
     // RFC 9051 6.4.4.1: a search that fails leaves the empty set. The program has read the old one.
     if (saves) open.saved = {};
+    require_known_charset(command.charset);
     auto matching = matches(session, std::move(program));
     const auto uids = co_await matching;
     const auto hits = hits_of(*open.told, uids, command.numbering);

@@ -1,6 +1,5 @@
 #include "services/imap/session.hpp"
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "services/imap/capability.hpp"

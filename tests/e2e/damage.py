@@ -12,7 +12,7 @@ from imap_session import Imap
 from letters import letter, word
 from smtp_session import Smtp
 
-REFUSING = 30  # seconds
+REFUSING = 15  # seconds
 
 
 def flip(offset, count=16):
