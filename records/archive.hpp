@@ -83,7 +83,8 @@ class ItemStream {
     ItemStream& operator=(ItemStream&&) noexcept;
     ~ItemStream();
     // The next items: at most 64 or, beyond the first, 1 MiB of them; empty at the end. Items that were
-    // erased meanwhile are left out. *Blocking.* Throws policy::Denied when the grant no longer stands.
+    // erased meanwhile are left out. *Blocking.* Throws policy::Denied when the grant no longer stands, and
+    // StorageError behind the last item when one was damaged and left out.
     std::vector<Item> next();
 
   private:

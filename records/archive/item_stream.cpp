@@ -1,5 +1,7 @@
 // ItemStream: items of a grant, read and opened batch by batch.
 #include <algorithm>
+#include <exception>
+#include <utility>
 
 #include "records/archive/item_rows.hpp"
 #include "records/archive/stored_object.hpp"
@@ -25,6 +27,7 @@ struct ItemStream::State {
     Fields fields;
     std::size_t range = 0;       // index of the range that is being read
     std::uint32_t next_uid = 0;  // in it; 0: from its start
+    std::exception_ptr damage;   // of an item that was left out
     bool checked = false;        // the collection is the account's
 
     void check_collection(sql::Readers::Lease& reader);
@@ -63,6 +66,8 @@ std::vector<Item> ItemStream::next() {
         states = state_->next_states(reader);
         batch = state_->open(reader, states);
     } while (batch.empty() && !states.empty());  // all of them were erased meanwhile: go on
+    // One damaged item does not keep the others: it is reported when they have been read.
+    if (batch.empty() && state_->damage) std::rethrow_exception(std::exchange(state_->damage, nullptr));
     return batch;
 }
 
@@ -123,9 +128,13 @@ std::vector<Item> ItemStream::State::open(sql::Readers::Lease& reader,
             break;
         }
         octets += content ? state.size : 0;
-        if (content && !open_content(reader, state, item.content)) continue;
-        if (has(fields, Fields::summary) && !open_summary(reader, item)) continue;
-        batch.push_back(std::move(item));
+        try {
+            if (content && !open_content(reader, state, item.content)) continue;
+            if (has(fields, Fields::summary) && !open_summary(reader, item)) continue;
+            batch.push_back(std::move(item));
+        } catch (const StorageError&) {
+            damage = std::current_exception();
+        }
     }
     return batch;
 }

@@ -13,6 +13,10 @@ namespace {
 
 sql::Connection& migrated(sql::Connection& connection) {
     migrate(connection);
+    for (const char* table : {"entries", "leaves", "subtrees", "checkpoints", "record_keys", "streams",
+                              "tallies"}) {
+        connection.check(table);
+    }
     return connection;
 }
 

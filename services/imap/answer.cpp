@@ -28,6 +28,8 @@ FailureAnswer answer_to_failure(const std::exception_ptr& failure) {
         return {no("UNAVAILABLE", "Too busy at the moment, try later"), true};
     } catch (const records::Unavailable&) {
         return {no("UNAVAILABLE", "The store takes nothing at the moment, try later"), true};
+    } catch (const records::StorageError&) {
+        return {no("CORRUPTION", "Some of it is damaged; the operator has been told"), true};  // RFC 5530 3
     } catch (const std::exception&) {
         return {no("UNAVAILABLE", "A failure on our side, try later"), true};
     }

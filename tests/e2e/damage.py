@@ -8,11 +8,12 @@ import tempfile
 import unittest
 
 from demo_site import Site, program
-from imap_session import Imap
+from imap_session import Imap, body_of
 from letters import letter, word
 from smtp_session import Smtp
 
 REFUSING = 15  # seconds
+PAGE = 4096    # octets of a database's page
 
 
 def flip(offset, count=16):
@@ -38,6 +39,17 @@ def settle(data):
         connection.close()
 
 
+def is_visible(file):
+    """Whether SQLite's own check sees the damage."""
+    connection = sqlite3.connect(file)
+    try:
+        return connection.execute("PRAGMA quick_check").fetchone() != ("ok",)
+    except sqlite3.DatabaseError:
+        return True
+    finally:
+        connection.close()
+
+
 class Damage(unittest.TestCase):
     """Each test works on a copy of one stopped site."""
 
@@ -46,13 +58,19 @@ class Damage(unittest.TestCase):
         cls.original = Site()
         cls.addClassCleanup(cls.original.remove)
         cls.original.start()
+        with Imap.owner(cls.original, select="INBOX") as owner:
+            cls.bodies = owner.bodies()
         assert cls.original.stop() == 0
         settle(cls.original.data)
 
     def setUp(self):
+        self.site = None
         self.site = self.copy()
 
     def copy(self):
+        """Another copy, in place of the one before, whose ports it has."""
+        if self.site:
+            self.site.remove()
         site = Site(pathlib.Path(tempfile.mkdtemp(prefix="postvern-e2e-")))
         self.addCleanup(site.remove)
         shutil.copytree(self.original.directory, site.directory, ignore=shutil.ignore_patterns("*.sock"))
@@ -99,6 +117,52 @@ class Damage(unittest.TestCase):
                     self.assertIn(pathlib.Path(name).name, said)
                     changed = [file for file, octets in self.snapshot().items() if before.get(file) != octets]
                     self.assertEqual(changed, [], "a refused start changed the site")
+
+    def flip_page(self, name, page):
+        """Turns all octets of a page of a database around, those of a first page but for the file's header."""
+        flip(page * PAGE + (100 if page == 0 else 0), PAGE)(self.site.data / name)
+
+    def pages(self, name, count):
+        """Numbers of pages all over the database."""
+        whole = (self.original.data / name).stat().st_size // PAGE
+        return range(0, whole, max(1, whole // count))
+
+    def test_damage_inside_the_key_store_and_the_record_is_named(self):
+        for name in ("keys.db", "ledger.db"):
+            for page in self.pages(name, 6):
+                self.site = self.copy()
+                self.flip_page(name, page)
+                if not is_visible(self.site.data / name):
+                    continue  # a page that holds nothing, or octets that only their reader can judge
+                with self.subTest(file=name, page=page):
+                    self.assertIn(name, self.refusal()[1])
+
+    def test_damage_inside_the_content_store_never_alters_mail(self):
+        """It is refused at the start, or what it hit is refused and the rest served as it was."""
+        most = 0
+        for page in self.pages("content.db", 8):
+            with self.subTest(page=page):
+                self.site = self.copy()
+                self.flip_page("content.db", page)
+                try:
+                    self.site.start()
+                except AssertionError as refusal:
+                    self.assertIn("content.db", str(refusal))
+                    continue
+                most = max(most, self.assert_served_unaltered())
+                self.assertEqual(self.site.stop(), 0)
+        self.assertGreater(most, len(self.bodies) // 2, "damage to one message hits the others")
+
+    def assert_served_unaltered(self):
+        """How many messages are served, each as it was."""
+        with Imap.owner(self.site, select="INBOX") as owner:
+            read = 0
+            for uid, body in self.bodies.items():
+                answer = owner.command(f"UID FETCH {uid} (UID BODY.PEEK[])")
+                for fetched in answer.having("FETCH"):
+                    self.assertEqual(body_of(fetched), body)
+                    read += 1
+            return read
 
     def snapshot(self):
         """What must stay as it is: the octets of every database and key."""

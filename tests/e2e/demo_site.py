@@ -3,10 +3,12 @@
 The programs are found in the directory that POSTVERN_BIN names. Everything waits for conditions, with a
 limit, and ends only the process that it started.
 """
+import ctypes
 import json
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -14,6 +16,7 @@ import tempfile
 import time
 import unittest
 
+PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
 STARTING = 120  # seconds; the sanitizers' builds take their time
 STOPPING = 60
 
@@ -23,6 +26,11 @@ def program(name):
     if "POSTVERN_BIN" not in os.environ:
         raise SystemExit("POSTVERN_BIN must name the directory of postvernd and postvern")
     return str(pathlib.Path(os.environ["POSTVERN_BIN"]) / name)
+
+
+def end_with_the_test():
+    """In a new process: the kernel kills it when the test is killed, by a time limit for example."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def wait_until(condition, what, seconds=30):
@@ -61,7 +69,7 @@ class Site:
         with open(self.errors, "ab") as errors, open(self.output, "ab") as output:
             self.process = subprocess.Popen(
                 [program("postvernd"), *(arguments or ("--demo", str(self.directory)))],
-                stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
+                stdin=subprocess.DEVNULL, stdout=output, stderr=errors, preexec_fn=end_with_the_test)
 
     def start_with(self, **options):
         """Starts it from its own configuration file with `options` added (underscores for hyphens)."""
