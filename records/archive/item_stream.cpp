@@ -50,7 +50,7 @@ ItemStream Archive::read(policy::Grant&& grant, Fields fields) {
     policy::Grant held = std::move(grant);
     state_->require(held, {policy::Action::read, policy::Action::search});
     return ItemStream(std::make_unique<ItemStream::State>(
-        ItemStream::State{*state_, std::move(held), fields}));
+        ItemStream::State{*state_, std::move(held), fields, 0, 0, nullptr, false}));
 }
 
 std::vector<Item> ItemStream::next() {

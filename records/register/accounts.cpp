@@ -21,6 +21,9 @@ using policy::Grant;
 
 namespace {
 
+// How long an account may be in the making before retention takes it for one whose making was cut short.
+constexpr std::int64_t kUnfinishedSeconds = 3'600;
+
 constexpr const char* kAddressLabel = "address";
 constexpr const char* kDomainLabel = "domain";
 
@@ -124,7 +127,8 @@ Accounts::Created Accounts::add(Grant&& grant, std::string_view text, std::strin
             "INSERT INTO accounts (state, modseq, uid_validity, quota, used, items, purge_due)"
             " VALUES (?, 1, ?, ?, 0, 0, ?) RETURNING id")
                             .integer(AccountState::closed, store_.now() & 0x7fffffff,
-                                     quota.value_or(store_.settings().default_quota), store_.now());
+                                     quota.value_or(store_.settings().default_quota),
+                                     store_.now() + kUnfinishedSeconds);
         const AccountId made{static_cast<std::uint64_t>(*id)};
         insert_address(commit, vault_, made, address, true);
         return made;
