@@ -56,7 +56,7 @@ Store::Store(const std::filesystem::path& data_directory, StoreSettings settings
 Store::~Store() {
     writer_->stop();
     readers_.close_idle();
-    writer_.reset();
+    // writer_ goes first of the members: what it still finishes may submit, and is refused.
 }
 
 void Store::submit(std::function<void(Commit&)> work,
