@@ -13,8 +13,8 @@ Reply malformed() { return {Status::usage, "the request is not one line of JSON 
 
 }  // namespace
 
-Service::Service(policy::Gate& gate, records::Site& site, records::Archive&,
-                 records::Accounts& accounts, net::Pool& blocking)
+Service::Service(policy::Gate& gate, records::Site& site, records::Accounts& accounts,
+                 net::Pool& blocking)
     : gate_(gate), site_(site), accounts_(accounts), blocking_(blocking) {}
 
 net::Task<void> Service::serve(net::Stream& stream) {

@@ -9,7 +9,6 @@
 
 #include "policy/gate.hpp"
 #include "records/accounts.hpp"
-#include "records/archive.hpp"
 #include "records/site.hpp"
 #include "services/net/pool.hpp"
 #include "services/net/stream.hpp"
@@ -21,8 +20,8 @@ class Service {
   public:
     // Commands run on `blocking`: they hash passwords, read files and wait for commits. All are
     // borrowed and outlive this.
-    Service(policy::Gate& gate, records::Site& site, records::Archive& archive,
-            records::Accounts& accounts, net::Pool& blocking);
+    Service(policy::Gate& gate, records::Site& site, records::Accounts& accounts,
+            net::Pool& blocking);
 
     // One conversation. Ends without an answer when the peer is nobody who may speak here.
     net::Task<void> serve(net::Stream& stream);
