@@ -56,6 +56,9 @@ ItemStream Archive::read(policy::Grant&& grant, Fields fields) {
 std::vector<Item> ItemStream::next() {
     auto reader = state_->archive.store.reader();
     state_->check_collection(reader);
+    // One snapshot for the batch: a statement by itself takes and gives up the log's locks, two system calls
+    // an item.
+    sql::Transaction snapshot(reader.connection(), sql::Transaction::Kind::read);
     std::vector<Item> batch;
     std::vector<ItemState> states;
     do {

@@ -13,17 +13,28 @@ namespace {
 // Longer strings go out as literals, so that lines stay of a length that clients read.
 constexpr std::size_t kQuotedLimit = 1024;
 
+// In one pass, and octet by octet: searching for one of a set calls memchr for each octet.
 bool fits_quotes(std::string_view text, QuotedText mode) {
     if (text.size() > kQuotedLimit) return false;
-    if (text.find_first_of("\r\n") != std::string_view::npos) return false;
-    return is_ascii(text) || (mode == QuotedText::utf8 && is_valid_utf8(text));
+    unsigned char any = 0;
+    for (const char c : text) {
+        if (c == '\r' || c == '\n') return false;
+        any |= static_cast<unsigned char>(c);
+    }
+    return any < 0x80 || (mode == QuotedText::utf8 && is_valid_utf8(text));
 }
 
 void write_quoted(std::string& out, std::string_view text) {
+    const auto is_special = [](char c) { return c == '"' || c == '\\'; };
     out += '"';
-    for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
+    for (auto run = text.begin(); run != text.end();) {
+        const auto special = std::find_if(run, text.end(), is_special);
+        out.append(run, special);
+        run = special;
+        if (special != text.end()) {
+            out += '\\';
+            out += *run++;
+        }
     }
     out += '"';
 }
