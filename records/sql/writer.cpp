@@ -41,13 +41,15 @@ Writer::~Writer() {
 }
 
 void Writer::submit(Job job) {
+    bool accepted = false;
     {
         std::lock_guard lock(mutex_);
-        if (!stopping_ && queue_.size() < kQueue) {
-            queue_.push_back(std::move(job));
-            waiting_.notify_one();
-            return;
-        }
+        accepted = !stopping_ && queue_.size() < kQueue;
+        if (accepted) queue_.push_back(std::move(job));
+    }
+    if (accepted) {
+        waiting_.notify_one();  // outside, so that the writer does not wake into a held lock
+        return;
     }
     job.done(std::make_exception_ptr(Unavailable("the store is shutting down or overloaded")));
 }

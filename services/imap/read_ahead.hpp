@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "records/archive.hpp"
-#include "services/net/store_call.hpp"
+#include "services/net/meeting_point.hpp"
+#include "services/net/pool.hpp"
+#include "services/net/task.hpp"
 
 namespace postvern::services::imap {
 

@@ -23,7 +23,7 @@ std::size_t Pool::queued() const {
     return waiting();
 }
 
-void Pool::enqueue(std::function<void()> job, Priority priority) {
+void Pool::post(std::function<void()> job, Priority priority) {
     {
         const std::scoped_lock lock(mutex_);
         const bool preferred = priority == Priority::preferred;

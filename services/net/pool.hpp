@@ -39,10 +39,13 @@ class Pool {
         using Result = std::invoke_result_t<Work&>;
         auto start = [this, priority,
                       held = std::make_shared<Work>(std::move(work))](Completion<Result> done) {
-            enqueue([held, done = std::move(done)] { done(attempt<Result>(*held)); }, priority);
+            post([held, done = std::move(done)] { done(attempt<Result>(*held)); }, priority);
         };
         return completed<Result>(*Loop::current(), std::move(start));
     }
+
+    // Runs `job`, which must not throw, on a pool thread. Throws Saturated when the queue is full.
+    void post(std::function<void()> job, Priority priority = Priority::ordinary);
 
     // Work that waits, running work not included.
     std::size_t queued() const;
@@ -61,7 +64,6 @@ class Pool {
             return Outcome<Result>(std::in_place_index<1>, std::current_exception());
         }
     }
-    void enqueue(std::function<void()> job, Priority priority);
     void work_until_closed();
     std::size_t waiting() const { return preferred_.size() + ordinary_.size(); }
 
