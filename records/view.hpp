@@ -66,6 +66,11 @@ class View {
     // Index of `uid`, if it is there.
     std::optional<std::size_t> find(Uid uid) const noexcept;
 
+    // The items in runs, ascending, none empty. A run that two views share is the same memory, so that who
+    // compares views need not look into it.
+    std::size_t runs() const noexcept { return chunks_.size(); }
+    std::span<const ItemState> run(std::size_t index) const noexcept { return *chunks_[index]; }
+
   private:
     using Chunk = std::vector<ItemState>;
     View() = default;
