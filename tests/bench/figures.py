@@ -137,6 +137,14 @@ def read_cost_of_a_decade(load):
     return load.run("scale", [user], "--count", 2000)[0]["p50_ms"] * 1000
 
 
+def gate_share(load):
+    """Percent of one message's FETCH over TLS that the question to the Gate takes."""
+    done = subprocess.run([load.program.parent / "gatecost"], text=True, capture_output=True,
+                          timeout=600, check=True)
+    fetch = read_cost(load, load.scale.mailboxes[0]) * 1000
+    return 100 * json.loads(done.stdout)["ask_ns"] / fetch
+
+
 @dataclasses.dataclass(frozen=True)
 class Figure:
     """`aim_ratio`: how many times better than the peer; `aim_at_most`: in the figure's own unit;
@@ -198,6 +206,8 @@ def all_figures(scale):
         Figure("relogin", f"{scale.crowd} clients sign in after a restart", "s", False,
                crowd_seconds, aim_at_most=30),
     ]
+    figures.append(Figure("gate", "Gate's share of one message's FETCH", "%", False, gate_share,
+                          aim_at_most=3, takes_peer=False))
     base = f"scale-{scale.mailboxes[0]}"
     figures += [
         Figure(f"scale-{n}", f"Read one message of {n}", "us", False,
