@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -53,6 +54,13 @@ Throttle::Duration Throttle::delay_after(unsigned failures) {
     return std::min(kFirstDelay * (1 << doublings), kLongestDelay);
 }
 
+Throttle::Duration Throttle::spacing_after(std::size_t failing_names) {
+    if (failing_names <= kFreeNames) return Duration::zero();
+    // 500 ms << 4 is the widest spacing.
+    const auto doublings = std::min((failing_names - 1) / kFreeNames - 1, std::size_t{4});
+    return std::min(kFirstDelay * (1 << doublings), kLongestSpacing);
+}
+
 Throttle::Key Throttle::key_of(std::string_view name, net::PeerPrefix prefix) const {
     const auto network = static_cast<std::uint64_t>(prefix);
     std::string message(sizeof network, '\0');
@@ -76,19 +84,31 @@ std::optional<Throttle::Booking> Throttle::book(std::string_view name, net::Peer
     const auto now = now_();
     sweep_if_due(now);
     const auto slate = slates_.find(key);
-    if (slate == slates_.end()) return Booking{};
-    const auto start = std::max(now, slate->second.next_slot);
+    const bool has_failed = slate != slates_.end();
+    Network* const network = is_slowed(key, prefix) ? &networks_.at(prefix) : nullptr;
+    if (!has_failed && network == nullptr) return Booking{};
+    const auto own_slot = has_failed ? std::max(now, slate->second.next_slot) : now;
+    const auto network_slot = network != nullptr ? std::max(now, network->next_slot) : now;
+    const auto start = std::max(own_slot, network_slot);
     const auto wait = std::chrono::ceil<Duration>(start - now);
     if (wait > kLongestWait) return std::nullopt;
-    slate->second.next_slot = start + delay_after(slate->second.failures);
+    if (has_failed) slate->second.next_slot = start + delay_after(slate->second.failures);
+    // The place in the network's queue is used up, whenever the name's own turn comes.
+    if (network != nullptr) network->next_slot = network_slot + spacing_after(network->failing_names);
     return Booking{wait, false};
+}
+
+bool Throttle::is_slowed(const Key& key, net::PeerPrefix prefix) const {
+    const auto network = networks_.find(prefix);
+    return network != networks_.end() && network->second.failing_names > kFreeNames &&
+           !welcome_.contains(key);
 }
 
 bool Throttle::stands(const Booking& booking, std::string_view name, net::PeerPrefix prefix) const {
     if (!booking.is_free) return true;
     const Key key = key_of(name, prefix);
     const std::lock_guard lock(mutex_);
-    return !slates_.contains(key);
+    return !slates_.contains(key) && !is_slowed(key, prefix);
 }
 
 void Throttle::failed(std::string_view name, net::PeerPrefix prefix) {
@@ -98,9 +118,12 @@ void Throttle::failed(std::string_view name, net::PeerPrefix prefix) {
     sweep_if_due(now);
     if (slates_.size() >= kMostEntries && !slates_.contains(key)) {
         sweep(now);
-        if (slates_.size() >= kMostEntries) slates_.erase(slates_.begin());
+        if (slates_.size() >= kMostEntries) wipe(slates_.begin());
     }
-    Slate& slate = slates_[key];
+    Network& network = networks_[prefix];
+    const auto [found, is_new] = slates_.try_emplace(key, Slate{.network = prefix});
+    if (is_new) ++network.failing_names;
+    Slate& slate = found->second;
     if (now - slate.last_failure > kMemory) slate.failures = 0;
     ++slate.failures;
     slate.last_failure = now;
@@ -112,7 +135,9 @@ void Throttle::succeeded(std::string_view name, net::PeerPrefix prefix) {
     const std::lock_guard lock(mutex_);
     const auto now = now_();
     sweep_if_due(now);
-    slates_.erase(key);
+    if (const auto slate = slates_.find(key); slate != slates_.end()) wipe(slate);
+    if (welcome_.size() >= kMostEntries && !welcome_.contains(key)) welcome_.erase(welcome_.begin());
+    welcome_[key] = now;
     if (known_.size() >= kMostEntries && !known_.contains(prefix)) known_.erase(known_.begin());
     known_[prefix] = now;
 }
@@ -132,11 +157,21 @@ void Throttle::sweep_if_due(Clock::time_point now) {
     if (now - last_sweep_ >= kSweepEvery) sweep(now);
 }
 
+// The slate that follows.
+Throttle::Slates::iterator Throttle::wipe(Slates::iterator slate) {
+    const auto network = networks_.find(slate->second.network);
+    if (--network->second.failing_names == 0) networks_.erase(network);
+    return slates_.erase(slate);
+}
+
 void Throttle::sweep(Clock::time_point now) {
     last_sweep_ = now;
-    std::erase_if(slates_,
-                  [&](const auto& entry) { return now - entry.second.last_failure > kMemory; });
-    std::erase_if(known_, [&](const auto& entry) { return now - entry.second > kMemory; });
+    for (auto slate = slates_.begin(); slate != slates_.end();) {
+        slate = now - slate->second.last_failure > kMemory ? wipe(slate) : std::next(slate);
+    }
+    const auto is_old = [&](const auto& entry) { return now - entry.second > kMemory; };
+    std::erase_if(known_, is_old);
+    std::erase_if(welcome_, is_old);
 }
 
 }  // namespace postvern::services::sign_in

@@ -80,6 +80,78 @@ TEST_F(ThrottleTest, ABurstBookedBeforeAFailureMustBookAgain) {
     EXPECT_TRUE(throttle_.stands(again, "alice", kHere)) << "it has its own moment";
 }
 
+class GuessingNetwork : public ThrottleTest {
+  protected:
+    // So many new names, each tried once and wrongly, at the moments that were booked; how far apart
+    // the last two of them were.
+    Throttle::Duration guess(std::size_t names) {
+        Throttle::Duration wait{};
+        for (std::size_t i = 0; i < names; ++i) {
+            wait = fail_once("name" + std::to_string(guessed_++), kHere);
+        }
+        return wait;
+    }
+
+  private:
+    std::size_t guessed_ = 0;
+};
+
+TEST_F(GuessingNetwork, IsSlowedTheMoreNamesItTries) {
+    EXPECT_EQ(guess(17), 0ms);
+    for (const auto expected : {500ms, 1000ms, 2000ms, 4000ms, 8000ms, 8000ms}) {
+        EXPECT_EQ(guess(16), expected);
+    }
+}
+
+TEST_F(GuessingNetwork, TriesItsNamesOneAfterAnother) {
+    guess(17);
+    EXPECT_EQ(throttle_.book("bob", kHere)->wait, 0ms);
+    EXPECT_EQ(throttle_.book("carol", kHere)->wait, 500ms);
+    EXPECT_EQ(throttle_.book("dave", kHere)->wait, 1000ms);
+    for (int i = 0; i < 118; ++i) throttle_.book("x", kHere);
+    EXPECT_FALSE(throttle_.book("erin", kHere)) << "who would wait too long is turned away";
+}
+
+TEST_F(GuessingNetwork, GainsNothingByABurst) {
+    const auto early = *throttle_.book("alice", kHere);
+    EXPECT_TRUE(throttle_.stands(early, "alice", kHere));
+    guess(17);
+    EXPECT_FALSE(throttle_.stands(early, "alice", kHere));
+    const auto again = *throttle_.book("alice", kHere);
+    EXPECT_TRUE(throttle_.stands(again, "alice", kHere)) << "it has its own moment";
+}
+
+TEST_F(GuessingNetwork, KeepsNeitherOwnersElsewhereNorThoseItKnows) {
+    throttle_.succeeded("alice", kHere);
+    guess(100);
+    throttle_.book("queued", kHere);
+    EXPECT_EQ(throttle_.book("alice", kHere)->wait, 0ms);
+    EXPECT_EQ(throttle_.book("bob", kElsewhere)->wait, 0ms);
+    throttle_.failed("alice", kHere);
+    EXPECT_EQ(throttle_.book("alice", kHere)->wait, 500ms) << "the delay of her own slate";
+}
+
+TEST_F(GuessingNetwork, IsOnlyOneWhereManyNamesFailAndNotOneNameOften) {
+    for (int i = 0; i < 40; ++i) fail_once("alice", kHere);
+    EXPECT_EQ(throttle_.book("bob", kHere)->wait, 0ms);
+    EXPECT_EQ(throttle_.book("carol", kHere)->wait, 0ms);
+    // People who mistype and then get in are no guessers.
+    for (int i = 0; i < 100; ++i) {
+        const auto name = "person" + std::to_string(i);
+        throttle_.failed(name, kHere);
+        throttle_.succeeded(name, kHere);
+    }
+    throttle_.book("dave", kHere);
+    EXPECT_EQ(throttle_.book("erin", kHere)->wait, 0ms);
+}
+
+TEST_F(GuessingNetwork, IsForgottenAfterAQuarterOfAnHour) {
+    guess(100);
+    now_ += 15min;
+    throttle_.forget_expired();
+    EXPECT_EQ(guess(17), 0ms);
+}
+
 TEST_F(ThrottleTest, ForgetsAfterAQuarterOfAnHourAtMost) {
     for (int i = 0; i < 6; ++i) fail_once("alice", kHere);
     throttle_.succeeded("bob", kHere);
