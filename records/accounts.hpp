@@ -85,7 +85,9 @@ class Accounts {
     Renewed new_keys(policy::Grant&& grant, std::string_view password);
 
     // By the owner, whose sign-in (by password or recovery code) holds the keys. [change_credentials]
-    void change_password(policy::Grant&& grant, std::string_view password);
+    // Unacceptable where the sign-in was by an app password.
+    // Value: the new recovery code, where the owner signed in by the old one, which is used up by it.
+    std::optional<Revealed> change_password(policy::Grant&& grant, std::string_view password);
     Revealed add_app_password(policy::Grant&& grant, std::string_view label);
     std::vector<std::string> app_password_labels(policy::Grant&& grant);
     std::uint32_t revoke_app_passwords(policy::Grant&& grant);  // how many

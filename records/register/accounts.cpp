@@ -311,8 +311,10 @@ Accounts::Renewed Accounts::new_keys(Grant&& grant, std::string_view password) {
     return {lost, Revealed(std::move(keys.recovery_code))};
 }
 
-void Accounts::change_password(Grant&& grant, std::string_view password) {
-    vault_.replace_password(require(std::move(grant), Action::change_credentials), password);
+std::optional<Revealed> Accounts::change_password(Grant&& grant, std::string_view password) {
+    auto code = vault_.replace_password(require(std::move(grant), Action::change_credentials), password);
+    if (!code) return {};
+    return Revealed(std::move(*code));
 }
 
 Revealed Accounts::add_app_password(Grant&& grant, std::string_view label) {

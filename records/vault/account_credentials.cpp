@@ -76,7 +76,7 @@ Vault::NewAccount AccountCredentials::create(AccountId account, std::string_view
     AccountKeys keys = AccountKeys::generate(1);
     First first = first_credentials(account, keys, password);
     parts_.store.create(account, login, keys, first.credentials);
-    return {std::move(first.recovery_code), parts_.sessions.open(account, std::move(keys))};
+    return {std::move(first.recovery_code), parts_.sessions.open(account, std::move(keys), CredentialKind::password)};
 }
 
 Vault::NewAccount AccountCredentials::renew(AccountId account, std::string_view password) {
@@ -88,7 +88,7 @@ Vault::NewAccount AccountCredentials::renew(AccountId account, std::string_view 
     parts_.store.renew(account, keys, first.credentials);
     parts_.periods.forget(account);
     parts_.sessions.revoke(account);
-    return {std::move(first.recovery_code), parts_.sessions.open(account, std::move(keys))};
+    return {std::move(first.recovery_code), parts_.sessions.open(account, std::move(keys), CredentialKind::password)};
 }
 
 void AccountCredentials::destroy(AccountId account) {
@@ -99,24 +99,33 @@ void AccountCredentials::destroy(AccountId account) {
     parts_.sessions.revoke(account);  // of a sign-in that was under way
 }
 
-void AccountCredentials::replace_password(const KeyBlock& block, std::string_view password) {
+std::optional<std::string> AccountCredentials::replace_password(const KeyBlock& block,
+                                                                CredentialKind by,
+                                                                std::string_view password) {
+    if (by == CredentialKind::recovery_code) {
+        First both = first_credentials(block.account(), block.keys(), password);
+        replace(block.account(), both.credentials);
+        return std::move(both.recovery_code);
+    }
     std::string prepared = acceptable_password(password);
     const Credential credential =
         parts_.maker.for_chosen(block.account(), block.keys(), prepared, cost_);
     wipe(prepared);
-    const CacheForgets forgets(parts_.cache, block.account());
-    if (!parts_.store.replace(block.account(), credential)) deny();
+    replace(block.account(), {&credential, 1});
+    return {};
 }
 
 std::string AccountCredentials::replace_recovery_code(const KeyBlock& block) {
-    Generated code(GeneratedKind::recovery_code);
-    const CacheForgets forgets(parts_.cache, block.account());
-    if (!parts_.store.replace(
-            block.account(),
-            parts_.maker.for_generated(block.account(), block.keys(), code.recognised))) {
-        deny();
-    }
+    const Generated code(GeneratedKind::recovery_code);
+    const Credential credential =
+        parts_.maker.for_generated(block.account(), block.keys(), code.recognised);
+    replace(block.account(), {&credential, 1});
     return code.shown;
+}
+
+void AccountCredentials::replace(AccountId account, std::span<const Credential> credentials) {
+    const CacheForgets forgets(parts_.cache, account);
+    if (!parts_.store.replace(account, credentials)) deny();
 }
 
 std::string AccountCredentials::add_app_password(const KeyBlock& block, std::string_view label) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +31,9 @@ class AccountCredentials {
     Vault::NewAccount create(AccountId account, std::string_view login, std::string_view password);
     Vault::NewAccount renew(AccountId account, std::string_view password);
     void destroy(AccountId account);
-    void replace_password(const KeyBlock& block, std::string_view password);
+    // `by`: what kind of credential opened the keys.
+    std::optional<std::string> replace_password(const KeyBlock& block, CredentialKind by,
+                                                std::string_view password);
     std::string replace_recovery_code(const KeyBlock& block);
     std::string add_app_password(const KeyBlock& block, std::string_view label);
     std::vector<std::string> app_password_labels(const KeyBlock& block);
@@ -39,6 +43,9 @@ class AccountCredentials {
     class CacheForgets;
     struct First;
     First first_credentials(AccountId account, const AccountKeys& keys, std::string_view password);
+
+    // Throws policy::Denied when the account has newer keys.
+    void replace(AccountId account, std::span<const Credential> credentials);
 
     Parts parts_;
     const PasswordCost cost_;

@@ -144,12 +144,14 @@ bool CredentialsStore::add(AccountId account, const Credential& credential) {
     return true;
 }
 
-bool CredentialsStore::replace(AccountId account, const Credential& credential) {
+bool CredentialsStore::replace(AccountId account, std::span<const Credential> credentials) {
     auto change = database_.change();
     const auto row = read_account(change.session(), site_, account);
-    if (!row || row->generation != credential.generation) return false;
-    erase(change.session(), account, credential.kind);
-    insert(change.session(), account, credential);
+    for (const Credential& credential : credentials) {
+        if (!row || row->generation != credential.generation) return false;
+        erase(change.session(), account, credential.kind);
+        insert(change.session(), account, credential);
+    }
     change.commit_destruction();
     return true;
 }

@@ -38,8 +38,8 @@ class CredentialsStore {
 
     // False, and nothing is changed, when the account has newer keys than the credential wraps.
     bool add(AccountId account, const Credential& credential);
-    // The same, after deleting those of that kind.
-    bool replace(AccountId account, const Credential& credential);
+    // The same for several at once, after deleting those of their kinds.
+    bool replace(AccountId account, std::span<const Credential> credentials);
     // How many there were.
     std::uint32_t remove(AccountId account, CredentialKind kind);
 

@@ -18,12 +18,14 @@ policy::KeySession random_handle() {
 
 }  // namespace
 
-policy::KeySession KeySessions::open(AccountId account, AccountKeys keys) {
+policy::KeySession KeySessions::open(AccountId account, AccountKeys keys, CredentialKind by) {
     const std::unique_lock lock(mutex_);
-    Shared block = block_for(account, std::move(keys));
+    const Shared block = block_for(account, std::move(keys));
     for (;;) {
         const policy::KeySession handle = random_handle();
-        if (handle != policy::kNoKeys && sessions_.try_emplace(handle, block).second) return handle;
+        if (handle != policy::kNoKeys && sessions_.try_emplace(handle, Session{block, by}).second) {
+            return handle;
+        }
     }
 }
 
@@ -39,17 +41,24 @@ KeySessions::Shared KeySessions::block_for(AccountId account, AccountKeys keys) 
     return block;
 }
 
-std::shared_ptr<KeyBlock> KeySessions::find(policy::KeySession session) const {
-    const std::shared_lock lock(mutex_);
+// With mutex_ held.
+const KeySessions::Session& KeySessions::require(policy::KeySession session,
+                                                 AccountId account) const {
     const auto found = sessions_.find(session);
-    if (found == sessions_.end()) throw policy::Denied(policy::Decision{});
+    if (found == sessions_.end() || found->second.block->account() != account) {
+        throw policy::Denied(policy::Decision{});
+    }
     return found->second;
 }
 
 std::shared_ptr<KeyBlock> KeySessions::find(policy::KeySession session, AccountId account) const {
-    Shared block = find(session);
-    if (block->account() != account) throw policy::Denied(policy::Decision{});
-    return block;
+    const std::shared_lock lock(mutex_);
+    return require(session, account).block;
+}
+
+CredentialKind KeySessions::opened_by(policy::KeySession session, AccountId account) const {
+    const std::shared_lock lock(mutex_);
+    return require(session, account).by;
 }
 
 std::shared_ptr<KeyBlock> KeySessions::of(AccountId account) const {
@@ -62,7 +71,7 @@ void KeySessions::release(policy::KeySession session) noexcept {
     const std::unique_lock lock(mutex_);
     const auto found = sessions_.find(session);
     if (found == sessions_.end()) return;
-    const AccountId account = found->second->account();
+    const AccountId account = found->second.block->account();
     sessions_.erase(found);
     const auto block = blocks_.find(account);
     if (block != blocks_.end() && block->second.expired()) blocks_.erase(block);
@@ -70,7 +79,7 @@ void KeySessions::release(policy::KeySession session) noexcept {
 
 void KeySessions::revoke(AccountId account) {
     const std::unique_lock lock(mutex_);
-    std::erase_if(sessions_, [&](const auto& entry) { return entry.second->account() == account; });
+    std::erase_if(sessions_, [&](const auto& entry) { return entry.second.block->account() == account; });
     blocks_.erase(account);
 }
 

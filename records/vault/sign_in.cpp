@@ -12,8 +12,10 @@ std::optional<policy::Verified> SignIn::verify(const policy::LoginClaim& claim) 
     const auto canonical = canonical_login_name(claim.name);
     const auto account = parts_.store.account_of(parts_.site.lookup(canonical.value_or("")));
     std::optional<AccountKeys> keys;
+    CredentialKind by = CredentialKind::password;
     if (auto generated = recognise(*password)) {
         keys = open_generated(account, *generated);
+        by = kind_of(generated->kind);
         wipe(generated->symbols);
     } else {
         keys = open_chosen(account, *password);
@@ -21,7 +23,7 @@ std::optional<policy::Verified> SignIn::verify(const policy::LoginClaim& claim) 
     wipe(*password);
     if (!account || !keys) return {};
     return policy::Verified{policy::Principal::owner(*account),
-                            parts_.sessions.open(*account, std::move(*keys))};
+                            parts_.sessions.open(*account, std::move(*keys), by)};
 }
 
 std::optional<AccountKeys> SignIn::open_generated(std::optional<AccountId> account,

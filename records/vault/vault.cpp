@@ -54,6 +54,18 @@ struct Vault::Parts {
         return sessions.find(grant.keys(), grant.resource().account);
     }
 
+    // What kind of credential opened the grant's keys, for a change of credentials. An app password
+    // is one program's: what it could set would outlive its end.
+    vault::CredentialKind authority_of(const policy::Grant& grant) const {
+        const auto kind = sessions.opened_by(grant.keys(), grant.resource().account);
+        if (kind == vault::CredentialKind::app_password) {
+            throw Unacceptable(
+                "an app password changes no credentials; the account's own password or its "
+                "recovery code does");
+        }
+        return kind;
+    }
+
     std::optional<policy::Verified> verify(const policy::LoginClaim& claim) {
         return sign_in.verify(claim);
     }
@@ -131,15 +143,19 @@ void Vault::remove_login(AccountId account, std::string_view login) {
     parts_->store.remove_login(account, login);
 }
 
-void Vault::replace_password(const policy::Grant& grant, std::string_view password) {
-    parts_->accounts.replace_password(*parts_->keys_of(grant), password);
+std::optional<std::string> Vault::replace_password(const policy::Grant& grant,
+                                                   std::string_view password) {
+    const auto authority = parts_->authority_of(grant);
+    return parts_->accounts.replace_password(*parts_->keys_of(grant), authority, password);
 }
 
 std::string Vault::replace_recovery_code(const policy::Grant& grant) {
+    parts_->authority_of(grant);
     return parts_->accounts.replace_recovery_code(*parts_->keys_of(grant));
 }
 
 std::string Vault::add_app_password(const policy::Grant& grant, std::string_view label) {
+    parts_->authority_of(grant);
     return parts_->accounts.add_app_password(*parts_->keys_of(grant), label);
 }
 

@@ -93,8 +93,10 @@ class Vault final : public policy::Credentials {
     void add_login(AccountId account, std::string_view login);
     void remove_login(AccountId account, std::string_view login);
     // These act on the account that the grant is for, with the keys it holds; policy::Denied when
-    // it holds none of that account.
-    void replace_password(const policy::Grant& grant, std::string_view password);
+    // it holds none of that account, Unacceptable when an app password opened them.
+    // Value: the new recovery code, where the old one opened the keys and is used up by that.
+    std::optional<std::string> replace_password(const policy::Grant& grant,
+                                                std::string_view password);
     std::string replace_recovery_code(const policy::Grant& grant);
     // Returns the password, shown once; `label` (what it is for) is sealed to the owner.
     std::string add_app_password(const policy::Grant& grant, std::string_view label);

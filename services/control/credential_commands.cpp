@@ -14,10 +14,19 @@ constexpr std::uint64_t kMostAppPasswords = 1000;  // in one command
 Reply change_password(Desk& desk, const Arguments& arguments) {
     const std::string address(arguments.text("address"));
     const auto owner = desk.sign_in(address, arguments.text("current"));
-    desk.accounts().change_password(desk.change_credentials(owner), arguments.text("password"));
-    return {Status::done,
-            "The password of " + address +
-                " is changed. App passwords and the recovery code stay as they were.\n"};
+    const auto renewed =
+        desk.accounts().change_password(desk.change_credentials(owner), arguments.text("password"));
+    const std::string changed = "The password of " + address + " is changed. ";
+    if (!renewed) {
+        return {Status::done, changed + "App passwords and the recovery code stay as they were.\n"};
+    }
+    const std::string& code = renewed->secret;
+    Reply reply(Status::done, changed +
+                                  "App passwords stay as they were; the recovery code is used up "
+                                  "and replaced.\n\nRecovery code: " +
+                                  code + "\n\nIt is shown this once and stored nowhere.\n");
+    reply.data.set("recovery_code", code);
+    return reply;
 }
 
 Reply add_app_passwords(Desk& desk, const Arguments& arguments) {

@@ -105,6 +105,38 @@ TEST(SignIn, OpensWithEachAppPasswordUntilTheyAreRevoked) {
     EXPECT_TRUE(site.opens(Site::kPassword));
 }
 
+TEST(SignIn, ByAnAppPasswordChangesNoCredentials) {
+    Site site;
+    const std::string code = site.add_alice();
+    const std::string phone = site.vault->add_app_password(site.change(site.subject()), "phone");
+    const auto program = site.subject(phone);
+    EXPECT_THROW(site.vault->replace_password(site.change(program), "another one"), Unacceptable);
+    EXPECT_THROW(site.vault->replace_recovery_code(site.change(program)), Unacceptable);
+    EXPECT_THROW(site.vault->add_app_password(site.change(program), "more"), Unacceptable);
+    EXPECT_TRUE(site.opens(Site::kPassword));
+    EXPECT_TRUE(site.opens(code));
+    // Sessions share the account's keys, not what they may do with them.
+    const auto owner = site.subject();
+    EXPECT_THROW(site.vault->replace_password(site.change(program), "another one"), Unacceptable);
+    EXPECT_EQ(site.vault->replace_password(site.change(owner), "another one"), std::nullopt);
+    EXPECT_TRUE(site.opens(code)) << "not used, so not used up";
+}
+
+TEST(SignIn, ByTheRecoveryCodeUsesItUpWhenItSetsAPassword) {
+    Site site;
+    const std::string code = site.add_alice();
+    const auto owner = site.subject(code);
+    const auto next = site.vault->replace_password(site.change(owner), "another one");
+    ASSERT_TRUE(next);
+    EXPECT_TRUE(site.opens("another one"));
+    EXPECT_FALSE(site.opens(Site::kPassword));
+    EXPECT_TRUE(site.opens(*next));
+    EXPECT_FALSE(site.opens(code));
+    const auto again = site.subject(*next);
+    EXPECT_THROW(site.vault->replace_password(site.change(again), ""), Unacceptable);
+    EXPECT_TRUE(site.opens(*next)) << "a password that will not do leaves both as they were";
+}
+
 TEST(SignIn, OpensUnderEveryLoginOfTheAccount) {
     Site site;
     site.add_alice();

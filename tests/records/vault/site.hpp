@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <atomic>
 #include <filesystem>
@@ -12,6 +11,7 @@
 #include "policy/request.hpp"
 #include "records/vault/login_name.hpp"
 #include "records/vault/vault.hpp"
+#include "tests/scratch.hpp"
 
 namespace postvern::records::test {
 
@@ -48,16 +48,11 @@ class Site {
     static constexpr std::string_view kPassword = "wide open spaces";
 
     Site() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "vault-XXXXXX").string();
-        root = mkdtemp(pattern.data());
         std::filesystem::create_directory(data());
         Vault::create(keys());
         open();
     }
-    ~Site() {
-        close();
-        std::filesystem::remove_all(root);
-    }
+    ~Site() { close(); }
     Site(const Site&) = delete;
     Site& operator=(const Site&) = delete;
 
@@ -122,7 +117,8 @@ class Site {
         return octets_of(data() / "keys.db") + octets_of(data() / "keys.db-wal");
     }
 
-    std::filesystem::path root;
+    const tests::Scratch scratch;
+    const std::filesystem::path& root = scratch.path();
     std::atomic<std::int64_t> now{1'800'000'000};
     bool ledger_is_empty = true;
     std::shared_ptr<Vault> vault;

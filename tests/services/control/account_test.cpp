@@ -89,9 +89,25 @@ TEST_P(Account, ChangesItsPasswordByTheOldOne) {
 }
 
 TEST_P(Account, ChangesItsPasswordByTheRecoveryCode) {
-    EXPECT_EQ(site_.tool({"account", "password", kAlice}, lines({code_, "new pass phrase"})).code,
-              0);
+    const Ran changed =
+        site_.json({"account", "password", kAlice}, lines({code_, "new pass phrase"}));
+    ASSERT_EQ(changed.code, 0) << changed.out;
     EXPECT_TRUE(signs_in_with("new pass phrase"));
+    EXPECT_FALSE(signs_in_with(code_)) << "it is used up";
+    EXPECT_TRUE(signs_in_with(changed.member("recovery_code")));
+}
+
+TEST_P(Account, KeepsItsPasswordFromTheHoldersOfAppPasswords) {
+    const Ran made = site_.tool({"account", "app-password", kAlice}, lines({kPassword}));
+    ASSERT_EQ(made.code, 0) << made.err;
+    const std::string app = made.out.substr(0, made.out.find('\n'));
+    const Ran refused = site_.tool({"account", "password", kAlice}, lines({app, "new pass phrase"}));
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_NE(refused.err.find("an app password changes no credentials"), std::string::npos)
+        << refused.err;
+    EXPECT_EQ(site_.tool({"account", "app-password", kAlice}, lines({app})).code, 1);
+    EXPECT_TRUE(signs_in_with(kPassword));
+    EXPECT_TRUE(signs_in_with(app));
 }
 
 TEST_P(Account, KeepsItsPasswordWhenTheOldOneIsWrong) {
