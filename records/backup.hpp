@@ -7,6 +7,7 @@
 // contradicts.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -40,6 +41,13 @@ struct BackupManifest {
 BackupManifest back_up(Site& site, const policy::Gate& gate, policy::Grant&& grant,
                        const std::filesystem::path& directory);
 
+// How long a copy of the key store may be used: what was erased since it was made opens with it.
+// ISP-28
+inline constexpr std::chrono::days kKeyCopyTerm{35};
+
+// Whether a restore takes a copy that is older than that.
+enum class ExpiredKeys { refused, accepted };
+
 // The way back, while nobody has the site open. Used by one thread:
 //
 //     Restoration restoration(settings, directory);       // locks, checks the sums, stages
@@ -51,8 +59,10 @@ class Restoration {
   public:
     // Throws NotFound where there is no backup; StorageError that names the file which is not what
     // was backed up, or belongs to another site; Unavailable when the site is open elsewhere.
-    // Nothing in place has been touched then.
-    Restoration(const SiteSettings& settings, const std::filesystem::path& directory);
+    // Unacceptable for a copy whose term is over, unless expired keys are accepted. Nothing in place
+    // has been touched then.
+    Restoration(const SiteSettings& settings, const std::filesystem::path& directory,
+                ExpiredKeys expired = ExpiredKeys::refused);
     // Removes what was staged and not put in place.
     ~Restoration();
 

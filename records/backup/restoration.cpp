@@ -36,6 +36,16 @@ BackupManifest read_manifest(const fs::path& directory) {
     return std::move(*manifest);
 }
 
+void require_fresh_keys(const BackupManifest& manifest, std::int64_t now) {
+    const std::chrono::seconds age(now - manifest.made);
+    if (age <= kKeyCopyTerm) return;
+    const auto days = std::chrono::floor<std::chrono::days>(age).count();
+    throw Unacceptable("the backup's copy of the keys is " + std::to_string(days) +
+                       " days old, and may be used for " + std::to_string(kKeyCopyTerm.count()) +
+                       ": it brings back what was erased since. Take a later backup and destroy this "
+                       "one's keys/; --expired-keys restores it all the same");
+}
+
 // DATA_DIR, which may have been lost altogether.
 const fs::path& made(const fs::path& data) {
     std::error_code failure;
@@ -166,12 +176,13 @@ policy::RulebookVersion version_of(std::string_view rulebook) {
 }  // namespace
 
 struct Restoration::Parts {
-    Parts(const SiteSettings& settings, const fs::path& directory)
+    Parts(const SiteSettings& settings, const fs::path& directory, ExpiredKeys expired)
         : data(made(settings.data)),
           lock(data),
           clock(settings.clock ? settings.clock : system_seconds),
           manifest(read_manifest(directory)),
           folder(data / backup::kStaged) {
+        if (expired == ExpiredKeys::refused) require_fresh_keys(manifest, clock());
         stage(manifest, directory, folder.path());
         site.emplace(settings, folder.path(), clock);
         journal = std::make_shared<RestoreJournal>(*site);
@@ -203,8 +214,9 @@ struct Restoration::Parts {
     std::shared_ptr<JobsOnly> credentials;
 };
 
-Restoration::Restoration(const SiteSettings& settings, const fs::path& directory)
-    : parts_(std::make_unique<Parts>(settings, directory)) {}
+Restoration::Restoration(const SiteSettings& settings, const fs::path& directory,
+                         ExpiredKeys expired)
+    : parts_(std::make_unique<Parts>(settings, directory, expired)) {}
 
 Restoration::~Restoration() {
     parts_->journal->close();

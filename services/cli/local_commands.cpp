@@ -131,7 +131,9 @@ Reply restore(const Invocation& invocation) {
     act_as_owner_of(configuration);
     const house::HouseSettings settings = configuration.house();
     const fs::path directory(invocation.arguments.text("directory"));
-    records::Restoration restoration(settings.site, directory);
+    const auto expired = invocation.arguments.has("expired-keys") ? records::ExpiredKeys::accepted
+                                                                  : records::ExpiredKeys::refused;
+    records::Restoration restoration(settings.site, directory, expired);
     const auto gate =
         policy::Assembly::make_gate(policy::read_rulebook(settings.rulebook), restoration.ports());
     const auto job = gate->admit(policy::JobClaim{policy::Job::restore, restoration.house_token()},

@@ -27,8 +27,9 @@ Reply back_up(Desk& desk, const Arguments& arguments) {
         files.add(object);
     }
     reply.text +=
-        "Keep content/ and keys/ apart, and keys/ for 35 days at most. The site's own key is in\n"
-        "neither: without the directory `keys` of the configuration a backup opens nowhere.\n";
+        "Keep content/ and keys/ apart, and keys/ for 35 days at most: then `restore` refuses it.\n"
+        "The site's own key is in neither: without the directory `keys` of the configuration a backup\n"
+        "opens nowhere.\n";
     reply.data.set("files", files);
     reply.data.set("checkpoint", manifest.checkpoint);
     return reply;

@@ -2,7 +2,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <ctime>
 #include <fstream>
+#include <regex>
+#include <sstream>
 
 #include "records/backup.hpp"
 #include "tests/services/control/site.hpp"
@@ -65,6 +68,30 @@ TEST_F(Backup, IsMadeAndPutBackWhileTheServerRunsAndStops) {
     EXPECT_EQ(items(), 1u);
     house::House house(site_.configuration().house());
     EXPECT_TRUE(signs_in(house, kPassword));
+}
+
+TEST_F(Backup, IsRefusedWhenItsCopyOfTheKeysIsTooOldUnlessThatIsSaid) {
+    ASSERT_EQ(site_.tool({"backup", directory_.string()}).code, 0);
+    deliver_more(1);
+    const fs::path manifest = directory_ / "manifest";
+    std::stringstream text;
+    text << std::ifstream(manifest).rdbuf();
+    // As a backup of so many days ago would have it.
+    const auto made_days_ago = [&](int days) {
+        const auto moment = std::to_string(std::time(nullptr) - days * 86'400);
+        std::ofstream(manifest) << std::regex_replace(text.str(), std::regex("made [0-9]+"),
+                                                      "made " + moment);
+    };
+    made_days_ago(36);
+    const Ran refused = site_.tool({"restore", directory_.string()});
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_NE(refused.err.find("the backup's copy of the keys is 36 days old"), std::string::npos)
+        << refused.err;
+    EXPECT_EQ(items(), 2u) << "nothing was touched";
+    EXPECT_EQ(site_.tool({"restore", directory_.string(), "--expired-keys"}).code, 0);
+    EXPECT_EQ(items(), 1u);
+    made_days_ago(34);
+    EXPECT_EQ(site_.tool({"restore", directory_.string()}).code, 0);
 }
 
 TEST_F(Backup, RefusesADirectoryThatHoldsSomethingOrLiesInTheStore) {
