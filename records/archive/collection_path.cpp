@@ -3,22 +3,13 @@
 #include <glib.h>
 
 #include <algorithm>
-#include <memory>
 
 #include "records/errors.hpp"
+#include "records/net_unicode.hpp"
 
 namespace postvern::records {
 
 namespace {
-
-std::string normalise(std::string_view text) {
-    if (!g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr)) {
-        throw Unacceptable("the name is not valid UTF-8");
-    }
-    const std::unique_ptr<gchar, decltype(&g_free)> normal(
-        g_utf8_normalize(text.data(), static_cast<gssize>(text.size()), G_NORMALIZE_NFC), &g_free);
-    return normal.get();
-}
 
 void check_level(std::string_view level) {
     if (level.empty()) throw Unacceptable("a level of the name is empty");
@@ -38,7 +29,7 @@ bool is_inbox(std::string_view level) {
 }  // namespace
 
 std::vector<std::string> split_path(std::string_view path) {
-    const std::string normal = normalise(path);
+    const std::string normal = normalised(path);
     std::string_view rest = normal;
     if (rest.ends_with(kPathSeparator)) rest.remove_suffix(1);
     std::vector<std::string> levels;

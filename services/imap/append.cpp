@@ -3,6 +3,7 @@
 
 #include "services/imap/commands.hpp"
 #include "services/net/errors.hpp"
+#include "services/net/memory_budget.hpp"
 
 namespace postvern::services::imap {
 
@@ -48,6 +49,12 @@ Answering append(Session& session, grammar::Append& command) {
     }
     auto finding = session.find_target(std::move(command.mailbox));
     const auto target = co_await finding;
+    // All of it is leased before the client is asked for it, so that what is begun is not refused
+    // half way; held until the store has it.
+    net::MemoryBudget::Lease lease(session.parts().budget);
+    if (!lease.cover(command.message.octets)) {
+        co_return no("UNAVAILABLE", "Too much mail at once, try later");  // RFC 5530 3
+    }
     auto receiving = session.receive_message(command.utf8 ? ")" : "");
     auto received = co_await receiving;
     // RFC 9051 4.3.1: only a literal8 may hold NUL.
@@ -69,6 +76,7 @@ net::Task<std::string> Session::receive_message(std::string_view rest) {
     if (message_->synchronizing) stream_.write("+ Send the message\r\n");
     const auto announced = *std::exchange(message_, std::nullopt);
     std::string octets;
+    octets.reserve(announced.octets);  // the caller has leased that much
     auto sink = [&octets](std::span<const char> piece) { octets.append(piece.data(), piece.size()); };
     auto receiving = stream_.read_exactly(announced.octets, std::move(sink));
     co_await receiving;

@@ -11,6 +11,7 @@
 #include "policy/gate.hpp"
 #include "records/archive.hpp"
 #include "services/net/event_log.hpp"
+#include "services/net/memory_budget.hpp"
 #include "services/net/pool.hpp"
 #include "services/net/stream.hpp"
 #include "services/net/task.hpp"
@@ -34,6 +35,7 @@ struct Parts {
     records::Archive& archive;
     sign_in::SignIn& sign_in;
     net::Pool& blocking;
+    net::MemoryBudget& budget;
     const net::TlsContext* tls = nullptr;  // for STARTTLS; null: not offered
     net::EventLog& events;
     std::function<std::int64_t()> clock;  // Unix seconds; thread-safe

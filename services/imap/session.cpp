@@ -61,13 +61,9 @@ net::Task<void> Session::converse() {
 // Takes one line of a command, with the literal that follows it, and obeys when the command is whole.
 // Lines that end with a bare LF are taken as well: people type commands.
 net::Task<void> Session::read_command(net::Line line) {
-    if (line.kind == net::Line::Kind::too_long) {
-        const auto tag = reader_.tag() ? reader_.tag() : grammar::tag_of(line.text);
-        reader_.reset();
-        refuse(tag, {grammar::Refusal::Reason::line_too_long, grammar::Refusal::Connection::keep, tag});
-        co_return;
-    }
-    const auto step = reader_.feed_line(line.text);
+    const auto step = line.kind == net::Line::Kind::too_long
+                          ? reader_.feed_long_line(line.text, line.last)
+                          : reader_.feed_line(line.text);
     if (const auto* refusal = std::get_if<grammar::Refusal>(&step)) {
         refuse(refusal->tag, *refusal);
     } else if (const auto* announced = std::get_if<grammar::LiteralAnnouncement>(&step)) {

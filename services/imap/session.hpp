@@ -114,7 +114,7 @@ class Session {
 
     // --- messages on their way in (APPEND) ----------------------------------------------------
     bool message_is_due() const { return message_.has_value(); }
-    // Takes the octets of the announced message, then the end of the command, which must be `rest`.
+    // Takes the octets of the announced message, for which the caller has room, then the end of the command, which must be `rest`.
     // Throws Refused (BAD), when another line ends it.
     net::Task<std::string> receive_message(std::string_view rest);
     net::Task<void> skip_message();

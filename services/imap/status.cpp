@@ -43,8 +43,6 @@ std::uint64_t value_of(grammar::StatusItem item, const records::Collection& mail
             return mailbox.octets;
         case Item::append_limit:
             return settings.message_octets;
-        case Item::highest_modseq:
-            return records::number(mailbox.highest_modseq);
         case Item::recent:           // RFC 3501 2.3.2: nothing is \Recent here
         case Item::deleted_storage:  // see above
             return 0;

@@ -27,7 +27,8 @@ std::optional<InputBuffer::Found> InputBuffer::next_line(std::size_t limit) {
     return take(line_feed + 1, too_long ? kept_of(limit) : limit, too_long);
 }
 
-// The line at begin_ has outgrown its limit: of what has come, keep the beginning, drop the rest.
+// The line at begin_ has outgrown its limit: of what has come, keep the beginning and the last
+// octets, which the next ones may push out.
 std::optional<InputBuffer::Found> InputBuffer::rest_of_long_line(std::size_t limit) {
     const auto kept = std::min(kept_of(limit), end_ - begin_);
     const auto line_feed = view().find('\n', kept);
@@ -35,7 +36,10 @@ std::optional<InputBuffer::Found> InputBuffer::rest_of_long_line(std::size_t lim
         over_limit_ = false;
         return take(line_feed + 1, kept, true);
     }
-    end_ = begin_ + kept;
+    // One more, which may be the CR of the ending.
+    const auto last = std::min(kLastOfLongLine + 1, end_ - begin_ - kept);
+    std::memmove(block_.get() + begin_ + kept, block_.get() + end_ - last, last);
+    end_ = begin_ + kept + last;
     return std::nullopt;
 }
 
@@ -43,12 +47,13 @@ InputBuffer::Found InputBuffer::take(std::size_t length_with_ending, std::size_t
                                      bool too_long) {
     auto text = view().substr(0, length_with_ending - 1);
     // Of a long line the octet before the line feed may be gone: how it ended is not told.
-    Found found{.text = text, .bare_line_feed = !too_long, .too_long = too_long};
+    Found found{.text = {}, .last = {}, .bare_line_feed = !too_long, .too_long = too_long};
     if (text.ends_with('\r')) {
         found.bare_line_feed = false;
-        found.text.remove_suffix(1);
+        text.remove_suffix(1);
     }
-    found.text = found.text.substr(0, shown);
+    found.text = text.substr(0, shown);
+    if (too_long) found.last = text.substr(text.size() - std::min(text.size(), kLastOfLongLine));
     begin_ += length_with_ending;
     searched_ = 0;
     return found;

@@ -15,15 +15,18 @@ class InputBuffer {
     // A line without its ending; how it ended, and whether it exceeded the limit.
     struct Found {
         std::string_view text;
+        std::string_view last;  // of a line too long: its last octets
         bool bare_line_feed = false;
         bool too_long = false;
     };
     // How much of a line over the limit is kept, in octets: enough for an IMAP tag or a verb.
     static constexpr std::size_t kKeptOfLongLine = 64;
+    // How much of its end: enough for the announcement of an IMAP literal.
+    static constexpr std::size_t kLastOfLongLine = 32;
 
     // The first line of at most `limit` octets, ending excluded; consumed, yet its text stays until
-    // the next call. Of a longer one all is dropped but its beginning, as it arrives, and it is
-    // returned as too_long once its end is here. Absent: more input is needed.
+    // the next call. Of a longer one all is dropped but its beginning and its last octets, as it
+    // arrives, and it is returned as too_long once its end is here. Absent: more input is needed.
     std::optional<Found> next_line(std::size_t limit);
 
     // Room for at least one octet, to be filled and reported with `filled`.

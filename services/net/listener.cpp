@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -23,7 +24,6 @@ namespace {
 
 constexpr int kBacklog = 1024;
 constexpr int kAcceptsPerEvent = 16;  // then the other loops and streams have their turn
-constexpr auto kRest = std::chrono::milliseconds(100);
 
 [[noreturn]] void cannot_listen(const std::string& where, const std::string& why) {
     throw std::runtime_error("cannot listen on " + where + ": " + why);
@@ -138,9 +138,11 @@ void Listener::bind_unix(const UnixEndpoint& endpoint) {
         cannot_listen(where, std::strerror(errno));
     }
     unlink_at_end_ = endpoint.path;
-    // Nobody can connect before listen(), so nobody gets in before the mode is set.
-    if (::chmod(address.sun_path, S_IRUSR | S_IWUSR) != 0 ||
-        ::listen(socket_.get(), kBacklog) != 0) {
+    // Nobody can connect before listen(), so nobody gets in before group and mode are set.
+    if (endpoint.group && ::chown(address.sun_path, static_cast<uid_t>(-1), *endpoint.group) != 0) {
+        cannot_listen(where, std::string("it cannot be given to its group: ") + std::strerror(errno));
+    }
+    if (::chmod(address.sun_path, endpoint.mode) != 0 || ::listen(socket_.get(), kBacklog) != 0) {
         cannot_listen(where, std::strerror(errno));
     }
 }
@@ -161,7 +163,12 @@ void Listener::stop_on(Loop& loop) {
 }
 
 Listener::Accepted Listener::accept_one() {
-    FileDescriptor socket(::accept4(socket_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    FileDescriptor socket;
+    {
+        const std::shared_lock lock(spare_mutex_);
+        socket = FileDescriptor(
+            ::accept4(socket_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    }
     if (socket) {
         welcome(std::move(socket));
         return Accepted::one;
@@ -185,10 +192,11 @@ Listener::Accepted Listener::accept_one() {
 }
 
 // No descriptor is left: give up the spare one in order to take a connection and drop it, so that
-// its peer learns at once rather than waiting in the backlog.
+// its peer learns at once rather than waiting in the backlog. No other loop may accept meanwhile: it
+// would keep the descriptor.
 void Listener::shed_one() {
     events_.note("connection-shed-no-descriptors");
-    const std::scoped_lock lock(spare_mutex_);
+    const std::unique_lock lock(spare_mutex_);
     spare_.reset();
     FileDescriptor(::accept4(socket_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC))
         .reset();

@@ -6,6 +6,8 @@
 // Thread safety: constructed and destroyed while no loop runs; loops call it concurrently.
 #pragma once
 
+#include <sys/types.h>
+
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
@@ -13,6 +15,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <span>
 #include <string>
 #include <variant>
@@ -31,9 +34,12 @@ namespace postvern::services::net {
 struct TcpEndpoint {
     std::string address;
 };
-// ... or a socket file, made with mode 0600. A file that nobody listens on is replaced.
+// ... or a socket file, for whom mode and group say; writing is what it takes to connect. A file that
+// nobody listens on is replaced.
 struct UnixEndpoint {
     std::filesystem::path path;
+    mode_t mode = 0600;
+    std::optional<gid_t> group = {};  // absent: the process's own
 };
 using Endpoint = std::variant<TcpEndpoint, UnixEndpoint>;
 
@@ -53,6 +59,9 @@ struct ListenerOptions {
 
 class Listener {
   public:
+    // How long a loop accepts nothing after it found that no descriptor is left.
+    static constexpr auto kRest = std::chrono::milliseconds(100);
+
     // Binds and listens. Throws std::runtime_error naming the endpoint and what is wrong.
     Listener(const Endpoint& endpoint, ListenerOptions options, SessionHandler handler,
              Admission& admission, EventLog& events);
@@ -87,7 +96,7 @@ class Listener {
     SessionHandler handler_;
     Admission& admission_;
     EventLog& events_;
-    std::mutex spare_mutex_;
+    std::shared_mutex spare_mutex_;
     FileDescriptor spare_;  // given up for a moment when no descriptor is left
     std::vector<Loop*> loops_;
     std::vector<std::unique_ptr<Door>> doors_;

@@ -48,6 +48,7 @@ struct Line {
     };
     Kind kind = Kind::end;
     std::string_view text;        // without CRLF or LF; valid until the next read of the stream
+    std::string_view last;        // of a line too long: its last octets (<= 32), as valid as `text`
     bool bare_line_feed = false;  // ended with LF alone (not told of a line too long)
 };
 

@@ -50,6 +50,7 @@ bool Stream::ReadLine::advance() {
         if (const auto found = stream_.input_.next_line(limit_)) {
             line_ = {.kind = found->too_long ? Line::Kind::too_long : Line::Kind::text,
                      .text = found->text,
+                     .last = found->last,
                      .bare_line_feed = found->bare_line_feed};
             stream_.line_begun_at_ = Clock::time_point::max();
             return true;

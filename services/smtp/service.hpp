@@ -8,11 +8,11 @@
 
 #include "policy/action.hpp"
 #include "services/net/event_log.hpp"
+#include "services/net/memory_budget.hpp"
 #include "services/net/stream.hpp"
 #include "services/net/task.hpp"
 #include "services/net/tls.hpp"
 #include "services/sign_in/sign_in.hpp"
-#include "services/smtp/budget.hpp"
 #include "services/smtp/mailroom.hpp"
 
 namespace postvern::services::smtp {
@@ -39,7 +39,7 @@ struct Service {
     Limits limits;
     Mailroom& mailroom;
     sign_in::SignIn& sign_in;
-    ReceptionBudget& budget;
+    net::MemoryBudget& budget;
     net::EventLog& events;
     std::function<std::int64_t()> clock;  // Unix seconds; thread-safe
 

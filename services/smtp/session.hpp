@@ -49,7 +49,7 @@ class Session {
     // A message on its way in, and its share of the budget.
     struct Reception {
         grammar::Content content;
-        ReceptionBudget::Lease lease;
+        net::MemoryBudget::Lease lease;
         std::string id;
         bool is_out_of_budget = false;
         void take(std::string_view octets);  // of a chunk

@@ -58,7 +58,7 @@ Session::Reception Session::begin_reception(const Envelope& envelope) {
     grammar::Content content(grammar::trace_fields(trace), service_.limits.message);
     content.expect(envelope.announced_size);
     stream_.set_deadline(service_.limits.whole_message);
-    return {std::move(content), ReceptionBudget::Lease(service_.budget), std::move(id)};
+    return {std::move(content), net::MemoryBudget::Lease(service_.budget), std::move(id)};
 }
 
 net::Task<void> Session::data(std::string_view arguments) {
@@ -182,6 +182,9 @@ void Session::reply_to_each(const Envelope& envelope, const Reply& same) {
     for (std::size_t i = 0; i < replies; ++i) reply(same);
 }
 
+// A copy for each recipient, also where several lead to one account: every reply stands for a delivery
+// of its own, whatever becomes of the others, and what the owner has decided for an address (user+tag)
+// holds for its copy. RFC 2033 4.2 asks for a reply each, and lets the relay join recipients.
 net::Task<void> Session::deliver_to_each(const Envelope& envelope, Reception reception) {
     // Shared by the recipients' deliveries and by the store's writer.
     const auto message = std::make_shared<const std::string>(reception.content.take());

@@ -109,8 +109,7 @@ enum class StatusItem {
     deleted,
     deleted_storage,  // RFC 9208 4.1.4
     size,
-    append_limit,    // RFC 7889 3.1
-    highest_modseq,  // RFC 7162 3.1.7
+    append_limit,  // RFC 7889 3.1
 };
 
 struct Status {

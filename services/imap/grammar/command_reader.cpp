@@ -31,6 +31,18 @@ std::optional<LiteralAnnouncement> split_announcement(std::string_view& line) {
                                synchronizing, binary, LiteralAnnouncement::Disposition::collect};
 }
 
+// The same where only the end of the line is known. One that may have begun before it is of unknown
+// size.
+std::optional<LiteralAnnouncement> announcement_at_end(std::string_view last) {
+    constexpr std::string_view kNonSynchronizing = "+}";
+    if (const auto announced = split_announcement(last)) return announced;
+    if (!last.ends_with(kNonSynchronizing)) return std::nullopt;
+    last.remove_suffix(kNonSynchronizing.size());
+    if (!std::all_of(last.begin(), last.end(), is_digit)) return std::nullopt;
+    return LiteralAnnouncement{kBeyondNumber64, false, false,
+                               LiteralAnnouncement::Disposition::collect};
+}
+
 // What follows "tag APPEND " in `line`, absent in any other command.
 std::optional<std::string_view> append_arguments(std::string_view line) {
     constexpr std::string_view kAppend = "APPEND ";
@@ -44,11 +56,7 @@ std::optional<std::string_view> append_arguments(std::string_view line) {
 }  // namespace
 
 ReaderStep CommandReader::feed_line(std::string_view line) {
-    if (state_ != State::idle && state_ != State::inside) {
-        throw std::logic_error("a literal or the command is due, not a line");
-    }
-    if (state_ == State::idle) tag_ = tag_of(line);
-    state_ = State::inside;
+    begin_line(line);
     const auto announced = split_announcement(line);
     if (!refused_) refused_ = fault_of(line, announced);
     if (refused_) return skip(announced);
@@ -57,6 +65,20 @@ ReaderStep CommandReader::feed_line(std::string_view line) {
     if (announced) return accept(*announced);
     state_ = State::ready;
     return CommandComplete{};
+}
+
+ReaderStep CommandReader::feed_long_line(std::string_view first, std::string_view last) {
+    begin_line(first);
+    if (!refused_) refused_ = Refusal::Reason::line_too_long;
+    return skip(announcement_at_end(last));
+}
+
+void CommandReader::begin_line(std::string_view line) {
+    if (state_ != State::idle && state_ != State::inside) {
+        throw std::logic_error("a literal or the command is due, not a line");
+    }
+    if (state_ == State::idle) tag_ = tag_of(line);
+    state_ = State::inside;
 }
 
 std::optional<Refusal::Reason> CommandReader::fault_of(

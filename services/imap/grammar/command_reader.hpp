@@ -74,6 +74,10 @@ class CommandReader {
     // One line without its CRLF. Throws std::logic_error while a literal or take() is due.
     ReaderStep feed_line(std::string_view line);
 
+    // The same for a line that outgrew the session's limit, of which only the first and the last
+    // octets were kept: the command is refused, and a literal that the line announced is dropped.
+    ReaderStep feed_long_line(std::string_view first, std::string_view last);
+
     // The octets of a literal to collect, all of them. Throws std::logic_error if none is due or
     // the size differs from what was announced.
     void feed_literal(std::string&& octets);
@@ -93,6 +97,7 @@ class CommandReader {
   private:
     enum class State { idle, inside, collecting, discarding, ready };
 
+    void begin_line(std::string_view line);
     std::optional<Refusal::Reason> fault_of(std::string_view line,
                                             const std::optional<LiteralAnnouncement>& announced);
     ReaderStep accept(const LiteralAnnouncement& announced);

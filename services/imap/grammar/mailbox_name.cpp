@@ -1,5 +1,6 @@
 #include "services/imap/grammar/mailbox_name.hpp"
 
+#include "records/net_unicode.hpp"
 #include "services/imap/grammar/characters.hpp"
 #include "services/imap/grammar/modified_utf7.hpp"
 #include "services/imap/grammar/utf8.hpp"
@@ -49,7 +50,8 @@ std::optional<std::string> decode_list_pattern(std::string_view wire, MailboxEnc
             break;
     }
     if (!text || !is_name_text(*text)) return std::nullopt;
-    return text;
+    // RFC 9051 5.1: names are Net-Unicode, whichever form the client's system composes.
+    return records::normalised(*text);
 }
 
 std::optional<MailboxName> decode_mailbox_name(std::string_view wire, MailboxEncoding encoding) {

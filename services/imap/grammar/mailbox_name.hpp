@@ -12,8 +12,8 @@ namespace postvern::services::imap::grammar {
 enum class MailboxEncoding { modified_utf7, utf8 };
 
 // A mailbox name in UTF-8, levels separated by '/'. INVARIANT (of names made by the decoders
-// below): valid UTF-8 without control characters, and INBOX in capitals whatever the client's
-// spelling.  RFC 9051 5.1
+// below): valid UTF-8 in normalisation form C without control characters, and INBOX in capitals
+// whatever the client's spelling.  RFC 9051 5.1
 struct MailboxName {
     std::string utf8;
 
@@ -21,7 +21,7 @@ struct MailboxName {
     bool operator==(const MailboxName&) const = default;
 };
 
-// The longest name accepted, in octets of UTF-8. A limit of this server.
+// The longest name accepted, in octets of UTF-8 as sent. A limit of this server.
 inline constexpr std::size_t kMailboxNameLimit = 1024;
 
 // The name that `wire` stands for; absent if `wire` is no valid name in that encoding: bad UTF-8,

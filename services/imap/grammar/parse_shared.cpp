@@ -16,11 +16,10 @@ constexpr std::size_t kExtensionDepthLimit = 8;
 constexpr std::size_t kExtensionElementLimit = 256;
 constexpr std::size_t kParameterLimit = 16;
 
-constexpr std::array<std::pair<std::string_view, StatusItem>, 10> kStatusItems = {{
+constexpr std::array<std::pair<std::string_view, StatusItem>, 9> kStatusItems = {{
     {"APPENDLIMIT", StatusItem::append_limit},
     {"DELETED", StatusItem::deleted},
     {"DELETED-STORAGE", StatusItem::deleted_storage},
-    {"HIGHESTMODSEQ", StatusItem::highest_modseq},
     {"MESSAGES", StatusItem::messages},
     {"RECENT", StatusItem::recent},
     {"SIZE", StatusItem::size},

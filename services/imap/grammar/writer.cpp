@@ -134,8 +134,6 @@ std::string_view status_item_name(StatusItem item) noexcept {
             return "SIZE";
         case StatusItem::append_limit:
             return "APPENDLIMIT";
-        case StatusItem::highest_modseq:
-            return "HIGHESTMODSEQ";
     }
     return {};
 }

@@ -1,26 +1,27 @@
-// ReceptionBudget: how much memory the messages that are being received may take together, so that
-// many large ones at once end in a temporary refusal and not in the end of the server. Thread-safe.
+// MemoryBudget: how much memory the messages that are being received may take together, by whatever
+// protocol, so that many large ones at once end in a temporary refusal and not in the end of the
+// server. Thread-safe.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <utility>
 
-namespace postvern::services::smtp {
+namespace postvern::services::net {
 
-class ReceptionBudget {
+class MemoryBudget {
   public:
     static constexpr std::uint64_t kDefault = 512ULL * 1024 * 1024;
 
-    explicit ReceptionBudget(std::uint64_t octets = kDefault) : limit_(octets) {}
-    ReceptionBudget(const ReceptionBudget&) = delete;
-    ReceptionBudget& operator=(const ReceptionBudget&) = delete;
+    explicit MemoryBudget(std::uint64_t octets = kDefault) : limit_(octets) {}
+    MemoryBudget(const MemoryBudget&) = delete;
+    MemoryBudget& operator=(const MemoryBudget&) = delete;
 
     // What one message takes of the budget, given back when it dies. The budget must outlive it.
     // Not thread-safe by itself.
     class Lease {
       public:
-        explicit Lease(ReceptionBudget& budget) : budget_(&budget) {}
+        explicit Lease(MemoryBudget& budget) : budget_(&budget) {}
         Lease(Lease&& other) noexcept
             : budget_(other.budget_), octets_(std::exchange(other.octets_, 0)) {}
         Lease& operator=(Lease&&) = delete;
@@ -32,7 +33,7 @@ class ReceptionBudget {
         void release();
 
       private:
-        ReceptionBudget* budget_;
+        MemoryBudget* budget_;
         std::uint64_t octets_ = 0;
     };
 
@@ -46,4 +47,4 @@ class ReceptionBudget {
     std::atomic<std::uint64_t> used_{0};
 };
 
-}  // namespace postvern::services::smtp
+}  // namespace postvern::services::net

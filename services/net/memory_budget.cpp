@@ -1,6 +1,6 @@
-#include "services/smtp/budget.hpp"
+#include "services/net/memory_budget.hpp"
 
-namespace postvern::services::smtp {
+namespace postvern::services::net {
 namespace {
 
 // Leases grow in steps, so that the counter is not touched for every read of a socket.
@@ -8,7 +8,7 @@ constexpr std::uint64_t kStep = 64 * 1024;
 
 }  // namespace
 
-bool ReceptionBudget::take(std::uint64_t octets) {
+bool MemoryBudget::take(std::uint64_t octets) {
     auto used = used_.load(std::memory_order_relaxed);
     do {
         if (octets > limit_ || used > limit_ - octets) return false;
@@ -16,7 +16,7 @@ bool ReceptionBudget::take(std::uint64_t octets) {
     return true;
 }
 
-bool ReceptionBudget::Lease::cover(std::uint64_t octets) {
+bool MemoryBudget::Lease::cover(std::uint64_t octets) {
     if (octets <= octets_) return true;
     const auto wanted = (octets - octets_ + kStep - 1) / kStep * kStep;
     if (!budget_->take(wanted)) return false;
@@ -24,8 +24,8 @@ bool ReceptionBudget::Lease::cover(std::uint64_t octets) {
     return true;
 }
 
-void ReceptionBudget::Lease::release() {
+void MemoryBudget::Lease::release() {
     budget_->used_.fetch_sub(std::exchange(octets_, 0), std::memory_order_relaxed);
 }
 
-}  // namespace postvern::services::smtp
+}  // namespace postvern::services::net
