@@ -36,6 +36,9 @@ constexpr Argument kNewKeys[] = {kAddress, kYes, kNewPassword};
 constexpr Argument kQuota[] = {kAddress,
                                {"octets", Kind::positional, "OCTETS", "what it may hold"}};
 constexpr Argument kBackup[] = {kDirectory};
+constexpr Argument kRestore[] = {
+    kDirectory,
+    {"expired-keys", Kind::flag, "", "even where its copy of the keys is over 35 days old"}};
 constexpr Argument kProve[] = {{"leaf", Kind::positional, "N", "number of the leaf, from 0"}};
 constexpr Argument kShow[] = {{"from", Kind::value, "DAY", "first day, YYYY-MM-DD (UTC)"},
                               {"to", Kind::value, "DAY", "last day"},
@@ -84,7 +87,7 @@ constexpr std::array kCommands = {
         "ledger verify", "check the access record with the keys of the site", {}, verify_ledger},
     Command{"ledger verify --key", "check it without keys, as anybody can; opens nothing",
             kVerifyKey, nullptr},
-    Command{"restore", "put a backup back; the server must be stopped", kBackup, nullptr},
+    Command{"restore", "put a backup back; the server must be stopped", kRestore, nullptr},
     Command{"rules check", "check rule files", kRulesCheck, nullptr},
     Command{"rules explain", "what the rules say to a question, and why", kRulesExplain, nullptr},
 };

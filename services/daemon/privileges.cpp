@@ -42,6 +42,12 @@ void give(const std::filesystem::path& path, const passwd& owner) {
 
 }  // namespace
 
+gid_t group_of(const std::string& name) {
+    const group* entry = ::getgrnam(name.c_str());
+    if (entry == nullptr) throw std::runtime_error("'lmtp-socket-group': there is no group " + name);
+    return entry->gr_gid;
+}
+
 void hand_over(const std::vector<std::filesystem::path>& directories, const std::string& user) {
     if (user.empty() || ::getuid() != 0) return;
     const passwd& owner = entry_of(user);

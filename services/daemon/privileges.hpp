@@ -1,6 +1,8 @@
 // What the process gives up once its ports are bound.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -12,6 +14,9 @@ void hide_memory();
 
 // As many open files as the hard limit allows; one connection takes one.
 void raise_file_limit();
+
+// The number of a group. Throws std::runtime_error where there is none of that name.
+gid_t group_of(const std::string& name);
 
 // Gives the directories with all that is in them to `user`, when we are root and it is not. Throws
 // std::runtime_error. Nothing happens for an empty name.

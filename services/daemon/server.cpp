@@ -22,9 +22,28 @@ net::RuntimeOptions runtime_options(const house::Configuration& configuration) {
     return options;
 }
 
-net::Endpoint endpoint(const std::string& address) {
-    if (address.starts_with('/')) return net::UnixEndpoint{address};
-    return net::TcpEndpoint{address};
+using Endpoints = std::vector<net::Endpoint>;
+
+Endpoints tcp(const std::vector<std::string>& addresses) {
+    Endpoints endpoints;
+    for (const std::string& address : addresses) endpoints.push_back(net::TcpEndpoint{address});
+    return endpoints;
+}
+
+Endpoints tcp_or_unix(const house::Configuration& configuration) {
+    Endpoints endpoints;
+    for (const std::string& address : configuration.lmtp) {
+        if (!address.starts_with('/')) {
+            endpoints.push_back(net::TcpEndpoint{address});
+            continue;
+        }
+        net::UnixEndpoint socket{address, configuration.lmtp_socket_mode};
+        if (!configuration.lmtp_socket_group.empty()) {
+            socket.group = group_of(configuration.lmtp_socket_group);
+        }
+        endpoints.push_back(std::move(socket));
+    }
+    return endpoints;
 }
 
 }  // namespace
@@ -37,7 +56,7 @@ struct Server::Parts {
     smtp::Service smtp_service(const house::Configuration& configuration, smtp::Dialect dialect);
     imap::Parts imap_parts(const house::Configuration& configuration);
     void listen(const house::Configuration& configuration);
-    std::uint16_t listen_on(const std::vector<std::string>& addresses, const net::TlsContext* implicit,
+    std::uint16_t listen_on(const Endpoints& endpoints, const net::TlsContext* implicit,
                             const char* refusal, const net::SessionHandler& handler);
 
     net::LineEventLog events;
@@ -47,7 +66,7 @@ struct Server::Parts {
     sign_in::Throttle throttle;
     sign_in::SignIn sign_in;
     smtp::ArchiveMailroom mailroom;
-    smtp::ReceptionBudget budget;
+    net::MemoryBudget budget;
     smtp::Service lmtp;
     smtp::Service submission;
     imap::Service imap;
@@ -91,7 +110,7 @@ imap::Parts Server::Parts::imap_parts(const house::Configuration& configuration)
     imap::Settings settings;
     settings.version = POSTVERN_VERSION;
     settings.message_octets = configuration.message_limit;
-    return {house.gate(), house.archive(), sign_in, runtime.blocking(), &tls, events,
+    return {house.gate(), house.archive(), sign_in, runtime.blocking(), budget, &tls, events,
             house.site().settings().clock, settings};
 }
 
@@ -104,26 +123,24 @@ void Server::Parts::listen(const house::Configuration& configuration) {
     constexpr const char* kImapRefusal = "* BYE [UNAVAILABLE] Too many connections\r\n";
     constexpr const char* kSmtpRefusal = "421 4.7.0 Too many connections, try again later\r\n";
 
-    ports.imaps = listen_on(configuration.imaps, &tls, kImapRefusal, serve_imap);
-    ports.imap = listen_on(configuration.imap, nullptr, kImapRefusal, serve_imap);
-    ports.submissions = listen_on(configuration.submissions, &tls, kSmtpRefusal, serve_submission);
-    ports.submission = listen_on(configuration.submission, nullptr, kSmtpRefusal, serve_submission);
-    ports.lmtp = listen_on(configuration.lmtp, nullptr, kSmtpRefusal, serve_lmtp);
+    ports.imaps = listen_on(tcp(configuration.imaps), &tls, kImapRefusal, serve_imap);
+    ports.imap = listen_on(tcp(configuration.imap), nullptr, kImapRefusal, serve_imap);
+    ports.submissions = listen_on(tcp(configuration.submissions), &tls, kSmtpRefusal, serve_submission);
+    ports.submission = listen_on(tcp(configuration.submission), nullptr, kSmtpRefusal, serve_submission);
+    ports.lmtp = listen_on(tcp_or_unix(configuration), nullptr, kSmtpRefusal, serve_lmtp);
     runtime.listen(net::UnixEndpoint{configuration.data / "control.sock"}, {},
                    [this](net::Stream& stream) { return control.serve(stream); });
 }
 
 // Value: the port of the first address.
-std::uint16_t Server::Parts::listen_on(const std::vector<std::string>& addresses,
-                                       const net::TlsContext* implicit, const char* refusal,
-                                       const net::SessionHandler& handler) {
+std::uint16_t Server::Parts::listen_on(const Endpoints& endpoints, const net::TlsContext* implicit,
+                                       const char* refusal, const net::SessionHandler& handler) {
     std::uint16_t first = 0;
-    for (const std::string& address : addresses) {
+    for (const net::Endpoint& endpoint : endpoints) {
         net::ListenerOptions options;
         options.tls = implicit;
         options.refusal = refusal;
-        const net::Listener& listener =
-            runtime.listen(endpoint(address), std::move(options), handler);
+        const net::Listener& listener = runtime.listen(endpoint, std::move(options), handler);
         if (first == 0) first = listener.port();
     }
     return first;

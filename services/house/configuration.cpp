@@ -1,7 +1,9 @@
 #include "services/house/configuration.hpp"
 
 #include <boost/program_options.hpp>
+#include <charconv>
 #include <fstream>
+#include <iomanip>
 #include <ostream>
 #include <sstream>
 
@@ -10,6 +12,23 @@ namespace postvern::services::house {
 namespace options = boost::program_options;
 
 namespace {
+
+void require(bool holds, const std::string& what) {
+    if (!holds) throw ConfigurationError(what);
+}
+
+// Octal, for owner and group: whoever may write to the socket may deliver.
+std::uint32_t socket_mode(const std::string& text) {
+    constexpr std::uint32_t kOwner = 0600;
+    constexpr std::uint32_t kMost = 0660;
+    std::uint32_t mode = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), mode, 8);
+    require(failure == std::errc() && end == text.data() + text.size() &&
+                (mode & kOwner) == kOwner && (mode & ~kMost) == 0,
+            "'lmtp-socket-mode' must be 0600, or 0660 for the socket's group as well; nobody else "
+            "may deliver");
+    return mode;
+}
 
 // The one list of options: reading, --help and to_text() follow from it.
 options::options_description description(Configuration& to) {
@@ -34,6 +53,12 @@ options::options_description description(Configuration& to) {
         ("submissions", many(to.submissions), "submission over TLS (465)")
         ("submission", many(to.submission), "submission with STARTTLS (587)")
         ("lmtp", many(to.lmtp), "LMTP from the site's relay: host:port or the path of a socket")
+        ("lmtp-socket-mode",
+         options::value<std::string>()->value_name("MODE")->notifier(
+             [&to](const std::string& text) { to.lmtp_socket_mode = socket_mode(text); }),
+         "who may use the socket, octal: 0600, or 0660 for its group as well")
+        ("lmtp-socket-group", options::value(&to.lmtp_socket_group)->value_name("NAME"),
+         "group of the socket")
         ("quota", options::value(&to.quota)->value_name("OCTETS"), "default quota of an account")
         ("message-limit", options::value(&to.message_limit)->value_name("OCTETS"), "largest message")
         ("connections", options::value(&to.connections)->value_name("N"), "most at once")
@@ -42,10 +67,6 @@ options::options_description description(Configuration& to) {
         ("record-interval", options::value(&to.record_interval)->value_name("SECONDS"),
          "between two publications of the access record");
     return all;
-}
-
-void require(bool holds, const std::string& what) {
-    if (!holds) throw ConfigurationError(what);
 }
 
 void check(const Configuration& configuration) {
@@ -130,6 +151,11 @@ std::string to_text(const Configuration& configuration) {
     lines("submissions", configuration.submissions);
     lines("submission", configuration.submission);
     lines("lmtp", configuration.lmtp);
+    text << "lmtp-socket-mode = " << std::oct << std::setw(4) << std::setfill('0')
+         << configuration.lmtp_socket_mode << std::dec << '\n';
+    if (!configuration.lmtp_socket_group.empty()) {
+        line("lmtp-socket-group", configuration.lmtp_socket_group);
+    }
     line("quota", configuration.quota);
     line("message-limit", configuration.message_limit);
     line("connections", configuration.connections);

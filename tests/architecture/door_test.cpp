@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/architecture/toolchain.hpp"
+#include "tests/scratch.hpp"
 
 namespace postvern::architecture {
 
@@ -34,7 +35,7 @@ INSTANTIATE_TEST_SUITE_P(Door, MustNotCompile, testing::ValuesIn(cases("compile"
 class MustNotLink : public testing::TestWithParam<Case> {};
 
 TEST_P(MustNotLink, WhileItsHonestTwinDoes) {
-    const ScratchDirectory scratch;
+    const tests::Scratch scratch;
     const auto honest = scratch.path() / "honest.o";
     const Outcome honest_compiled = compile(GetParam(), Variant::honest, honest);
     ASSERT_TRUE(honest_compiled.succeeded) << honest_compiled.output;

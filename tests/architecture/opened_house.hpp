@@ -15,6 +15,7 @@
 #include "records/archive.hpp"
 #include "records/site.hpp"
 #include "tests/architecture/toolchain.hpp"
+#include "tests/scratch.hpp"
 
 namespace postvern::architecture {
 
@@ -126,7 +127,7 @@ class OpenedHouse {
             [&](auto done) { archive_.add(std::move(placements), std::move(done)); });
     }
 
-    ScratchDirectory scratch_;
+    tests::Scratch scratch_;
     // shared: the site asks for the time until it is gone
     std::shared_ptr<std::atomic<std::int64_t>> clock_ =
         std::make_shared<std::atomic<std::int64_t>>(1'800'000'000);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/architecture/symbol_scan.hpp"
+#include "tests/scratch.hpp"
 
 namespace postvern::architecture {
 namespace {
@@ -75,7 +76,7 @@ TEST(Programs, DefineNothingThatALibraryDefines) {
 
 // A library made of a planted source, and what it must be found for.
 std::vector<Symbol> planted(const char* source) {
-    const ScratchDirectory scratch;
+    const tests::Scratch scratch;
     const fs::path built = scratch.path() / "planted.so";
     const Outcome outcome =
         run(POSTVERN_COMPILER " " POSTVERN_COMPILE_FLAGS " -shared -o '" + built.string() + "' '" +

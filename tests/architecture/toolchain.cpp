@@ -1,7 +1,5 @@
 #include "tests/architecture/toolchain.hpp"
 
-#include <stdlib.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -117,17 +115,6 @@ std::vector<fs::path> programs() {
     std::istringstream list(POSTVERN_PROGRAMS);
     for (std::string file; std::getline(list, file, ':');) files.emplace_back(file);
     return files;
-}
-
-ScratchDirectory::ScratchDirectory() {
-    std::string name = (fs::temp_directory_path() / "postvern-architecture-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no scratch directory");
-    path_ = name;
-}
-
-ScratchDirectory::~ScratchDirectory() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
 }
 
 }  // namespace postvern::architecture

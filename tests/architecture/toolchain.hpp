@@ -52,17 +52,4 @@ std::set<std::string> needed_libraries(const std::filesystem::path& file);
 std::filesystem::path library(std::string_view layer);  // e.g. "policy"
 std::vector<std::filesystem::path> programs();          // that are installed
 
-// A directory of this test run's own, removed with its object.
-class ScratchDirectory {
-  public:
-    ScratchDirectory();
-    ~ScratchDirectory();
-    ScratchDirectory(const ScratchDirectory&) = delete;
-    ScratchDirectory& operator=(const ScratchDirectory&) = delete;
-    const std::filesystem::path& path() const noexcept { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
-
 }  // namespace postvern::architecture

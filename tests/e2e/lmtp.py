@@ -1,4 +1,6 @@
 """LMTP as a relay speaks it: RFC 2033 with its extensions, and where addresses lead."""
+import grp
+import os
 import unittest
 
 from demo_site import Site, SiteTest, wait_until
@@ -121,13 +123,15 @@ class UnixSocket(unittest.TestCase):
         site.start()
         site.stop()
         path = site.scratch / "lmtp.sock"
-        site.launch("--config", str(self.with_socket(site, path)))
+        options = ("--lmtp-socket-mode", "0660", "--lmtp-socket-group", grp.getgrgid(os.getgid()).gr_name)
+        site.launch("--config", str(self.with_socket(site, path)), *options)
         wait_until(path.exists, "the socket", 60)
         subject = word()
         with Smtp(0, path=path) as relay:
             relay.must("LHLO relay.example.net", 250)
             self.assertEqual(relay.deliver("alice@example.org", letter(subject)).code, 250)
-        self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+        self.assertEqual(path.stat().st_mode & 0o777, 0o660)
+        self.assertEqual(path.stat().st_gid, os.getgid())
         with Imap.owner(site, select="INBOX") as owner:
             self.assertEqual(len(owner.search(f'SUBJECT "{subject}"')), 1)
         self.assertEqual(site.stop(), 0)

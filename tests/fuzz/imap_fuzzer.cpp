@@ -115,6 +115,14 @@ bool serve(CommandReader& reader, const ReaderStep& step, std::string_view& stre
     return true;
 }
 
+// As the session does, which keeps both ends of what is longer than it takes.
+ReaderStep feed(CommandReader& reader, std::string_view line, std::size_t session_limit) {
+    constexpr std::size_t kFirst = 64;
+    constexpr std::size_t kLast = 32;
+    if (line.size() <= session_limit) return reader.feed_line(line);
+    return reader.feed_long_line(line.substr(0, kFirst), line.substr(line.size() - kLast));
+}
+
 // The first octet chooses encoding and limits; the rest is the client's stream.
 void read_stream(std::string_view input) {
     if (input.empty()) return;
@@ -125,10 +133,11 @@ void read_stream(std::string_view input) {
     limits.literal_octets = 512;
     limits.discard_octets = 1024;
     limits.stream_append = (input[0] & 2) != 0;
+    const std::size_t session_limit = (input[0] & 4) != 0 ? 128 : limits.line_octets;
     CommandReader reader(limits);
     std::string_view stream = input.substr(1);
     while (!stream.empty()) {
-        if (!serve(reader, reader.feed_line(take_line(stream)), stream, encoding)) break;
+        if (!serve(reader, feed(reader, take_line(stream), session_limit), stream, encoding)) break;
     }
 }
 

@@ -2,9 +2,6 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
-#include <stdexcept>
-
 namespace postvern::records {
 
 namespace {
@@ -26,14 +23,6 @@ policy::Purpose purpose_of(const policy::Subject& subject) {
 }
 
 }  // namespace
-
-Scratch::Scratch() {
-    std::string name = (std::filesystem::temp_directory_path() / "postvern-test.XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no scratch directory");
-    path_ = name;
-}
-
-Scratch::~Scratch() { std::filesystem::remove_all(path_); }
 
 Household::Household(const Scratch& scratch, std::uint64_t quota)
     : site(settings(scratch, quota, now)),

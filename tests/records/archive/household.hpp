@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <filesystem>
 #include <future>
 #include <memory>
 #include <optional>
@@ -16,19 +15,11 @@
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
 #include "records/site.hpp"
+#include "tests/scratch.hpp"
 
 namespace postvern::records {
 
-// A directory that goes with its test.
-class Scratch {
-  public:
-    Scratch();
-    ~Scratch();
-    const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
+using tests::Scratch;
 
 // Waits for what a call of the archive calls back with; throws its failure.
 template <typename T>

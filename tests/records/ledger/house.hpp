@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <future>
@@ -15,6 +14,7 @@
 #include "records/ledger.hpp"
 #include "records/ledger/keys.hpp"
 #include "records/vault/kdf.hpp"
+#include "tests/scratch.hpp"
 
 namespace postvern::records::ledger {
 
@@ -61,14 +61,9 @@ class MemoryKeys final : public LedgerKeys {
 class House : public testing::Test {
   protected:
     House() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "postvern-ledger-XXXXXX").string();
-        directory = ::mkdtemp(pattern.data());
-        data = directory / "data";
-        keys_directory = directory / "keys";
         std::filesystem::create_directories(data);
         std::filesystem::create_directories(keys_directory);
     }
-    ~House() override { std::filesystem::remove_all(directory); }
 
     LedgerSettings settings() {
         LedgerSettings settings;
@@ -114,7 +109,10 @@ class House : public testing::Test {
     std::filesystem::path database() const { return data / "ledger.db"; }
     std::filesystem::path anchor() const { return keys_directory / "checkpoint"; }
 
-    std::filesystem::path directory, data, keys_directory;
+    const tests::Scratch scratch;
+    const std::filesystem::path& directory = scratch.path();
+    const std::filesystem::path data = directory / "data";
+    const std::filesystem::path keys_directory = directory / "keys";
     MemoryKeys keys;
     std::atomic<std::int64_t> now{kMoment};
     std::atomic<std::uint64_t> content_commits{0};

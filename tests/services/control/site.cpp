@@ -40,21 +40,16 @@ std::uint64_t Ran::number(const std::string& name) const {
 }
 
 ScratchSite::ScratchSite() {
-    std::string name = (fs::temp_directory_path() / "postvern-control-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no scratch directory");
-    root_ = name;
-    configuration_.data = root_ / "data";
-    configuration_.keys = root_ / "keys";
+    configuration_.data = root() / "data";
+    configuration_.keys = root() / "keys";
     configuration_.rulebook = fs::path(POSTVERN_SOURCE_DIR) / "policy/rulebook";
-    std::ofstream(root_ / "postvern.ini")
+    std::ofstream(root() / "postvern.ini")
         << "data = " << configuration_.data.string() << "\nkeys = " << configuration_.keys.string()
         << "\nrulebook = " << configuration_.rulebook.string() << '\n';
 }
 
-ScratchSite::~ScratchSite() { fs::remove_all(root_); }
-
 Ran ScratchSite::tool(std::vector<std::string> words, const std::string& secrets) const {
-    words.insert(words.begin(), {"--data", root_.string()});
+    words.insert(words.begin(), {"--data", root().string()});
     if (!secrets.empty()) words.push_back("--password-stdin");
     std::istringstream in(secrets);
     std::ostringstream out;

@@ -13,6 +13,7 @@
 #include "services/house/configuration.hpp"
 #include "services/house/house.hpp"
 #include "services/net/runtime.hpp"
+#include "tests/scratch.hpp"
 
 namespace postvern::services::control {
 
@@ -32,7 +33,6 @@ struct Ran {
 class ScratchSite {
   public:
     ScratchSite();
-    ~ScratchSite();
 
     // `secrets` are what --password-stdin reads; empty: the option is not given.
     Ran tool(std::vector<std::string> words, const std::string& secrets = {}) const;
@@ -41,11 +41,11 @@ class ScratchSite {
     // Makes alice's account; the recovery code.
     std::string add_alice() const;
 
-    const std::filesystem::path& root() const { return root_; }
+    const std::filesystem::path& root() const { return scratch_.path(); }
     const house::Configuration& configuration() const { return configuration_; }
 
   private:
-    std::filesystem::path root_;
+    const tests::Scratch scratch_;
     house::Configuration configuration_;
 };
 

@@ -11,6 +11,7 @@
 #include "services/imap/service.hpp"
 #include "tests/records/archive/household.hpp"
 #include "tests/services/net/site.hpp"
+#include "tests/services/net/transcript.hpp"
 
 namespace postvern::services::imap {
 
@@ -18,10 +19,6 @@ inline constexpr const char* kAlice = "alice@example.org";
 inline constexpr const char* kPassword = "seven green ferries";
 // The same as an initial response of AUTHENTICATE PLAIN.
 inline constexpr const char* kPlainResponse = "AGFsaWNlQGV4YW1wbGUub3JnAHNldmVuIGdyZWVuIGZlcnJpZXM=";
-
-// Plays a transcript: "C: " lines are sent, "S: " lines are awaited. An S line may end with "..." for
-// whatever follows. Leading spaces of lines do not count.
-void play(net::Client& client, std::string_view transcript);
 
 // Reads past lines until one begins so.
 void skip_to(net::Client& client, std::string_view beginning);
@@ -47,6 +44,7 @@ class House {
     net::Pool blocking{2, 256};
     sign_in::Throttle throttle;
     sign_in::SignIn signing_in{*household.gate, hashing, throttle};
+    net::MemoryBudget budget;
     net::RecordedEvents events;
     std::optional<Service> service;  // made once `site` has its certificate
     net::Site site;

@@ -103,6 +103,26 @@ TEST(Mailboxes, TravelInTheEncodingThatTheClientSpeaks) {
     EXPECT_EQ(modern.line(), "* LIST (\\HasNoChildren) \"/\" \"Bl\xC3\xA5" "b\xC3\xA6r\"\r\n");
 }
 
+TEST(Mailboxes, AreFoundInWhateverFormTheirAccentsAreComposed) {
+    House house;
+    auto client = house.sign_in();
+    const std::string composed = "\xC3\xA5";
+    const std::string decomposed = "a\xCC\x8A";
+    play(client, R"(
+        C: a1 ENABLE IMAP4rev2
+        S: * ENABLED IMAP4rev2
+        S: a1 OK Enabled
+    )");
+    play(client, "C: a2 CREATE \"" + composed + "\"\nS: a2 OK Created\n");
+    play(client, "C: a3 CREATE \"" + decomposed + "\"\nS: a3 NO [ALREADYEXISTS] ...\n");
+    play(client, "C: a4 LIST \"\" \"" + decomposed + "\"\nS: * LIST (\\HasNoChildren) \"/\" \"" +
+                     composed + "\"\nS: a4 OK Listed\n");
+    play(client, "C: a5 SUBSCRIBE \"" + decomposed + "\"\nS: a5 OK Subscribed\n");
+    play(client, "C: a6 STATUS \"" + decomposed + "\" (MESSAGES)\nS: * STATUS \"" + composed +
+                     "\" (MESSAGES 0)\nS: a6 OK ...\n");
+    play(client, "C: a7 RENAME \"" + decomposed + "\" other\nS: a7 OK Renamed\n");
+}
+
 TEST(Mailboxes, AreSubscribedTo) {
     House house;
     auto client = house.sign_in();
@@ -150,6 +170,8 @@ TEST(Mailboxes, TellTheirStatusAndTheQuota) {
         C: a1 STATUS INBOX (MESSAGES UIDNEXT UIDVALIDITY UNSEEN DELETED SIZE RECENT APPENDLIMIT)
         S: * STATUS INBOX (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 1700000001 UNSEEN 1 DELETED 0 SIZE 113 RECENT 0 APPENDLIMIT 52428800)
         S: a1 OK ...
+        C: b1 STATUS INBOX (MESSAGES HIGHESTMODSEQ)
+        S: b1 BAD ...
         C: a2 STATUS Nowhere (MESSAGES)
         S: a2 NO [NONEXISTENT] No such mailbox
         C: a3 GETQUOTAROOT INBOX

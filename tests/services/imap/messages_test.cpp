@@ -383,5 +383,29 @@ TEST(Append, IsHeldToQuotaAndLimit) {
     EXPECT_TRUE(client.is_closed());
 }
 
+// One budget for all that receive: RFC 5530 3, UNAVAILABLE.
+TEST(Append, SaysLaterWhenTheMemoryForMessagesIsSpent) {
+    Settings settings;
+    settings.message_octets = 1000;
+    House house(settings);
+    auto client = house.sign_in();
+    net::MemoryBudget::Lease others(house.budget);
+    ASSERT_TRUE(others.cover(net::MemoryBudget::kDefault));
+    client.send("a1 APPEND INBOX {900}\r\n");
+    play(client, "S: a1 NO [UNAVAILABLE] ...\n");  // and no "+"
+    client.send("a2 APPEND INBOX {900+}\r\n" + std::string(900, 'x') + "\r\na3 NOOP\r\n");
+    play(client, R"(
+        S: a2 NO [UNAVAILABLE] ...
+        S: a3 OK Done
+    )");
+    others.release();
+    client.send("a4 APPEND INBOX {900+}\r\n" + std::string(900, 'x') + "\r\na5 NOOP\r\n");
+    play(client, R"(
+        S: a4 OK ...
+        S: a5 OK Done
+    )");
+    EXPECT_EQ(house.budget.used(), 0U);
+}
+
 }  // namespace
 }  // namespace postvern::services::imap

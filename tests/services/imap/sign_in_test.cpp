@@ -129,6 +129,25 @@ TEST(SignInOverImap, GivesStrangersLittleRoomAndLittleTime) {
     EXPECT_TRUE(client.is_closed());
 }
 
+// RFC 7888 4: what a refused line announced is no command.
+TEST(SignInOverImap, DropsTheLiteralOfALineThatIsTooLong) {
+    House house;
+    auto client = house.connect();
+    client.line();
+    const std::string smuggled = "s1 LOGOUT\r\n";
+    client.send("a1 LOGIN " + std::string(10'000, 'x') + " {" + std::to_string(smuggled.size()) +
+                "+}\r\n" + smuggled + "\r\na2 NOOP\r\n");
+    EXPECT_EQ(client.line(), "a1 BAD The line is too long\r\n");
+    EXPECT_EQ(client.line(), "a2 OK Done\r\n");
+    // A client that waits for "+" does not get it, and sends its next command.
+    client.send("a3 LOGIN " + std::string(10'000, 'x') + " {11}\r\n");
+    EXPECT_EQ(client.line(), "a3 BAD The line is too long\r\n");
+    client.send("a4 LOGIN " + std::string(10'000, 'x') + " {100000+}\r\na5 NOOP\r\n");
+    EXPECT_EQ(client.line(), "a4 BAD The line is too long\r\n");
+    EXPECT_EQ(client.line().substr(0, 6), "* BYE ");
+    EXPECT_TRUE(client.is_closed());
+}
+
 TEST(SignInOverImap, TellsNoMoreOfItselfThanItsName) {
     House house;
     auto client = house.connect();

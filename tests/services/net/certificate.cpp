@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <stdexcept>
 
@@ -25,14 +24,6 @@ File open_to_write(const std::filesystem::path& path) {
 }
 
 }  // namespace
-
-TemporaryDirectory::TemporaryDirectory() {
-    auto name = (std::filesystem::temp_directory_path() / "postvern-net-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw std::runtime_error("mkdtemp");
-    path_ = name;
-}
-
-TemporaryDirectory::~TemporaryDirectory() { std::filesystem::remove_all(path_); }
 
 CertificateFiles make_certificate(const std::filesystem::path& directory, const std::string& name,
                                   long seconds) {

@@ -7,13 +7,13 @@
 #include <sstream>
 
 #include "services/net/file_descriptor.hpp"
-#include "tests/services/net/certificate.hpp"
+#include "tests/scratch.hpp"
 
 namespace postvern::services::net {
 namespace {
 
 TEST(LineEventLog, WritesKindsAndCountsAndHoldsBackAFlood) {
-    const TemporaryDirectory directory;
+    const tests::Scratch directory;
     const auto path = directory.path() / "log";
     {
         const FileDescriptor file(::open(path.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600));

@@ -62,6 +62,36 @@ TEST(InputBuffer, KeepsOnlyTheBeginningOfALongLine) {
     EXPECT_EQ(buffer.next_line(8192)->text, "b");
 }
 
+TEST(InputBuffer, TellsHowALongLineEndedHoweverItArrives) {
+    const std::string last = "the very last 32 octets of a line";  // 33
+    const std::string line = std::string(100, 'x') + last;
+    for (const std::string ending : {"\r\n", "\n"}) {
+        for (const std::size_t limit : {std::size_t{8}, std::size_t{80}, line.size() - 1}) {
+            for (std::size_t piece = 1; piece <= line.size() + 2; ++piece) {
+                InputBuffer buffer;
+                std::optional<InputBuffer::Found> found;
+                const std::string octets = line + ending;
+                for (std::size_t at = 0; at < octets.size(); at += piece) {
+                    ASSERT_FALSE(found);
+                    put(buffer, std::string_view(octets).substr(at, piece));
+                    found = buffer.next_line(limit);
+                }
+                ASSERT_TRUE(found && found->too_long) << limit << " in pieces of " << piece;
+                EXPECT_EQ(found->last, last.substr(1)) << limit << " in pieces of " << piece;
+            }
+        }
+    }
+}
+
+TEST(InputBuffer, TellsOfALineLittleOverASmallLimitNoMoreThanThereIs) {
+    InputBuffer buffer;
+    put(buffer, "123456789\r\n");
+    const auto found = buffer.next_line(8);
+    ASSERT_TRUE(found && found->too_long);
+    EXPECT_EQ(found->text, "12345678");
+    EXPECT_EQ(found->last, "123456789");
+}
+
 TEST(InputBuffer, HoldsNoBlockWhenEmpty) {
     InputBuffer buffer;
     put(buffer, "x\r\n");

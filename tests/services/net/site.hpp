@@ -10,6 +10,7 @@
 #include <string>
 
 #include "services/net/runtime.hpp"
+#include "tests/scratch.hpp"
 #include "tests/services/net/certificate.hpp"
 #include "tests/services/net/client.hpp"
 
@@ -67,7 +68,7 @@ class Site {
     }
     Client connect() const { return Client(listener.port()); }
 
-    TemporaryDirectory directory;
+    tests::Scratch directory;
     CertificateFiles certificate;
     TlsContext tls;
     RecordedEvents events;

@@ -30,7 +30,7 @@ Task<void> starttls(Stream& stream, const TlsContext& tls) {
 // The handler needs the site's certificate, which exists only with the site.
 struct StartTlsSite {
     StartTlsSite() : tls({make_certificate(directory.path(), "starttls")}) {}
-    TemporaryDirectory directory;
+    tests::Scratch directory;
     TlsContext tls;
     Site site{[this](Stream& stream) { return starttls(stream, tls); }};
 };
@@ -117,7 +117,7 @@ std::string why_refused(const CertificateFiles& files) {
 }
 
 TEST(Tls, NamesTheFileThatIsWrong) {
-    const TemporaryDirectory directory;
+    const tests::Scratch directory;
     const auto good = make_certificate(directory.path(), "good");
     const auto other = make_certificate(directory.path(), "other");
     const auto expired = make_certificate(directory.path(), "expired", -60);

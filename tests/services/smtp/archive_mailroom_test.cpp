@@ -15,7 +15,7 @@ class WholeRoad : public testing::Test {
   protected:
     net::Client lmtp() {
         auto client = lmtp_site_.connect();
-        play(client, "S: 220 *\nC: LHLO relay.example.org");
+        play(client, "S: 220 ...\nC: LHLO relay.example.org");
         for (int i = 0; i < 7; ++i) client.line();
         return client;
     }
@@ -23,7 +23,7 @@ class WholeRoad : public testing::Test {
     net::Client submission(std::string_view credentials) {
         auto client = submission_site_.connect();
         EXPECT_TRUE(client.start_tls());
-        play(client, "S: 220 *\nC: EHLO laptop");
+        play(client, "S: 220 ...\nC: EHLO laptop");
         for (int i = 0; i < 8; ++i) client.line();
         client.send("AUTH PLAIN " + std::string(credentials) + "\r\n");
         return client;
@@ -65,7 +65,7 @@ class WholeRoad : public testing::Test {
                               [this] { return household_.now.load(); }};
     sign_in::Throttle throttle_;
     sign_in::SignIn sign_in_{*household_.gate, hashing_, throttle_};
-    ReceptionBudget budget_;
+    net::MemoryBudget budget_;
     net::RecordedEvents events_;
     const Service lmtp_service_ = service(Dialect::lmtp);
     const Service submission_service_ = service(Dialect::submission);
@@ -85,20 +85,20 @@ TEST_F(WholeRoad, LmtpBringsMailIntoTheInbox) {
         C: RCPT TO:<Alice+tag@Example.ORG>
         S: 250 2.1.5 OK
         C: RCPT TO:<nobody@example.org>
-        S: 550 5.1.1 *
+        S: 550 5.1.1 ...
         C: RCPT TO:<postmaster>
         S: 250 2.1.5 OK
         C: RCPT TO:<bob@example.org>
         S: 250 2.1.5 OK
         C: DATA
-        S: 354 *
+        S: 354 ...
         C: Subject: hello
         C:
         C: text
         C: .
-        S: 250 2.0.0 Delivered as *
-        S: 250 2.0.0 Delivered as *
-        S: 250 2.0.0 Delivered as *
+        S: 250 2.0.0 Delivered as ...
+        S: 250 2.0.0 Delivered as ...
+        S: 250 2.0.0 Delivered as ...
     )");
     const auto inbox = inbox_of("bob@example.org", "bobs-password");
     ASSERT_EQ(inbox.size(), 1u);
@@ -116,12 +116,12 @@ TEST_F(WholeRoad, AFullMailboxRefusesForItselfOnly) {
             C: RCPT TO:<alice@example.org>
             S: 250 2.1.5 OK
             C: DATA
-            S: 354 *
+            S: 354 ...
         )");
         client.send("Subject: large\r\n\r\n");
         for (int i = 0; i < 150; ++i) client.send(std::string(78, 'x') + "\r\n");
         client.send(".\r\n");
-        play(client, has_room ? "S: 250 2.0.0 *" : "S: 552 5.2.2 The mailbox is full");
+        play(client, has_room ? "S: 250 2.0.0 ..." : "S: 552 5.2.2 The mailbox is full");
     }
 }
 
@@ -139,12 +139,12 @@ TEST_F(WholeRoad, ADisabledAccountReceivesAndAClosedOneIsUnknown) {
     set_state(bob_, policy::AccountState::closed);
     play(client, R"(
         C: RCPT TO:<bob@example.org>
-        S: 550 5.1.1 *
+        S: 550 5.1.1 ...
         C: DATA
-        S: 354 *
+        S: 354 ...
         C: .
-        S: 550 *
-        S: 250 2.0.0 *
+        S: 550 ...
+        S: 250 2.0.0 ...
     )");
 }
 
@@ -153,7 +153,7 @@ TEST_F(WholeRoad, SubmissionReachesAllOrNone) {
     play(client, R"(
         S: 235 2.7.0 Welcome
         C: MAIL FROM:<bob@example.org>
-        S: 553 5.7.1 *
+        S: 553 5.7.1 ...
         C: MAIL FROM:<alice@example.org>
         S: 250 2.1.0 OK
         C: RCPT TO:<bob@example.org>
@@ -161,15 +161,15 @@ TEST_F(WholeRoad, SubmissionReachesAllOrNone) {
         C: RCPT TO:<alice@example.org>
         S: 250 2.1.5 OK
         C: RCPT TO:<friend@elsewhere.example>
-        S: 550 5.7.1 *
+        S: 550 5.7.1 ...
         C: DATA
-        S: 354 *
+        S: 354 ...
         C: From: alice@example.org
         C: Subject: hello
         C:
         C: text
         C: .
-        S: 250 2.0.0 Delivered as *
+        S: 250 2.0.0 Delivered as ...
     )");
     EXPECT_EQ(inbox_of("alice@example.org", "alices-password").size(), 1u);
     const auto inbox = inbox_of("bob@example.org", "bobs-password");
@@ -186,12 +186,12 @@ TEST_F(WholeRoad, SubmissionReachesAllOrNone) {
         C: RCPT TO:<bob@example.org>
         S: 250 2.1.5 OK
         C: DATA
-        S: 354 *
+        S: 354 ...
         C: From: alice@example.org
         C:
     )");
     for (int i = 0; i < 20; ++i) client.send(std::string(78, 'x') + "\r\n");
-    play(client, "C: .\nS: 451 4.2.2 *");
+    play(client, "C: .\nS: 451 4.2.2 ...");
     EXPECT_EQ(inbox_of("alice@example.org", "alices-password").size(), 1u);
 }
 

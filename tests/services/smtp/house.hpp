@@ -15,6 +15,7 @@
 #include "services/sign_in/sign_in.hpp"
 #include "services/smtp/service.hpp"
 #include "tests/services/net/site.hpp"
+#include "tests/services/net/transcript.hpp"
 
 namespace postvern::services::smtp {
 
@@ -62,16 +63,10 @@ class House {
     sign_in::Throttle throttle;
     sign_in::SignIn sign_in{*gate, hashing, throttle};
     Pigeonholes mailroom{*gate};
-    ReceptionBudget budget;
+    net::MemoryBudget budget;
     net::RecordedEvents events;
     Service service;
     net::Site site;
 };
-
-// Plays a conversation: lines "C: text" are sent with CRLF, lines "S: text" must be what comes
-// next; a
-// '*' at the end of such a line stands for any rest. Leading spaces and empty lines are passed
-// over.
-void play(net::Client& client, std::string_view transcript);
 
 }  // namespace postvern::services::smtp

@@ -10,7 +10,7 @@ namespace postvern::services::smtp {
 namespace {
 
 constexpr const char* kGreeting = R"(
-    S: 220 mail.example.org LMTP Postvern *
+    S: 220 mail.example.org LMTP Postvern ...
     C: LHLO relay.example.org
     S: 250-mail.example.org
     S: 250-PIPELINING
@@ -51,13 +51,13 @@ TEST_F(Lmtp, DeliversWithOneReplyForEachRecipient) {
         S: 250 2.1.5 OK
         S: 550 5.1.1 No such mailbox here
         S: 250 2.1.5 OK
-        S: 354 *
+        S: 354 ...
         C: Subject: one
         C:
         C: ..stuffed
         C: .
-        S: 250 2.0.0 Delivered as *
-        S: 250 2.0.0 Delivered as *
+        S: 250 2.0.0 Delivered as ...
+        S: 250 2.0.0 Delivered as ...
         C: QUIT
         S: 221 2.0.0 Goodbye
     )");
@@ -87,12 +87,12 @@ TEST_F(Lmtp, SaysForEachRecipientWhatBecameOfIt) {
         C: RCPT TO:<disabled@example.org>
         S: 250 2.1.5 OK
         C: DATA
-        S: 354 *
+        S: 354 ...
         C: x
         C: .
         S: 552 5.2.2 The mailbox is full
-        S: 250 2.0.0 *
-        S: 452 4.3.1 *
+        S: 250 2.0.0 ...
+        S: 452 4.3.1 ...
     )");
     EXPECT_EQ(house_.mailroom.messages_of(kAlice).size(), 1u);
     EXPECT_EQ(house_.mailroom.messages_of(kAlice)[0].find(kTrace), 0u);
@@ -100,7 +100,7 @@ TEST_F(Lmtp, SaysForEachRecipientWhatBecameOfIt) {
 
 TEST_F(Lmtp, SpeaksNoSmtpGreeting) {
     play(client_, R"(
-        S: 220 *
+        S: 220 ...
         C: EHLO relay.example.org
         S: 500 5.5.1 No such command
         C: HELO relay.example.org
@@ -108,7 +108,7 @@ TEST_F(Lmtp, SpeaksNoSmtpGreeting) {
         C: AUTH PLAIN
         S: 500 5.5.1 No such command
         C: MAIL FROM:<>
-        S: 503 5.5.1 *
+        S: 503 5.5.1 ...
         C: HELP
         S: 214 2.0.0 Commands: BDAT DATA EXPN HELP LHLO MAIL NOOP QUIT RCPT RSET STARTTLS VRFY
     )");
@@ -118,27 +118,27 @@ TEST_F(Lmtp, KeepsTheSequenceOfCommands) {
     greet();
     play(client_, R"(
         C: RCPT TO:<alice@example.org>
-        S: 503 5.5.1 *
+        S: 503 5.5.1 ...
         C: DATA
-        S: 503 5.5.1 *
+        S: 503 5.5.1 ...
         C: MAIL FROM:<>
         S: 250 2.1.0 OK
         C: MAIL FROM:<>
-        S: 503 5.5.1 *
+        S: 503 5.5.1 ...
         C: DATA
         S: 503 5.5.1 No valid recipients
         C: RCPT TO:<alice@example.net>
-        S: 550 5.7.1 *
+        S: 550 5.7.1 ...
         C: RSET
         S: 250 2.0.0 Forgotten
         C: RCPT TO:<alice@example.org>
-        S: 503 5.5.1 *
+        S: 503 5.5.1 ...
         C: NOOP anything
         S: 250 2.0.0 OK
         C: VRFY alice
-        S: 252 2.5.0 *
+        S: 252 2.5.0 ...
         C: EXPN all
-        S: 502 5.5.1 *
+        S: 502 5.5.1 ...
     )");
 }
 
@@ -148,11 +148,11 @@ TEST_F(Lmtp, RefusesBadSyntaxAndGoesOn) {
         C: MAIL FROM: <a@b>
         S: 501 5.5.4 Expected an address in angle brackets
         C: MAIL FROM:<a@b> RET=FULL
-        S: 555 5.5.4 *
+        S: 555 5.5.4 ...
         C: XCLIENT ADDR=192.0.2.1
         S: 500 5.5.1 No such command
         C:  MAIL FROM:<>
-        S: 500 5.5.2 *
+        S: 500 5.5.2 ...
         C: MAIL FROM:<>
         S: 250 2.1.0 OK
     )");
@@ -171,7 +171,7 @@ TEST_F(Lmtp, RefusesBadSyntaxAndGoesOn) {
 TEST_F(Lmtp, ClosesAfterTenBadCommands) {
     greet();
     for (int i = 0; i < 9; ++i) play(client_, "C: BAD\nS: 500 5.5.1 No such command");
-    play(client_, "C: BAD\nS: 500 5.5.1 No such command\nS: 421 4.7.0 *");
+    play(client_, "C: BAD\nS: 500 5.5.1 No such command\nS: 421 4.7.0 ...");
     EXPECT_TRUE(client_.is_closed());
 }
 
@@ -189,8 +189,8 @@ TEST_F(Lmtp, TakesChunks) {
     play(client_, R"(
         S: 250 2.0.0 Chunk received
         S: 250 2.0.0 Chunk received
-        S: 250 2.0.0 Delivered as *
-        S: 250 2.0.0 Delivered as *
+        S: 250 2.0.0 Delivered as ...
+        S: 250 2.0.0 Delivered as ...
         S: 250 2.0.0 OK
     )");
     EXPECT_EQ(body_of(house_.mailroom.messages_of(kBob).at(0)), "A: b\r\n\r\n.\r\n.\r\n")
@@ -200,17 +200,17 @@ TEST_F(Lmtp, TakesChunks) {
 TEST_F(Lmtp, AChunkIsReadWhateverTheAnswer) {
     greet();
     client_.send("BDAT 6\r\nQUIT\r\nMAIL FROM:<>\r\n");
-    play(client_, "S: 503 5.5.1 *\nS: 250 2.1.0 OK");
+    play(client_, "S: 503 5.5.1 ...\nS: 250 2.1.0 OK");
     client_.send(
         "BDAT 6 LAST\r\nQUIT\r\nRCPT TO:<alice@example.org>\r\nBDAT 0\r\nDATA\r\nRSET\r\n");
     play(client_, R"(
-        S: 503 5.5.1 *
+        S: 503 5.5.1 ...
         S: 250 2.1.5 OK
         S: 250 2.0.0 Chunk received
-        S: 503 5.5.1 *
+        S: 503 5.5.1 ...
         S: 250 2.0.0 Forgotten
         C: BDAT many
-        S: 501 5.5.4 *
+        S: 501 5.5.4 ...
     )");
     EXPECT_TRUE(client_.is_closed()) << "how much follows is unknown";
 }
@@ -223,10 +223,10 @@ TEST_F(Lmtp, NothingButCrlfDotCrlfEndsTheData) {
         C: RCPT TO:<alice@example.org>
         S: 250 2.1.5 OK
         C: DATA
-        S: 354 *
+        S: 354 ...
     )");
     client_.send("one\r\n\n.\nMAIL FROM:<evil@example.net>\r\n.\n\r.\r\r\n.\r\n");
-    play(client_, "S: 250 2.0.0 *\nC: NOOP\nS: 250 2.0.0 OK");
+    play(client_, "S: 250 2.0.0 ...\nC: NOOP\nS: 250 2.0.0 OK");
     ASSERT_EQ(house_.mailroom.messages_of(kAlice).size(), 1u);
     EXPECT_EQ(body_of(house_.mailroom.messages_of(kAlice)[0]),
               "one\r\n\r\n.\r\nMAIL FROM:<evil@example.net>\r\n\r\n . \r\n");
@@ -240,21 +240,21 @@ TEST_F(Lmtp, NulOctetsAreRefused) {
         C: RCPT TO:<alice@example.org>
         S: 250 2.1.5 OK
         C: DATA
-        S: 354 *
+        S: 354 ...
     )");
     client_.send(std::string("a\0b\r\n.\r\n", 8));
-    play(client_, "S: 554 5.6.0 *");
+    play(client_, "S: 554 5.6.0 ...");
     EXPECT_TRUE(house_.mailroom.messages_of(kAlice).empty());
 }
 
 TEST_F(Lmtp, AddressesBeyondAsciiNeedTheirExtension) {
     greet();
-    play(client_, "C: MAIL FROM:<bl\xC3\xA5@example.net>\nS: 553 5.6.7 *");
+    play(client_, "C: MAIL FROM:<bl\xC3\xA5@example.net>\nS: 553 5.6.7 ...");
     play(client_, "C: MAIL FROM:<a@b>\nS: 250 2.1.0 OK");
-    play(client_, "C: RCPT TO:<bl\xC3\xA5@example.org>\nS: 553 5.6.7 *\nC: RSET\nS: 250 *");
+    play(client_, "C: RCPT TO:<bl\xC3\xA5@example.org>\nS: 553 5.6.7 ...\nC: RSET\nS: 250 ...");
     play(client_, "C: MAIL FROM:<bl\xC3\xA5@example.net> SMTPUTF8\nS: 250 2.1.0 OK");
     play(client_,
-         "C: RCPT TO:<bl\xC3\xA5@example.org>\nS: 250 2.1.5 OK\nC: DATA\nS: 354 *\nC: .\nS: 250 *");
+         "C: RCPT TO:<bl\xC3\xA5@example.org>\nS: 250 2.1.5 OK\nC: DATA\nS: 354 ...\nC: .\nS: 250 ...");
     const auto messages = house_.mailroom.messages_of(kBob);
     ASSERT_EQ(messages.size(), 1u);
     EXPECT_NE(messages[0].find(" with UTF8LMTP id "), std::string::npos);
@@ -268,7 +268,7 @@ TEST_F(Lmtp, AConnectionLostInTheMiddleDeliversNothing) {
         C: RCPT TO:<alice@example.org>
         S: 250 2.1.5 OK
         C: DATA
-        S: 354 *
+        S: 354 ...
         C: half a message
     )");
     client_.end_writing();
@@ -286,7 +286,7 @@ class SmallLmtp : public testing::Test {
         return limits;
     }
     void begin() {
-        play(client_, "S: 220 *\nC: LHLO relay");
+        play(client_, "S: 220 ...\nC: LHLO relay");
         for (int i = 0; i < 8; ++i) client_.line();
         play(client_, R"(
             C: MAIL FROM:<>
@@ -296,7 +296,7 @@ class SmallLmtp : public testing::Test {
         )");
     }
     void send_message(std::size_t octets) {
-        play(client_, "C: DATA\nS: 354 *");
+        play(client_, "C: DATA\nS: 354 ...");
         client_.send(std::string(octets - 2, 'x') + "\r\n.\r\n");
     }
 
@@ -308,7 +308,7 @@ TEST_F(SmallLmtp, RefusesWhatIsTooLargeAndGoesOn) {
     begin();
     play(client_, R"(
         C: RSET
-        S: 250 *
+        S: 250 ...
         C: MAIL FROM:<> SIZE=1001
         S: 552 5.3.4 The message is too large
         C: MAIL FROM:<> SIZE=1000
@@ -318,7 +318,7 @@ TEST_F(SmallLmtp, RefusesWhatIsTooLargeAndGoesOn) {
         C: RCPT TO:<bob@example.org>
         S: 250 2.1.5 OK
         C: RCPT TO:<bob@example.org>
-        S: 452 4.5.3 *
+        S: 452 4.5.3 ...
     )");
     send_message(1001);
     play(client_, R"(
@@ -330,7 +330,7 @@ TEST_F(SmallLmtp, RefusesWhatIsTooLargeAndGoesOn) {
         S: 250 2.1.5 OK
     )");
     send_message(1000);
-    play(client_, "S: 250 2.0.0 *");
+    play(client_, "S: 250 2.0.0 ...");
     EXPECT_EQ(house_.mailroom.messages_of(kAlice).size(), 1u);
     EXPECT_EQ(house_.budget.used(), 0u);
 }
@@ -347,11 +347,11 @@ TEST_F(SmallLmtp, RefusesChunksThatAreTooLarge) {
 }
 
 TEST_F(SmallLmtp, SaysLaterWhenTheBudgetIsSpent) {
-    ReceptionBudget::Lease others(house_.budget);
+    net::MemoryBudget::Lease others(house_.budget);
     ASSERT_TRUE(others.cover(128 * 1024));
     begin();
     send_message(500);
-    play(client_, "S: 452 4.3.1 *");
+    play(client_, "S: 452 4.3.1 ...");
     others.release();
     play(client_, R"(
         C: MAIL FROM:<>
@@ -360,12 +360,12 @@ TEST_F(SmallLmtp, SaysLaterWhenTheBudgetIsSpent) {
         S: 250 2.1.5 OK
     )");
     send_message(500);
-    play(client_, "S: 250 2.0.0 *");
+    play(client_, "S: 250 2.0.0 ...");
 }
 
 TEST_F(SmallLmtp, SendsSilentClientsAway) {
     begin();
-    play(client_, "S: 421 4.4.2 *");
+    play(client_, "S: 421 4.4.2 ...");
     EXPECT_TRUE(client_.is_closed());
 }
 

@@ -13,7 +13,7 @@ class Submission : public testing::Test {
   protected:
     void start_tls() {
         play(client_, R"(
-            S: 220 mail.example.org ESMTP Postvern *
+            S: 220 mail.example.org ESMTP Postvern ...
             C: EHLO [192.0.2.77]
             S: 250-mail.example.org
             S: 250-PIPELINING
@@ -24,7 +24,7 @@ class Submission : public testing::Test {
             S: 250-SIZE 52428800
             S: 250 STARTTLS
             C: STARTTLS
-            S: 220 2.0.0 *
+            S: 220 2.0.0 ...
         )");
         ASSERT_TRUE(client_.start_tls());
         play(client_, R"(
@@ -51,7 +51,7 @@ class Submission : public testing::Test {
             C: RCPT TO:<bob@example.org>
             S: 250 2.1.5 OK
             C: DATA
-            S: 354 *
+            S: 354 ...
         )");
     }
 
@@ -69,7 +69,7 @@ TEST_F(Submission, DeliversToAllAndNamesNoClient) {
         C: RCPT TO:<alice@example.org>
         S: 250 2.1.5 OK
         C: DATA
-        S: 354 *
+        S: 354 ...
         C: Bcc: hidden@example.org,
         C:  more@example.org
         C: From: Alice <alice@example.org>
@@ -77,7 +77,7 @@ TEST_F(Submission, DeliversToAllAndNamesNoClient) {
         C:
         C: text
         C: .
-        S: 250 2.0.0 Delivered as *
+        S: 250 2.0.0 Delivered as ...
     )");
     for (const auto account : {kAlice, kBob}) {
         const auto messages = house_.mailroom.messages_of(account);
@@ -109,7 +109,7 @@ TEST_F(Submission, LeavesDateAndMessageIdAsTheyAre) {
         C: Sender: alice.alias@example.org
         C:
         C: .
-        S: 250 2.0.0 *
+        S: 250 2.0.0 ...
     )");
     const auto message = house_.mailroom.messages_of(kBob).at(0);
     EXPECT_EQ(message.find("Message-ID: "), message.npos);
@@ -118,7 +118,7 @@ TEST_F(Submission, LeavesDateAndMessageIdAsTheyAre) {
 
 TEST_F(Submission, NothingBeforeTls) {
     play(client_, R"(
-        S: 220 *
+        S: 220 ...
         C: AUTH PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==
         S: 530 5.7.0 Use STARTTLS first
         C: MAIL FROM:<alice@example.org>
@@ -126,9 +126,9 @@ TEST_F(Submission, NothingBeforeTls) {
         C: NOOP
         S: 250 2.0.0 OK
         C: STARTTLS
-        S: 503 5.5.1 *
+        S: 503 5.5.1 ...
         C: LHLO x
-        S: 500 5.5.1 *
+        S: 500 5.5.1 ...
     )");
 }
 
@@ -140,7 +140,7 @@ TEST_F(Submission, NothingBeforeSigningIn) {
         C: VRFY alice
         S: 530 5.7.0 Sign in first
         C: STARTTLS
-        S: 502 5.5.1 *
+        S: 502 5.5.1 ...
         C: HELO laptop
         S: 250 mail.example.org
         C: AUTH PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==
@@ -149,16 +149,16 @@ TEST_F(Submission, NothingBeforeSigningIn) {
 }
 
 TEST_F(Submission, WhatWasPipelinedBehindStarttlsIsDiscarded) {
-    play(client_, "S: 220 *\nC: EHLO laptop");
+    play(client_, "S: 220 ...\nC: EHLO laptop");
     for (int i = 0; i < 8; ++i) client_.line();
     client_.send("STARTTLS\r\nNOOP injected\r\nEHLO injected\r\n");
-    play(client_, "S: 220 2.0.0 *");
+    play(client_, "S: 220 2.0.0 ...");
     ASSERT_TRUE(client_.start_tls());
     play(client_, R"(
         C: MAIL FROM:<alice@example.org>
         S: 530 5.7.0 Sign in first
         C: AUTH PLAIN
-        S: 503 5.5.1 *
+        S: 503 5.5.1 ...
     )");
     EXPECT_TRUE(house_.events.wait_for("commands-behind-starttls"));
 }
@@ -214,21 +214,21 @@ TEST_F(Submission, RefusesMalformedExchanges) {
     start_tls();
     play(client_, R"(
         C: AUTH CRAM-MD5
-        S: 504 5.5.4 *
+        S: 504 5.5.4 ...
         C: AUTH PLAIN !!!!
-        S: 501 5.5.2 *
+        S: 501 5.5.2 ...
         C: AUTH PLAIN =
-        S: 501 5.5.2 *
+        S: 501 5.5.2 ...
         C: AUTH PLAIN
         S: 334 
         C: *
         S: 501 5.7.0 Cancelled
         C: AUTH LOGIN
-        S: 334 *
+        S: 334 ...
         C: 
-        S: 334 *
+        S: 334 ...
         C: c2VjcmV0
-        S: 501 5.5.2 *
+        S: 501 5.5.2 ...
         C: AUTH PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==
         S: 235 2.7.0 Welcome
     )");
@@ -238,9 +238,9 @@ TEST_F(Submission, RefusesAnothersAddressInTheEnvelope) {
     sign_in();
     play(client_, R"(
         C: MAIL FROM:<bob@example.org>
-        S: 553 5.7.1 *
+        S: 553 5.7.1 ...
         C: MAIL FROM:<alice@example.net>
-        S: 553 5.7.1 *
+        S: 553 5.7.1 ...
         C: MAIL FROM:<>
         S: 250 2.1.0 OK
     )");
@@ -255,7 +255,7 @@ TEST_F(Submission, RefusesAnothersAddressInTheHeader) {
                               "From: alice@example.org,\nC:  bob@example.org"}) {
         SCOPED_TRACE(field);
         begin_message();
-        play(client_, std::string("C: ") + field + "\nC: \nC: .\nS: 550 5.7.1 *");
+        play(client_, std::string("C: ") + field + "\nC: \nC: .\nS: 550 5.7.1 ...");
     }
     EXPECT_TRUE(house_.mailroom.messages_of(kBob).empty());
 }
@@ -269,7 +269,7 @@ TEST_F(Submission, RefusesAHeaderWithoutOneFrom) {
           "Date: x\nC: Date: y\nC: From: alice@example.org"}) {
         SCOPED_TRACE(header);
         begin_message();
-        play(client_, std::string("C: ") + header + "\nC: \nC: .\nS: 554 5.6.0 *");
+        play(client_, std::string("C: ") + header + "\nC: \nC: .\nS: 554 5.6.0 ...");
     }
     EXPECT_TRUE(house_.mailroom.messages_of(kBob).empty());
 }
@@ -281,7 +281,7 @@ TEST_F(Submission, RefusesBareLineEnds) {
                                 "From: alice@example.org\r\n\r\na\r\n.\n\r\n.\r\n"}) {
         begin_message();
         client_.send(message);
-        play(client_, "S: 554 5.6.0 *");
+        play(client_, "S: 554 5.6.0 ...");
     }
     EXPECT_TRUE(house_.mailroom.messages_of(kBob).empty());
 }
@@ -311,10 +311,10 @@ TEST_F(Submission, AllRecipientsOrNone) {
         C: RCPT TO:<bob@example.org>
         S: 250 2.1.5 OK
         C: DATA
-        S: 354 *
+        S: 354 ...
         C: From: alice@example.org
         C: .
-        S: 451 4.2.2 *
+        S: 451 4.2.2 ...
     )");
     EXPECT_TRUE(house_.mailroom.messages_of(kAlice).empty());
     begin_message();
@@ -330,7 +330,7 @@ TEST_F(Submission, TakesChunks) {
         S: 250 2.1.5 OK
     )");
     client_.send("BDAT 10\r\nFrom: alicBDAT 19 LAST\r\ne@example.org\r\n\r\n\r\n");
-    play(client_, "S: 250 2.0.0 Chunk received\nS: 250 2.0.0 Delivered as *");
+    play(client_, "S: 250 2.0.0 Chunk received\nS: 250 2.0.0 Delivered as ...");
     EXPECT_TRUE(house_.mailroom.messages_of(kBob).at(0).ends_with(
         "\r\nFrom: alice@example.org\r\n\r\n\r\n"));
 }

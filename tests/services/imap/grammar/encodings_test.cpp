@@ -109,6 +109,24 @@ TEST(MailboxName, KnowsInboxInAnyCase) {
     EXPECT_FALSE(decode_mailbox_name("inbox/a", MailboxEncoding::modified_utf7)->is_inbox());
 }
 
+// RFC 9051 5.1, RFC 5198 3
+TEST(MailboxName, IsOneInWhateverFormItsAccentsAreComposed) {
+    struct Row {
+        std::string_view wire;
+        std::string_view name;
+    };
+    for (const Row& row : {Row{"Bla\xCC\x8A", "Bl\xC3\xA5"},                      // a, ring above
+                           Row{"Bl\xC3\xA5", "Bl\xC3\xA5"},
+                           Row{"\xE2\x84\xAB", "\xC3\x85"},                      // angstrom sign
+                           Row{"s\xCC\x87\xCC\xA3", "\xE1\xB9\xA9"},              // marks in another order
+                           Row{"\xE1\x84\x80\xE1\x85\xA1", "\xEA\xB0\x80"},      // Hangul
+                           Row{"\xEF\xAC\x81", "\xEF\xAC\x81"}}) {                // the ligature fi stays
+        EXPECT_EQ(decode_mailbox_name(row.wire, MailboxEncoding::utf8)->utf8, row.name);
+        EXPECT_EQ(decode_list_pattern(row.wire, MailboxEncoding::utf8), row.name);
+    }
+    EXPECT_EQ(decode_mailbox_name("Bla&Awo-", MailboxEncoding::modified_utf7)->utf8, "Bl\xC3\xA5");
+}
+
 TEST(MailboxName, RefusesNamesThatMayNotExist) {
     for (const std::string& wire :
          {std::string("a\0b", 3), std::string("a\nb"), std::string("\x7F"), std::string("\xC2\x85"),

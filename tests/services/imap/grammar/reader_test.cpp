@@ -93,6 +93,40 @@ TEST(CommandReader, RefusesLinesOverTheLimitAndGoesOn) {
     EXPECT_TRUE(complete(reader.feed_line("tag 890123")));
 }
 
+// Of such a line the session has only both ends.  RFC 7888 4
+TEST(CommandReader, DropsTheLiteralThatALongLineAnnounces) {
+    CommandReader reader{ReaderLimits{}};
+    const auto announced = literal(reader.feed_long_line("tag LOGIN xxxx", "xxxxx {12+}"));
+    EXPECT_EQ(announced.disposition, Disposition::discard);
+    EXPECT_EQ(announced.octets, 12U);
+    reader.literal_discarded();
+    const auto refusal = std::get<Refusal>(reader.feed_line(" password"));
+    EXPECT_EQ(refusal.reason, Refusal::Reason::line_too_long);
+    EXPECT_EQ(refusal.connection, Refusal::Connection::keep);
+    EXPECT_EQ(refusal.tag, "tag");
+    EXPECT_TRUE(complete(reader.feed_line("b NOOP")));
+}
+
+TEST(CommandReader, RefusesALongLineAtItsEndByWhatMayFollow) {
+    struct Row {
+        std::string last;
+        Refusal::Connection connection;
+    };
+    using enum Refusal::Connection;
+    for (const Row& row : {Row{"xxxxxxx", keep}, Row{"xxxx {12}", keep}, Row{"x {1x2+}", keep},
+                           // too much, and where the announcement begins is not known
+                           Row{"x {99999999999+}", close}, Row{"0000000000000000000000000012+}", close}}) {
+        CommandReader reader{ReaderLimits{}};
+        literal(reader.feed_line("a LOGIN {1}"));
+        reader.feed_literal("x");
+        const auto refusal = std::get<Refusal>(reader.feed_long_line(" yyyyyy", row.last));
+        EXPECT_EQ(refusal.reason, Refusal::Reason::line_too_long) << row.last;
+        EXPECT_EQ(refusal.connection, row.connection) << row.last;
+        EXPECT_EQ(refusal.tag, "a") << row.last;
+        EXPECT_TRUE(complete(reader.feed_line("b NOOP"))) << row.last;
+    }
+}
+
 TEST(CommandReader, CountsAllLinesOfACommand) {
     ReaderLimits limits;
     limits.line_octets = 12;

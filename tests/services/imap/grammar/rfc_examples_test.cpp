@@ -239,12 +239,13 @@ TEST_P(RfcExample, IsUnderstood) {
 INSTANTIATE_TEST_SUITE_P(Lines, RfcExample, ::testing::ValuesIn(kUnderstood));
 
 // Lines that show unknown commands, or extensions that this server does not offer: CONDSTORE's
-// search key and METADATA.
+// search key and status item, and METADATA.
 constexpr Example kNotOffered[] = {
     {"RFC 9051 6.5", "A442 XPIG-LATIN"},
     {"RFC 6154 5.4", "t2 GETMETADATA \"MyDrafts\" /private/specialuse"},
     {"RFC 6154 5.4", "t3 SETMETADATA \"SavedDrafts\" (/private/specialuse \"\\\\Drafts\")"},
     {"RFC 6154 5.4", "t4 SETMETADATA \"SentMail\" (/private/specialuse NIL)"},
+    {"RFC 7162 3.1.7", "A042 STATUS blurdybloop (UIDNEXT MESSAGES HIGHESTMODSEQ)"},
     {"RFC 4731 3.2", "a1 SEARCH RETURN (MIN) MODSEQ \"/flags/\\\\draft\" all 620162338"},
     {"RFC 4731 3.2", "a2 SEARCH RETURN (MAX) MODSEQ \"/flags/\\\\draft\" all 620162338"},
     {"RFC 4731 3.2", "a3 SEARCH RETURN (MIN MAX) MODSEQ \"/flags/\\\\draft\" all 620162338"},

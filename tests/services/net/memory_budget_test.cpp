@@ -1,34 +1,34 @@
-#include "services/smtp/budget.hpp"
+#include "services/net/memory_budget.hpp"
 
 #include <gtest/gtest.h>
 
 #include <utility>
 
-namespace postvern::services::smtp {
+namespace postvern::services::net {
 namespace {
 
-TEST(ReceptionBudget, IsSharedAndGivenBack) {
-    ReceptionBudget budget(256 * 1024);
+TEST(MemoryBudget, IsSharedAndGivenBack) {
+    MemoryBudget budget(256 * 1024);
     {
-        ReceptionBudget::Lease first(budget);
+        MemoryBudget::Lease first(budget);
         EXPECT_TRUE(first.cover(100 * 1024));
         EXPECT_GE(budget.used(), 100u * 1024);
-        ReceptionBudget::Lease second(budget);
+        MemoryBudget::Lease second(budget);
         EXPECT_FALSE(second.cover(200 * 1024));
         EXPECT_TRUE(second.cover(128 * 1024));
         EXPECT_FALSE(first.cover(129 * 1024));
         EXPECT_TRUE(first.cover(100 * 1024)) << "what was leased stays";
-        ReceptionBudget::Lease moved(std::move(second));
+        MemoryBudget::Lease moved(std::move(second));
     }
     EXPECT_EQ(budget.used(), 0u);
 }
 
-TEST(ReceptionBudget, SurvivesAbsurdSizes) {
-    ReceptionBudget budget(1024 * 1024);
-    ReceptionBudget::Lease lease(budget);
+TEST(MemoryBudget, SurvivesAbsurdSizes) {
+    MemoryBudget budget(1024 * 1024);
+    MemoryBudget::Lease lease(budget);
     EXPECT_FALSE(lease.cover(1ULL << 62));
     EXPECT_EQ(budget.used(), 0u);
 }
 
 }  // namespace
-}  // namespace postvern::services::smtp
+}  // namespace postvern::services::net
