@@ -30,12 +30,19 @@ namespace postvern::records {
 
 class LedgerKeys;
 
+// How many transactions each store beside the ledger has committed.
+struct StoreCommits {
+    std::uint64_t content = 0;
+    std::uint64_t keys = 0;
+    friend bool operator==(const StoreCommits&, const StoreCommits&) = default;
+};
+
 struct LedgerSettings {
     std::filesystem::path data_directory;  // holds ledger.db
     std::filesystem::path keys_directory;  // holds the anchor, `checkpoint`; outside of data and backups
     std::function<std::int64_t()> clock;   // Unix seconds; thread-safe
-    // How many commits the content store has made; never falls, save by a restore. Thread-safe.
-    std::function<std::uint64_t()> content_commits;
+    // Durable ones; neither number ever falls, save by a restore. Thread-safe.
+    std::function<StoreCommits()> commits;
     std::uint32_t batch_size = 32;         // leaves published at once, exactly
     std::chrono::milliseconds batch_interval = std::chrono::minutes(10);
     std::chrono::milliseconds tally_interval = std::chrono::minutes(1);

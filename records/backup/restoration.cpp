@@ -102,7 +102,7 @@ struct StagedSite {
           ledger{directory,
                  settings.keys,
                  clock,
-                 [this] { return store.commits(); },
+                 [this] { return StoreCommits{store.commits(), vault.commits()}; },
                  settings.record_batch,
                  settings.record_interval,
                  std::chrono::minutes(1)} {}

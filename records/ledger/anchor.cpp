@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view kContentCommits = "content commits ";
 constexpr std::string_view kEntries = "entries ";
+constexpr std::string_view kKeyCommits = "key commits ";
 
 // The number of an extension line; absent unless the line is `name` and a number as we write it.
 std::optional<std::uint64_t> number_of(std::string_view name, std::string_view line) {
@@ -65,8 +66,9 @@ class Descriptor {
 
 void Anchor::write(const NoteSigner& signer, const Anchored& anchored) const {
     Checkpoint checkpoint = anchored.checkpoint;
-    checkpoint.extensions = {std::string(kContentCommits) + std::to_string(anchored.content_commits),
-                             std::string(kEntries) + std::to_string(anchored.entries)};
+    checkpoint.extensions = {std::string(kContentCommits) + std::to_string(anchored.commits.content),
+                             std::string(kEntries) + std::to_string(anchored.entries),
+                             std::string(kKeyCommits) + std::to_string(anchored.commits.keys)};
     const std::string note = signer.sign(text_of(checkpoint));
 
     const std::filesystem::path next = file_.string() + ".new";
@@ -89,17 +91,19 @@ std::optional<Anchored> Anchor::read(const NoteVerifier& verifier) const {
 
     std::optional<std::uint64_t> content_commits;
     std::optional<std::uint64_t> entries;
-    if (checkpoint && checkpoint->extensions.size() == 2) {
+    std::optional<std::uint64_t> key_commits;
+    if (checkpoint && checkpoint->extensions.size() == 3) {
         content_commits = number_of(kContentCommits, checkpoint->extensions[0]);
         entries = number_of(kEntries, checkpoint->extensions[1]);
+        key_commits = number_of(kKeyCommits, checkpoint->extensions[2]);
     }
-    if (!content_commits || !entries) {
+    if (!content_commits || !entries || !key_commits) {
         throw StorageError(file_.string() +
                            ": is damaged, or was not signed by this ledger: put back the copy that "
                            "belongs to this site's keys, then start again");
     }
     checkpoint->extensions.clear();
-    return Anchored{std::move(*checkpoint), *content_commits, *entries};
+    return Anchored{std::move(*checkpoint), {*content_commits, *key_commits}, *entries};
 }
 
 }  // namespace postvern::records::ledger

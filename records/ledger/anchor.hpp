@@ -1,7 +1,7 @@
 // The anchor: the latest checkpoint in a file of its own outside of DATA_DIR (KEYS/checkpoint), which a
-// roll-back of the data directory does not roll back. It is a checkpoint with two extension lines, "content
-// commits N" and "entries N": how many commits the content store had made, and how many entries were ever
-// written, pending ones included. C2SP advises against extension lines in what logs publish, since monitors
+// roll-back of the data directory does not roll back. It is a checkpoint with three extension lines,
+// "content commits N", "entries N" and "key commits N": how many commits content and key store had made, and
+// how many entries were ever written, pending ones included. C2SP advises against extension lines in what logs publish, since monitors
 // cannot check them; the anchor is never published.
 // Used by one thread at a time.
 #pragma once
@@ -10,13 +10,14 @@
 #include <filesystem>
 #include <optional>
 
+#include "records/ledger.hpp"
 #include "records/ledger/checkpoint.hpp"
 
 namespace postvern::records::ledger {
 
 struct Anchored {
     Checkpoint checkpoint;  // without the extensions
-    std::uint64_t content_commits = 0;
+    StoreCommits commits;
     std::uint64_t entries = 0;
     friend bool operator==(const Anchored&, const Anchored&) = default;
 };

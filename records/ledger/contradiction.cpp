@@ -5,7 +5,7 @@
 namespace postvern::records::ledger {
 
 std::optional<std::string> contradiction(const Anchored& anchored, const TreeStore& tree,
-                                         std::uint64_t content_commits, std::uint64_t entries) {
+                                         StoreCommits commits, std::uint64_t entries) {
     const std::string anchor = "the anchored checkpoint (" + to_string(anchored.checkpoint) + ") ";
     const auto size = tree.size();
     if (size < anchored.checkpoint.size) {
@@ -16,9 +16,14 @@ std::optional<std::string> contradiction(const Anchored& anchored, const TreeSto
     if (then.root() != anchored.checkpoint.root) {
         return anchor + "has another root than ledger.db has at that size";
     }
-    if (content_commits < anchored.content_commits) {
-        return anchor + "was written after " + std::to_string(anchored.content_commits) +
-               " commits of content, the store holds " + std::to_string(content_commits);
+    if (commits.content < anchored.commits.content) {
+        return anchor + "was written after " + std::to_string(anchored.commits.content) +
+               " commits of content, the store holds " + std::to_string(commits.content);
+    }
+    if (commits.keys < anchored.commits.keys) {
+        return anchor + "was written after " + std::to_string(anchored.commits.keys) +
+               " commits of keys, keys.db holds " + std::to_string(commits.keys) +
+               "; what was erased or revoked since would be readable and valid again";
     }
     if (entries < anchored.entries) {
         return anchor + "was written after " + std::to_string(anchored.entries) +

@@ -9,9 +9,9 @@
 
 namespace postvern::records::ledger {
 
-// Absent when the tree of `tree` continues the anchored one and neither count is behind. Else says
+// Absent when the tree of `tree` continues the anchored one and no count is behind. Else says
 // which checkpoint contradicts what, for the operator.
 std::optional<std::string> contradiction(const Anchored& anchored, const TreeStore& tree,
-                                         std::uint64_t content_commits, std::uint64_t entries);
+                                         StoreCommits commits, std::uint64_t entries);
 
 }  // namespace postvern::records::ledger

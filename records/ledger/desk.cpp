@@ -32,7 +32,7 @@ Desk::Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& sit
       entries_(connection_, keys_, site),
       tallies_(connection_, keys_, site),
       publisher_(connection_, tree_, site, anchor,
-                 {settings.batch_size, settings.clock, settings.content_commits}) {}
+                 {settings.batch_size, settings.clock, settings.commits}) {}
 
 template <typename Work>
 void Desk::in_transaction(const Work& work) {

@@ -47,8 +47,8 @@ struct Ledger::Parts {
 namespace {
 
 LedgerSettings checked(LedgerSettings settings) {
-    if (!settings.clock || !settings.content_commits) {
-        throw std::logic_error("the ledger needs a clock and the counter of content commits");
+    if (!settings.clock || !settings.commits) {
+        throw std::logic_error("the ledger needs a clock and the counters of commits");
     }
     return settings;
 }
@@ -120,7 +120,7 @@ Ledger::Ledger(LedgerSettings settings, LedgerKeys& keys, Opening opening)
         }
         if (anchored) {
             const auto found = ledger::contradiction(*anchored, parts_->desk.tree(),
-                                                     parts_->settings.content_commits(),
+                                                     parts_->settings.commits(),
                                                      publisher.entries());
             if (found) {
                 throw StorageError(parts_->settings.data_directory.string() +
@@ -156,7 +156,7 @@ void Ledger::acknowledge_restore(const LedgerSettings& settings, LedgerKeys& key
         const auto& root = anchored->checkpoint.root;
         std::copy_n(root.begin(), record.case_reference.size(), record.case_reference.begin());
         record.legal_basis = "contradicts checkpoint of " + ledger::to_string(anchored->checkpoint) +
-                             ", content commits " + std::to_string(anchored->content_commits);
+                             ", content commits " + std::to_string(anchored->commits.content);
         record.legal_basis_cut = false;
     }
     parts.writer->run([&parts, &record] {

@@ -81,13 +81,13 @@ void Publisher::publish() {
 }
 
 void Publisher::write_anchor() {
-    Anchored present{checkpoint(), settings_.content_commits(), entries()};
+    Anchored present{checkpoint(), settings_.commits(), entries()};
     anchor_.write(site_.signer(), present);
     anchored_ = std::move(present);
 }
 
 void Publisher::refresh_anchor() {
-    if (anchored_ != Anchored{checkpoint(), settings_.content_commits(), entries()}) write_anchor();
+    if (anchored_ != Anchored{checkpoint(), settings_.commits(), entries()}) write_anchor();
 }
 
 std::uint64_t Publisher::entries() {

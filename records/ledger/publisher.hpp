@@ -21,7 +21,7 @@ class Publisher {
     struct Settings {
         std::uint32_t batch_size;                         // leaves, at least 1
         std::function<std::int64_t()> clock;              // Unix seconds
-        std::function<std::uint64_t()> content_commits;  // of the content store
+        std::function<StoreCommits()> commits;            // of the stores beside
     };
     // All references are borrowed. Throws StorageError when the latest checkpoint is not one of this tree.
     Publisher(sql::Connection& connection, TreeStore& tree, const SiteKeys& site, const Anchor& anchor,
@@ -30,7 +30,7 @@ class Publisher {
     // Publishes one batch and its checkpoint, durably, and leaves the anchor as it is. Throws Unavailable:
     // nothing was published.
     void publish();
-    // Brings the anchor up to the latest checkpoint and content counter.
+    // Brings the anchor up to the latest checkpoint and counters.
     void write_anchor();
     // The same where anything has moved since.
     void refresh_anchor();

@@ -87,7 +87,7 @@ struct Site::Parts {
         return {settings.data,
                 settings.keys,
                 settings.clock,
-                [this] { return store.commits(); },
+                [this] { return StoreCommits{store.commits(), vault->commits()}; },
                 settings.record_batch,
                 settings.record_interval,
                 std::chrono::minutes(1)};

@@ -47,10 +47,18 @@ KeysDatabase::KeysDatabase(const fs::path& data_directory, std::string_view site
     sql::migrate(session_.connection(), keys_schema());
     for (const char* table : kKeysTables) session_.connection().check(table);
     expect_site(session_, site_id);
+    commits_ = static_cast<std::uint64_t>(*session_("SELECT commits FROM site").integer());
+}
+
+void KeysDatabase::Change::commit_and_count() {
+    const auto commits =
+        lease_("UPDATE site SET commits = commits + 1 RETURNING commits").integer();
+    transaction_.commit();
+    lease_.database_.commits_ = static_cast<std::uint64_t>(*commits);
 }
 
 void KeysDatabase::Change::commit() {
-    transaction_.commit();
+    commit_and_count();
     KeysDatabase& database = lease_.database_;
     if (++database.commits_since_checkpoint_ < kCommitsPerCheckpoint) return;
     database.commits_since_checkpoint_ = 0;
@@ -58,7 +66,7 @@ void KeysDatabase::Change::commit() {
 }
 
 void KeysDatabase::Change::commit_destruction() {
-    transaction_.commit();
+    commit_and_count();
     lease_.database_.empty_log();
 }
 

@@ -2,6 +2,8 @@
 // a time. Thread-safe.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <mutex>
 #include <string_view>
@@ -44,10 +46,14 @@ class KeysDatabase {
         void commit_destruction();
 
       private:
+        void commit_and_count();
         Lease lease_;
         sql::Transaction transaction_;
     };
     Change change() { return Change(*this); }
+
+    // How many changes were ever committed, durably.
+    std::uint64_t commits() const noexcept { return commits_; }
 
     // A copy as of one moment. Throws AlreadyExists, Unavailable.
     void copy_to(const std::filesystem::path& target);
@@ -60,6 +66,7 @@ class KeysDatabase {
         copying_;  // taken after mutex_: a copy under way would keep the log from being emptied
     const std::filesystem::path file_;
     sql::Session session_;
+    std::atomic<std::uint64_t> commits_{0};
     int commits_since_checkpoint_ = 0;
 };
 

@@ -72,6 +72,10 @@ CREATE TABLE record_keys (
     sealed BLOB NOT NULL
 ) WITHOUT ROWID;
 )sql"},
+    {2, R"sql(
+-- One step per transaction: shows a store that was rolled back.
+ALTER TABLE site ADD COLUMN commits BIGINT NOT NULL DEFAULT 0;
+)sql"},
 };
 
 }  // namespace

@@ -254,6 +254,8 @@ void Vault::forget_expired() {
     parts_->cache.forget_expired(parts_->clock());
 }
 
+std::uint64_t Vault::commits() const noexcept { return parts_->database.commits(); }
+
 void Vault::backup(const fs::path& file) { parts_->database.copy_to(file); }
 
 }  // namespace postvern::records

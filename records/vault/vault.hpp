@@ -67,6 +67,8 @@ class Vault final : public policy::Credentials {
     Secret derive_site_key(std::string_view purpose) const;
     // Random 16 octets that name this site; public.
     std::string_view site_id() const noexcept;
+    // How many changes of keys.db were ever committed; never falls, save by a roll-back. Thread-safe.
+    std::uint64_t commits() const noexcept;
     // Proves claims of what runs inside the house; new at every start.
     policy::HouseToken house_token() const noexcept;
 

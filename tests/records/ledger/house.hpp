@@ -70,7 +70,9 @@ class House : public testing::Test {
         settings.data_directory = data;
         settings.keys_directory = keys_directory;
         settings.clock = [this] { return now.load(); };
-        settings.content_commits = [this] { return content_commits.load(); };
+        settings.commits = [this] {
+            return StoreCommits{content_commits.load(), key_commits.load()};
+        };
         settings.batch_interval = std::chrono::hours(1);
         settings.tally_interval = std::chrono::hours(1);
         return settings;
@@ -116,6 +118,7 @@ class House : public testing::Test {
     MemoryKeys keys;
     std::atomic<std::int64_t> now{kMoment};
     std::atomic<std::uint64_t> content_commits{0};
+    std::atomic<std::uint64_t> key_commits{0};
     policy::Decision decision{.permitted = true,
                               .record = policy::RecordStrength::entry,
                               .rules = {"ISP-52.staff-administer-accounts"},

@@ -115,11 +115,12 @@ TEST_F(LedgerPublication, PublishesOnItsCadence) {
 TEST_F(LedgerPublication, AnchorsTheHeadOutsideOfTheData) {
     Ledger ledger(settings(), keys);
     content_commits = 17;
+    key_commits = 3;
     ledger.publish_now();
     const auto anchored = Anchor(anchor()).read(*NoteVerifier::from(ledger.verifier_key()));
     ASSERT_TRUE(anchored);
     EXPECT_EQ(anchored->checkpoint, head_of(ledger));
-    EXPECT_EQ(anchored->content_commits, 17U);
+    EXPECT_EQ(anchored->commits, (StoreCommits{17, 3}));
     EXPECT_EQ(std::filesystem::status(anchor()).permissions(), std::filesystem::perms(0600));
     EXPECT_FALSE(std::filesystem::exists(anchor().string() + ".new"));
 }
@@ -147,6 +148,7 @@ class LedgerRollback : public LedgerPublication {
         }
         std::filesystem::copy(data, directory / "saved");
         content_commits = 5;
+        key_commits = 9;
         Ledger ledger(settings(), keys);
         record(ledger, act());
         ledger.publish_now();
@@ -192,7 +194,7 @@ TEST_F(LedgerRollback, RefusesAnotherHistoryOfTheSameLength) {
         const SiteKeys site(keys);
         sql::Connection connection(database(), sql::Access::read_only);
         TreeStore tree(connection);
-        saved.write(site.signer(), {{site.origin(), 32, merkle::Tree(tree, 32).root(), {}}, 0});
+        saved.write(site.signer(), {{site.origin(), 32, merkle::Tree(tree, 32).root(), {}}, {}, 0});
     }
     {
         Ledger ledger(settings(), keys);
@@ -206,6 +208,11 @@ TEST_F(LedgerRollback, RefusesAnotherHistoryOfTheSameLength) {
 TEST_F(LedgerRollback, RefusesContentThatLostCommits) {
     content_commits = 4;
     EXPECT_THAT(refusal(), HasSubstr("after 5 commits of content, the store holds 4"));
+}
+
+TEST_F(LedgerRollback, RefusesKeysThatLostCommits) {
+    key_commits = 8;
+    EXPECT_THAT(refusal(), HasSubstr("after 9 commits of keys, keys.db holds 8"));
 }
 
 TEST_F(LedgerRollback, RefusesWithoutItsAnchorOrWithADamagedOne) {
@@ -232,6 +239,7 @@ TEST_F(LedgerRollback, BringsUpAnAnchorThatLagsBehind) {
 TEST_F(LedgerRollback, GoesOnAfterARecordedRestore) {
     roll_back();
     content_commits = 2;
+    key_commits = 2;
     policy::Act restore = act(policy::kNoAccount);
     restore.action = policy::Action::restore;
     restore.purpose = policy::Purpose::backup;
