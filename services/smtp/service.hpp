@@ -25,7 +25,7 @@ enum class Dialect : std::uint8_t {
 struct Limits {
     std::uint64_t message = 50ULL * 1024 * 1024;   // octets, as received
     std::size_t recipients = 1000;                 // of one message; RFC 5321 4.5.3.1.8 wants 100
-    unsigned bad_commands = 10;                    // then the connection is closed
+    unsigned bad_commands = 10;                    // in a row, then the connection is closed
     net::Duration idle = std::chrono::minutes(5);  // RFC 5321 4.5.3.2.7
     net::Duration whole_message =
         std::chrono::minutes(30);  // from DATA or the first BDAT to its end

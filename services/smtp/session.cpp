@@ -1,5 +1,6 @@
 #include "services/smtp/session.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "services/net/errors.hpp"
@@ -43,18 +44,36 @@ net::Task<void> Session::converse() {
             case net::Line::Kind::end:
                 co_return;
             case net::Line::Kind::too_long:
-                refuse({500, Enhanced{5, 2}, "The line is too long"});
+                refuse_line(line.text, {500, Enhanced{5, 2}, "The line is too long"});
                 break;
             default:
                 if (line.bare_line_feed) {
                     // RFC 5321 2.3.8: lines end with CRLF and with nothing else.
-                    refuse({500, Enhanced{5, 2}, "Lines end with CRLF"});
+                    refuse_line(line.text, {500, Enhanced{5, 2}, "Lines end with CRLF"});
                 } else {
                     auto obeying = obey(line.text);
                     co_await obeying;
                 }
         }
     }
+}
+
+namespace {
+
+// Whether octets may follow the line that are no commands, however it is answered.  RFC 3030 2
+bool announces_chunk(std::string_view line) {
+    constexpr std::string_view kChunk = "BDAT";
+    return line.size() >= kChunk.size() &&
+           std::equal(kChunk.begin(), kChunk.end(), line.begin(), [](char wanted, char c) {
+               return wanted == (c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+           });
+}
+
+}  // namespace
+
+void Session::refuse_line(std::string_view line, const Reply& refusal) {
+    refuse(refusal);
+    if (announces_chunk(line)) is_over_ = true;
 }
 
 net::Task<void> Session::obey(std::string_view line) {
@@ -73,13 +92,19 @@ net::Task<void> Session::obey(std::string_view line) {
     } catch (const grammar::SyntaxError&) {
         refusal = Reply{500, Enhanced{5, 2}, "That is no command"};
     }
-    if (!refusal) refusal = objection(*row);
     if (refusal) {
-        refuse(*refusal);
+        refuse_line(line, *refusal);
         co_return;
     }
-    auto acting = act(*row, arguments);
-    co_await acting;
+    const auto bad_before = bad_commands_;
+    if (const auto untimely = objection(*row)) {
+        // No fault of syntax: RFC 2920 3.1 lets a client send what an answer not yet seen makes void.
+        reply(*untimely);
+    } else {
+        auto acting = act(*row, arguments);
+        co_await acting;
+    }
+    if (bad_commands_ == bad_before) bad_commands_ = 0;
 }
 
 std::optional<grammar::Reply> Session::objection(const CommandRow& row) const {

@@ -72,7 +72,10 @@ class Session {
     net::Task<void> act(const CommandRow& row, std::string_view arguments);
     std::optional<Reply> objection(const CommandRow& row) const;
     void reply(const Reply& reply);
-    void refuse(const Reply& reply);  // counts as a bad command
+    // Counts as a bad command: one that is unknown or of bad syntax. So many in a row end it.
+    void refuse(const Reply& reply);
+    // The same for a whole line. Ends the conversation where the line announces octets.
+    void refuse_line(std::string_view line, const Reply& reply);
     void note_failure();
     bool is_lmtp() const { return service_.dialect == Dialect::lmtp; }
     bool may_start_tls() const { return service_.tls != nullptr && !stream_.is_tls(); }
@@ -122,7 +125,7 @@ class Session {
     std::optional<policy::Subject> owner_;  // who signed in; with TLS only
     std::string client_;                    // by the name it gave
     bool is_extended_ = false;              // said EHLO or LHLO
-    unsigned bad_commands_ = 0;
+    unsigned bad_commands_ = 0;  // in a row
     bool is_over_ = false;
 };
 

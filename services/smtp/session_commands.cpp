@@ -60,7 +60,7 @@ net::Task<void> Session::verify(std::string_view arguments) {
 }
 
 net::Task<void> Session::expand(std::string_view) {
-    refuse({502, Enhanced{5, 1}, "There are no lists here"});
+    reply({502, Enhanced{5, 1}, "There are no lists here"});
     co_return;
 }
 

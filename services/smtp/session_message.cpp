@@ -65,7 +65,7 @@ net::Task<void> Session::data(std::string_view arguments) {
     grammar::expect_no_arguments(arguments);
     if (std::get<Mailing>(state_).envelope.recipients.empty()) {
         // RFC 2033 4.2, RFC 5321 3.3
-        refuse({503, Enhanced{5, 1}, "No valid recipients"});
+        reply({503, Enhanced{5, 1}, "No valid recipients"});
         co_return;
     }
     reply({354, std::nullopt, "Send the message, end it with a line of one dot"});
@@ -97,7 +97,7 @@ net::Task<void> Session::chunk(std::string_view arguments) {
         refuse({501, Enhanced{5, 4}, "Expected a size in octets and LAST or nothing"});
     }
     if (!parsed || parsed->octets > kPatience * service_.limits.message) {
-        if (parsed) refuse({552, Enhanced{3, 4}, "The chunk is too large"});
+        if (parsed) reply({552, Enhanced{3, 4}, "The chunk is too large"});
         is_over_ = true;
         co_return;
     }
@@ -114,7 +114,7 @@ net::Task<void> Session::chunk(std::string_view arguments) {
         auto skipping = skip_chunk(parsed->octets);
         co_await skipping;
         is_over_ = false;
-        refuse({503, Enhanced{5, 1}, "Not now: no valid recipients"});
+        reply({503, Enhanced{5, 1}, "Not now: no valid recipients"});
         co_return;
     }
     auto& reception = receiving->reception;

@@ -14,7 +14,7 @@ using sign_in::Secret;
 net::Task<void> Session::start_tls(std::string_view arguments) {
     grammar::expect_no_arguments(arguments);
     if (!may_start_tls()) {
-        refuse({502, Enhanced{5, 1}, "TLS is not on offer now"});
+        reply({502, Enhanced{5, 1}, "TLS is not on offer now"});
         co_return;
     }
     reply({220, Enhanced{0, 0}, "Go ahead with TLS"});
@@ -30,7 +30,7 @@ net::Task<void> Session::start_tls(std::string_view arguments) {
 
 net::Task<void> Session::authenticate(std::string_view arguments) {
     if (owner_ || !is_extended_) {
-        refuse({503, Enhanced{5, 1}, owner_ ? "Signed in already" : "Say EHLO first"});
+        reply({503, Enhanced{5, 1}, owner_ ? "Signed in already" : "Say EHLO first"});
         co_return;
     }
     auto command = grammar::parse_auth(arguments);
@@ -42,7 +42,7 @@ net::Task<void> Session::authenticate(std::string_view arguments) {
         auto reading = read_login(std::move(command));
         credentials = co_await reading;
     } else {
-        refuse({504, Enhanced{5, 4}, "PLAIN and LOGIN are the mechanisms"});
+        reply({504, Enhanced{5, 4}, "PLAIN and LOGIN are the mechanisms"});
         co_return;
     }
     if (!credentials) co_return;
@@ -61,14 +61,14 @@ net::Task<void> Session::authenticate(std::string_view arguments) {
         stream_.clear_deadline();
         reply({235, Enhanced{7, 0}, "Welcome"});
     } else {
-        refuse({535, Enhanced{7, 8}, "Name or password is wrong"});
+        reply({535, Enhanced{7, 8}, "Name or password is wrong"});
     }
 }
 
 // The secret in `base64`, or absent after a reply that says why not.
 std::optional<Secret> Session::decode_response(std::string_view base64) {
     auto secret = sign_in::decode_base64(base64);
-    if (!secret) refuse({501, Enhanced{5, 2}, "The response is not base64"});
+    if (!secret) refuse_line(base64, {501, Enhanced{5, 2}, "The response is not base64"});
     return secret;
 }
 
@@ -80,11 +80,12 @@ net::Task<std::optional<Secret>> Session::read_response(std::string_view challen
         co_return std::nullopt;
     }
     if (line.kind == net::Line::Kind::too_long || line.bare_line_feed) {
-        refuse({500, Enhanced{5, 6}, "The response is too long or does not end with CRLF"});
+        refuse_line(line.text,
+                    {500, Enhanced{5, 6}, "The response is too long or does not end with CRLF"});
         co_return std::nullopt;
     }
     if (line.text == "*") {
-        refuse({501, Enhanced{7, 0}, "Cancelled"});  // RFC 4954 4
+        reply({501, Enhanced{7, 0}, "Cancelled"});  // RFC 4954 4
         co_return std::nullopt;
     }
     co_return decode_response(line.text);

@@ -175,6 +175,46 @@ TEST_F(Lmtp, ClosesAfterTenBadCommands) {
     EXPECT_TRUE(client_.is_closed());
 }
 
+// RFC 2920 3.1, RFC 2033 4.2: a client that pipelines cannot know that no recipient will be accepted.
+TEST_F(Lmtp, TakesPipelinedRoundsWithoutRecipientsForGood) {
+    greet();
+    for (int i = 0; i < 30; ++i) {
+        client_.send("MAIL FROM:<a@b.example>\r\nRCPT TO:<no@example.org>\r\nDATA\r\nRSET\r\n");
+        play(client_, R"(
+            S: 250 2.1.0 OK
+            S: 550 5.1.1 ...
+            S: 503 5.5.1 No valid recipients
+            S: 250 2.0.0 Forgotten
+        )");
+    }
+    for (int i = 0; i < 30; ++i) play(client_, "C: RCPT TO:<no@example.org>\nS: 503 5.5.1 ...");
+}
+
+TEST_F(Lmtp, CountsBadCommandsInARow) {
+    greet();
+    for (int i = 0; i < 3; ++i) {
+        for (int j = 0; j < 9; ++j) play(client_, "C: BAD\nS: 500 5.5.1 No such command");
+        play(client_, "C: NOOP\nS: 250 2.0.0 OK");
+    }
+}
+
+// The octets of a chunk follow its command whatever the answer: they are no commands.
+TEST_F(Lmtp, EndsTheConversationWhereAChunkCannotBeReadPast) {
+    const std::string command = "NOOP\r\n";
+    const std::string blanks(600, ' ');
+    for (const std::string& announced :
+         {std::string("BDAT 6\n"), std::string("bdat 6 \xC3\r\n"), "BDAT 6" + blanks + "\r\n",
+          "BDAT 6" + std::string(60'000, ' ') + "\r\n", std::string("BDAT six\r\n"),
+          std::string("BDAT\t6\r\n")}) {
+        auto client = house_.connect();
+        play(client, "S: 220 ...");
+        client.send(announced + command);
+        const auto answer = client.line();
+        EXPECT_EQ(answer.substr(0, 2), "50") << answer;
+        EXPECT_EQ(client.line(), "") << announced.substr(0, 10);
+    }
+}
+
 TEST_F(Lmtp, TakesChunks) {
     greet();
     play(client_, R"(

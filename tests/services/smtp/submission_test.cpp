@@ -234,6 +234,16 @@ TEST_F(Submission, RefusesMalformedExchanges) {
     )");
 }
 
+TEST_F(Submission, TakesNoChunkForACommandInPlaceOfAResponse) {
+    start_tls();
+    client_.send("AUTH PLAIN\r\n");
+    EXPECT_EQ(client_.line().substr(0, 4), "334 ");
+    client_.send("BDAT 6\r\nNOOP\r\n");
+    EXPECT_EQ(client_.line().substr(0, 9), "501 5.5.2");
+    EXPECT_EQ(client_.line(), "");
+    EXPECT_TRUE(client_.is_closed());
+}
+
 TEST_F(Submission, RefusesAnothersAddressInTheEnvelope) {
     sign_in();
     play(client_, R"(
