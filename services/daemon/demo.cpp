@@ -60,20 +60,32 @@ std::string loopback(std::uint16_t port) { return "127.0.0.1:" + std::to_string(
 
 }  // namespace
 
-Demo::Demo(const std::filesystem::path& directory)
+Demo::Demo(const std::filesystem::path& directory, const std::vector<std::string>& options)
     : directory_(std::filesystem::absolute(directory)) {
-    std::filesystem::create_directories(directory_);
+    house::require_only({"rulebook", "hostname", "quota", "message-limit", "connections",
+                         "connections-per-network", "record-interval"},
+                        options, "a demonstration chooses that itself; --config FILE takes it");
     const auto file = directory_ / "postvern.ini";
-    if (std::filesystem::exists(file)) {
-        configuration_ = house::read_configuration(file, {});
+    const bool is_known = std::filesystem::exists(file);
+    if (is_known) {
+        configuration_ = house::read_configuration(file, options);
+    } else {
+        std::vector<std::string> words{"--data", (directory_ / "data").string(), "--keys",
+                                       (directory_ / "keys").string()};
+        words.insert(words.end(), options.begin(), options.end());
+        configuration_ = house::read_configuration({}, words);
+    }
+    if (!configuration_.rulebook.empty()) {
+        configuration_.rulebook = std::filesystem::absolute(configuration_.rulebook);
+    }
+    std::filesystem::create_directories(directory_);
+    if (is_known) {
         const auto values = read_values(directory_ / "endpoints.env");
         for (int i : {0, 1}) {
             const auto known = values.find("PASS" + std::to_string(i + 1));
             if (known != values.end()) password_[i] = known->second;
         }
     } else {
-        configuration_.data = directory_ / "data";
-        configuration_.keys = directory_ / "keys";
         const auto certificates = ensure_demo_certificates(directory_);
         configuration_.certificate = certificates.certificate;
         configuration_.key = certificates.key;

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "services/daemon/server.hpp"
 #include "services/house/configuration.hpp"
@@ -12,8 +14,10 @@ namespace postvern::services::daemon {
 class Demo {
   public:
     // Makes what is missing in `directory`: keys, certificates, configuration (postvern.ini), and the
-    // accounts with their mail. Throws std::runtime_error and records/errors.hpp.
-    explicit Demo(const std::filesystem::path& directory);
+    // accounts with their mail. `options` are words of the command line, which stay in the configuration; a
+    // demonstration chooses directories, certificate and addresses itself. Throws
+    // house::ConfigurationError before it makes anything, std::runtime_error and records/errors.hpp.
+    Demo(const std::filesystem::path& directory, const std::vector<std::string>& options);
 
     const house::Configuration& configuration() const noexcept { return configuration_; }
     // Makes accounts and mail at the first start.

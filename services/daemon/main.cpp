@@ -64,7 +64,7 @@ Invocation read_arguments(int count, char** arguments) {
 
 void print_help() {
     std::cout << "usage: postvernd --config FILE [--OPTION VALUE ...]\n"
-                 "       postvernd --demo DIR\n\n";
+                 "       postvernd --demo DIR [--OPTION VALUE ...]\n\n";
     house::describe_options(std::cout);
 }
 
@@ -89,8 +89,11 @@ int run(const Invocation& invocation) {
     const int signals = block_signals();
     daemon_::hide_memory();
     daemon_::raise_file_limit();
+    if (invocation.demo && !invocation.file.empty()) {
+        throw house::ConfigurationError("--demo and --config both name the site: give one of them");
+    }
     std::optional<daemon_::Demo> demo;
-    if (invocation.demo) demo.emplace(*invocation.demo);
+    if (invocation.demo) demo.emplace(*invocation.demo, invocation.options);
     const house::Configuration configuration =
         demo ? demo->configuration()
              : house::read_configuration(invocation.file, invocation.options);

@@ -1,5 +1,6 @@
 #include "services/house/configuration.hpp"
 
+#include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
 #include <fstream>
@@ -33,7 +34,7 @@ std::uint32_t socket_mode(const std::string& text) {
 // The one list of options: reading, --help and to_text() follow from it.
 options::options_description description(Configuration& to) {
     const auto many = [](std::vector<std::string>& value) {
-        return options::value(&value)->value_name("ADDRESS");
+        return options::value(&value)->composing()->value_name("ADDRESS");
     };
     const auto path = [](std::filesystem::path& value) {
         return options::value<std::string>()->value_name("PATH")->notifier(
@@ -82,7 +83,34 @@ void check(const Configuration& configuration) {
             "'message-limit' must lie between 1 and 1000000000 octets");
 }
 
+// Throws boost's options::error, and ConfigurationError for a word that belongs to no option, which Boost would
+// pass over.
+options::basic_parsed_options<char> parsed(const options::options_description& all,
+                                           const std::vector<std::string>& arguments) {
+    auto result = options::command_line_parser(arguments).options(all).run();
+    for (const auto& option : result.options) {
+        require(option.position_key < 0, "'" + option.value.front() +
+                                             "' belongs to no option; `postvernd --help` lists them");
+    }
+    return result;
+}
+
 }  // namespace
+
+void require_only(const std::vector<std::string>& permitted, const std::vector<std::string>& arguments,
+                  const std::string& why) {
+    Configuration unused;
+    const auto all = description(unused);
+    try {
+        for (const auto& option : parsed(all, arguments).options) {
+            const bool fits = std::find(permitted.begin(), permitted.end(), option.string_key) !=
+                              permitted.end();
+            require(fits, "'--" + option.string_key + "': " + why);
+        }
+    } catch (const options::error& error) {
+        throw ConfigurationError(std::string(error.what()) + "; `postvernd --help` lists the options");
+    }
+}
 
 void Configuration::require_servable() const {
     const bool tls = !imaps.empty() || !imap.empty() || !submissions.empty() || !submission.empty();
@@ -113,7 +141,7 @@ Configuration read_configuration(const std::filesystem::path& file,
     const auto all = description(configuration);
     options::variables_map values;
     try {
-        options::store(options::command_line_parser(arguments).options(all).run(), values);
+        options::store(parsed(all, arguments), values);
         if (!file.empty()) {
             std::ifstream stream(file);
             require(stream.good(), file.string() + ": cannot be read");

@@ -48,10 +48,15 @@ struct Configuration {
 // The rulebook that ships with the program that runs.
 std::filesystem::path shipped_rulebook();
 
-// From a file and from arguments (without the program's name) that go before it. `file` may be empty.
-// Throws ConfigurationError.
+// From a file and from arguments (without the program's name) that go before it; the addresses of both are
+// listened on. `file` may be empty. Throws ConfigurationError.
 Configuration read_configuration(const std::filesystem::path& file,
                                  const std::vector<std::string>& arguments);
+
+// Throws ConfigurationError, saying `why`, where `arguments` hold an option that is not among `permitted`,
+// and for what is no option at all.
+void require_only(const std::vector<std::string>& permitted, const std::vector<std::string>& arguments,
+                  const std::string& why);
 
 // The options with their meaning, for --help.
 void describe_options(std::ostream& out);

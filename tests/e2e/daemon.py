@@ -6,9 +6,9 @@ import subprocess
 import time
 import unittest
 
-from demo_site import Site, wait_until
+from demo_site import Site, program, wait_until
 from imap_session import Imap
-from letters import letter, word
+from letters import letter, letter_of, word
 from smtp_session import Smtp
 
 GRACE = 10.0  # seconds that sessions are given to end
@@ -95,6 +95,34 @@ class Daemon(unittest.TestCase):
         wait_until(lambda: process.poll() is not None, "the server to end", GRACE + 10)
         self.assertEqual(process.returncode, 0)
         self.site.process = None
+
+
+class CommandLine(unittest.TestCase):
+
+    def setUp(self):
+        self.site = Site()
+        self.addCleanup(self.site.remove)
+
+    def test_a_demonstration_refuses_what_it_does_not_take(self):
+        for words in (("--colour", "blue"), ("--message-limit", "many"), ("--message-limit", "0"), ("stray",),
+                      ("--data", "/elsewhere"), ("--imaps", "127.0.0.1:0"), ("--user", "nobody"),
+                      ("--config", "/elsewhere.ini")):
+            done = subprocess.run([program("postvernd"), "--demo", str(self.site.directory), *words],
+                                  capture_output=True, text=True, timeout=60, check=False)
+            self.assertEqual(done.returncode, 2, (words, done.stderr))
+            self.assertTrue(done.stderr.startswith("postvernd: "), done.stderr)
+            self.assertFalse(self.site.directory.exists(), words)
+
+    def test_a_demonstration_takes_the_other_options_and_keeps_them(self):
+        self.site.launch("--demo", str(self.site.directory), "--message-limit", "4096")
+        wait_until(lambda: self.site._serves(False), "the server to listen", 120)
+        self.assertIn("message-limit = 4096", (self.site.directory / "postvern.ini").read_text())
+        with Smtp.lmtp(self.site) as relay:
+            self.assertEqual(relay.deliver("alice@example.org", letter_of(8000, word())).code, 552)
+        self.site.stop()
+        self.site.start()
+        with Smtp.lmtp(self.site) as relay:
+            self.assertEqual(relay.deliver("alice@example.org", letter_of(8000, word())).code, 552)
 
 
 if __name__ == "__main__":

@@ -31,15 +31,54 @@ TEST(Configuration, LetsNobodyElseDeliver) {
     }
 }
 
+// A file that goes when the test ends.
+class TemporaryFile {
+  public:
+    explicit TemporaryFile(const std::string& text)
+        : path_(std::filesystem::temp_directory_path() /
+                ("postvern-configuration-" + std::to_string(::getpid()) + ".ini")) {
+        std::ofstream(path_) << text;
+    }
+    ~TemporaryFile() { std::filesystem::remove(path_); }
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    const std::filesystem::path path_;
+};
+
+TEST(Configuration, ListensOnTheAddressesOfFileAndCommandLine) {
+    const TemporaryFile file("data = /d\nkeys = /k\nimaps = 127.0.0.1:993\nlmtp = /run/one\nlmtp = /run/two\n"
+                             "quota = 1\n");
+    const auto both = read_configuration(file.path(), {"--imaps", "[::1]:993", "--lmtp", "/run/three",
+                                                       "--quota", "2"});
+    EXPECT_EQ(both.imaps, (Words{"[::1]:993", "127.0.0.1:993"}));
+    EXPECT_EQ(both.lmtp, (Words{"/run/three", "/run/one", "/run/two"}));
+    EXPECT_EQ(both.quota, 2U) << "what there is one of, the command line decides";
+}
+
+TEST(Configuration, RefusesWordsThatBelongToNoOption) {
+    for (const Words& words : {Words{"stray"}, Words{"--quota", "1", "2"}, Words{"--colour", "blue"}}) {
+        EXPECT_THROW(read(words), ConfigurationError) << words.back();
+        EXPECT_THROW(require_only({"quota"}, words, "it is chosen here"), ConfigurationError);
+    }
+}
+
+TEST(Configuration, TakesOnlyWhatIsPermitted) {
+    EXPECT_NO_THROW(require_only({"quota"}, {"--quota", "1"}, "no"));
+    try {
+        require_only({"quota"}, {"--quota", "1", "--data=/d"}, "it is chosen here");
+        FAIL() << "--data was taken";
+    } catch (const ConfigurationError& error) {
+        EXPECT_STREQ(error.what(), "'--data': it is chosen here");
+    }
+}
+
 TEST(Configuration, IsWrittenAsItIsRead) {
     const auto first = read({"--lmtp", "/run/lmtp", "--lmtp-socket-mode", "0660", "--lmtp-socket-group",
                              "postfix", "--quota", "4096", "--imaps", "127.0.0.1:993", "--certificate",
                              "/c", "--key", "/p"});
-    const auto file = std::filesystem::temp_directory_path() /
-                      ("postvern-configuration-" + std::to_string(::getpid()) + ".ini");
-    std::ofstream(file) << to_text(first);
-    const auto again = read_configuration(file, {});
-    std::filesystem::remove(file);
+    const TemporaryFile file(to_text(first));
+    const auto again = read_configuration(file.path(), {});
     EXPECT_EQ(to_text(again), to_text(first));
     EXPECT_EQ(again.lmtp_socket_mode, 0660U);
 }
