@@ -18,6 +18,7 @@ Reply set_quota(Desk& desk, const Arguments& arguments);
 
 // By the owner, who proves to be one.
 Reply change_password(Desk& desk, const Arguments& arguments);
+Reply replace_recovery_code(Desk& desk, const Arguments& arguments);
 Reply add_app_passwords(Desk& desk, const Arguments& arguments);
 Reply revoke_app_passwords(Desk& desk, const Arguments& arguments);
 // By the operator: what was stored is lost.

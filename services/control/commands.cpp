@@ -29,7 +29,7 @@ constexpr Argument kAppPassword[] = {
     {"label", Kind::value, "TEXT", "what the password is for; sealed, for the owner's eyes"},
     {"count", Kind::value, "N", "how many, 1000 at most"},
     {"current", Kind::secret, "Password", ""}};
-constexpr Argument kRevoke[] = {kAddress, {"current", Kind::secret, "Password", ""}};
+constexpr Argument kByOwner[] = {kAddress, {"current", Kind::secret, "Password", ""}};
 constexpr Argument kDelete[] = {kAddress, kYes};
 constexpr Argument kPassword[] = {kAddress, kCurrent, kNewPassword};
 constexpr Argument kNewKeys[] = {kAddress, kYes, kNewPassword};
@@ -66,7 +66,7 @@ constexpr std::array kCommands = {
     Command{"account alias remove", "take an address away from an account", kAliases, remove_alias},
     Command{"account app-password", "make passwords for mail programs", kAppPassword,
             add_app_passwords},
-    Command{"account app-password --revoke-all", "end all app passwords of an account", kRevoke,
+    Command{"account app-password --revoke-all", "end all app passwords of an account", kByOwner,
             revoke_app_passwords},
     Command{"account delete", "delete an account and destroy its keys", kDelete, delete_account,
             true},
@@ -78,6 +78,8 @@ constexpr std::array kCommands = {
     Command{"account password --new-keys", "start anew: all that is stored becomes unreadable",
             kNewKeys, renew_keys, true},
     Command{"account quota", "how much an account may hold", kQuota, set_quota},
+    Command{"account recovery-code", "make a new recovery code, shown once; ends the one before",
+            kByOwner, replace_recovery_code},
     Command{"account show", "one account: addresses, state, sizes", kOne, show_account},
     Command{"backup", "copy the store into an empty directory, keys apart", kBackup, back_up},
     Command{"ledger head", "the latest checkpoint of the access record", {}, head_of_ledger},

@@ -29,6 +29,19 @@ Reply change_password(Desk& desk, const Arguments& arguments) {
     return reply;
 }
 
+Reply replace_recovery_code(Desk& desk, const Arguments& arguments) {
+    const std::string address(arguments.text("address"));
+    const auto owner = desk.sign_in(address, arguments.text("current"));
+    const auto renewed = desk.accounts().replace_recovery_code(desk.change_credentials(owner));
+    const std::string& code = renewed.secret;
+    Reply reply(Status::done, "The recovery code of " + address +
+                                  " is replaced; the one before opens nothing any more. Passwords "
+                                  "stay as they were.\n\nRecovery code: " +
+                                  code + "\n\nIt is shown this once and stored nowhere.\n");
+    reply.data.set("recovery_code", code);
+    return reply;
+}
+
 Reply add_app_passwords(Desk& desk, const Arguments& arguments) {
     const auto count = arguments.number("count", kMostAppPasswords).value_or(1);
     const std::string label(arguments.find("label").value_or(""));

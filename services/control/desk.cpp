@@ -1,5 +1,7 @@
 #include "services/control/desk.hpp"
 
+#include <algorithm>
+
 #include "services/control/commands.hpp"
 
 namespace postvern::services::control {
@@ -20,7 +22,16 @@ policy::Subject admit_operator(policy::Gate& gate, records::Site& site, std::uin
     return std::move(*subject);
 }
 
-std::string refusal(const policy::Decision& decision) {
+// The Gate's word for a permission that lapsed because its record could not be written.
+constexpr std::string_view kNotRecorded = "the act could not be recorded";
+
+std::string refusal(const policy::Decision& decision, const records::Site& site) {
+    const auto& errors = decision.errors;
+    if (std::find(errors.begin(), errors.end(), kNotRecorded) != errors.end()) {
+        return "nothing was done: the access record cannot be written, and what cannot be recorded is "
+               "not permitted. Make room on the disk of " +
+               site.settings().data.string() + ", then try again";
+    }
     std::string text = "the rules refuse this";
     for (const std::string& rule : decision.rules) text += ' ' + rule;
     for (const std::string& error : decision.errors) text += " (" + error + ')';
@@ -74,7 +85,7 @@ Reply answer(policy::Gate& gate, records::Site& site, records::Accounts& account
     } catch (const Refused& refused) {
         return {refused.status, refused.what()};
     } catch (const policy::Denied& denied) {
-        return {Status::refused, refusal(denied.decision())};
+        return {Status::refused, refusal(denied.decision(), site)};
     } catch (const records::Unacceptable& unacceptable) {
         return {Status::refused, unacceptable.what()};
     } catch (const records::AlreadyExists& taken) {

@@ -86,6 +86,16 @@ class Accounts(Tool):
         self.assertFalse(self.signs_in(name, new))
         self.assertEqual(len(self.bodies(name, newest)), 1)
 
+    def test_recovery_code(self):
+        name, password, lost = self.made()
+        self.deliver(name, "kept")
+        told = self.expect(DONE, "account", "recovery-code", name, secrets=[password])
+        code = re.search(r"Recovery code: (\S+)", told).group(1)
+        new = word(20)
+        self.expect(REFUSED, "account", "password", name, secrets=[lost, new])
+        self.expect(DONE, "account", "password", name, secrets=[code, new])
+        self.assertEqual(len(self.bodies(name, new)), 1)
+
     def test_secrets_from_standard_input(self):
         name, old, _ = self.made()
         new = word(20)

@@ -97,6 +97,28 @@ TEST_P(Account, ChangesItsPasswordByTheRecoveryCode) {
     EXPECT_TRUE(signs_in_with(changed.member("recovery_code")));
 }
 
+TEST_P(Account, MakesANewRecoveryCodeForItsOwner) {
+    EXPECT_EQ(site_.tool({"account", "recovery-code", kAlice}, lines({"wrong"})).code, 1);
+    const Ran app = site_.tool({"account", "app-password", kAlice}, lines({kPassword}));
+    const Ran refused = site_.tool({"account", "recovery-code", kAlice},
+                                   lines({app.out.substr(0, app.out.find('\n'))}));
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_TRUE(signs_in_with(code_)) << "nothing was changed yet";
+
+    const Ran made = site_.json({"account", "recovery-code", kAlice}, lines({kPassword}));
+    ASSERT_EQ(made.code, 0) << made.out;
+    const std::string code = made.member("recovery_code");
+    EXPECT_FALSE(signs_in_with(code_)) << "the one before has ended";
+    EXPECT_TRUE(signs_in_with(code));
+    EXPECT_TRUE(signs_in_with(kPassword));
+    const Ran used =
+        site_.tool({"account", "password", kAlice}, lines({code, "new pass phrase"}));
+    EXPECT_EQ(used.code, 0) << used.err;
+    EXPECT_TRUE(signs_in_with("new pass phrase"));
+    const Ran help = site_.tool({"account", "recovery-code", "--help"});
+    EXPECT_NE(help.out.find("Asks for: \"Password\""), std::string::npos) << help.out;
+}
+
 TEST_P(Account, KeepsItsPasswordFromTheHoldersOfAppPasswords) {
     const Ran made = site_.tool({"account", "app-password", kAlice}, lines({kPassword}));
     ASSERT_EQ(made.code, 0) << made.err;
