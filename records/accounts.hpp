@@ -88,6 +88,8 @@ class Accounts {
     // Unacceptable where the sign-in was by an app password.
     // Value: the new recovery code, where the owner signed in by the old one, which is used up by it.
     std::optional<Revealed> change_password(policy::Grant&& grant, std::string_view password);
+    // The one before opens nothing from then on.
+    Revealed replace_recovery_code(policy::Grant&& grant);
     Revealed add_app_password(policy::Grant&& grant, std::string_view label);
     std::vector<std::string> app_password_labels(policy::Grant&& grant);
     std::uint32_t revoke_app_passwords(policy::Grant&& grant);  // how many

@@ -145,7 +145,8 @@ class Archive {
                    Done<std::monostate> done);  // [subscribe] *Blocking.*
 
     // --- Items --------------------------------------------------------------------------------
-    // Opens the collection of the grant; `changed` is called after each publication, from the writer's
+    // Opens the collection of the grant; `changed` is called after each publication and change
+    // of the account's facts, from the writer's
     // thread, until the watch is destroyed; it must not block. [watch] *Blocking* on first use.
     std::unique_ptr<Watch> watch(policy::Grant&& grant, std::function<void()> changed);
 

@@ -18,6 +18,10 @@ struct AlreadyExists : std::runtime_error {
 struct Unacceptable : std::invalid_argument {
     using std::invalid_argument::invalid_argument;
 };
+// One of a kind of which an account holds a limited number, and has them all; says which.
+struct LimitReached : Unacceptable {
+    using Unacceptable::Unacceptable;
+};
 // The account's quota does not hold the octets.
 struct OverQuota : std::runtime_error {
     OverQuota() : std::runtime_error("the account's quota is exceeded") {}

@@ -67,7 +67,7 @@ std::unique_ptr<Watch> Archive::watch(policy::Grant&& grant, std::function<void(
     state_->require(held, {policy::Action::watch});
     const AccountId account = held.resource().account;
     const CollectionId collection = held.resource().collection;
-    auto registration = state_->store.views().watch(collection, std::move(changed), [&] {
+    auto registration = state_->store.views().watch(account, collection, std::move(changed), [&] {
         auto reader = state_->store.reader();
         return load_view(reader, account, collection);
     });

@@ -145,7 +145,7 @@ void delete_items(Commit& commit, const CollectionRow& collection, std::span<con
     const std::int64_t due = now + kTombstoneSeconds;
     if (commit("UPDATE accounts SET purge_due = ? WHERE id = ? AND (purge_due IS NULL OR purge_due > ?)")
             .run(due, collection.account, due) > 0) {
-        commit.facts_changed();
+        commit.facts_changed(collection.account);
     }
     if (leaving == Leaving::account) {
         commit("UPDATE accounts SET used = used + ?, items = items + ? WHERE id = ?")

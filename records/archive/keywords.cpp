@@ -28,7 +28,7 @@ std::optional<std::int64_t> find_bit(Commit& commit, AccountId account,
 std::int64_t add_bit(Commit& commit, AccountId account, const SealedKeyword& keyword) {
     const std::int64_t bit =
         commit("SELECT count(*) FROM keywords WHERE account = ?").integer(account).value_or(0);
-    if (bit >= kMaxKeywords) throw Unacceptable("the account has 64 keywords already");
+    if (bit >= kMaxKeywords) throw LimitReached("the account has 64 keywords already");
     commit("INSERT INTO keywords (account, bit, lookup, name) VALUES (?, ?, ?, ?)")
         .run(account, bit, sql::Blob{keyword.lookup}, sql::Blob{keyword.name});
     return bit;

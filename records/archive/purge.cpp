@@ -40,7 +40,7 @@ std::uint64_t purge_account(Commit& commit, AccountId account) {
     const std::uint64_t items = delete_contents(commit, account);
     commit("DELETE FROM addresses WHERE account = ?").run(account);
     commit("DELETE FROM accounts WHERE id = ?").run(account);
-    commit.facts_changed();
+    commit.facts_changed(account);
     return items + 1;
 }
 
@@ -61,7 +61,7 @@ std::uint64_t purge_due(Commit& commit, AccountId account, std::int64_t moment) 
     }
     const std::uint64_t purged = purge_tombstones(commit, account, moment);
     set_purge_due(commit, account);
-    commit.facts_changed();
+    commit.facts_changed(account);
     return purged;
 }
 

@@ -85,9 +85,10 @@ void Store::submit(std::function<void(Commit&)> work,
 }
 
 void Store::publish(const Commit& commit) {
-    if (commit.facts_changed_) ++facts_generation_;
+    if (!commit.facts_changed_.empty()) ++facts_generation_;
     for (const auto& [collection, change] : commit.changes_) views_.publish(collection, change);
     for (const CollectionId collection : commit.gone_) views_.publish_gone(collection);
+    for (const AccountId account : commit.facts_changed_) views_.wake(account);
 }
 
 void Store::serve(const policy::Gate& gate) {

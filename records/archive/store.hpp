@@ -43,8 +43,9 @@ class Commit {
     // The change of `collection` by this job, to be filled in.
     View::Change& change(CollectionId collection) { return changes_[collection]; }
     void gone(CollectionId collection) { gone_.push_back(collection); }
-    // Facts about accounts changed: decisions are to be made anew.
-    void facts_changed() { facts_changed_ = true; }
+    // Facts about `account` changed: decisions are to be made anew, and those who watch are asked whether
+    // they still may.
+    void facts_changed(AccountId account) { facts_changed_.push_back(account); }
 
   private:
     friend class Store;
@@ -53,7 +54,7 @@ class Commit {
     std::vector<AccountId> stepped_;
     std::map<CollectionId, View::Change> changes_;
     std::vector<CollectionId> gone_;
-    bool facts_changed_ = false;
+    std::vector<AccountId> facts_changed_;
 };
 
 class Store {

@@ -22,21 +22,25 @@ bool Views::Open::gone() const {
     return gone_;
 }
 
+void Views::Open::wake() const {
+    for (const auto& [id, changed] : watchers_) changed();
+}
+
 Views::Registration::~Registration() {
     if (!open_) return;
     std::lock_guard lock(open_->mutex_);
     open_->watchers_.erase(watcher_);
 }
 
-Views::Registration Views::watch(CollectionId collection, std::function<void()> changed,
-                                 const std::function<View()>& load) {
+Views::Registration Views::watch(AccountId account, CollectionId collection,
+                                 std::function<void()> changed, const std::function<View()>& load) {
     std::shared_ptr<Open> open;
     {
         std::lock_guard lock(mutex_);
         std::erase_if(open_, [](const auto& entry) { return entry.second.expired(); });
         auto& known = open_[collection];
         open = known.lock();
-        if (!open) known = open = std::make_shared<Open>();
+        if (!open) known = open = std::make_shared<Open>(account);
     }
     std::lock_guard loading(open->loading_);
     if (open->view() == nullptr) {
@@ -65,7 +69,7 @@ void Views::publish(CollectionId collection, const View::Change& change) {
     }
     if (is_older(change, *open->view_)) return;
     open->view_ = open->view_->after(change);
-    for (const auto& [id, changed] : open->watchers_) changed();
+    open->wake();
 }
 
 void Views::publish_gone(CollectionId collection) {
@@ -73,7 +77,22 @@ void Views::publish_gone(CollectionId collection) {
     if (!open) return;
     std::lock_guard lock(open->mutex_);
     open->gone_ = true;
-    for (const auto& [id, changed] : open->watchers_) changed();
+    open->wake();
+}
+
+void Views::wake(AccountId account) {
+    std::vector<std::shared_ptr<Open>> all;
+    {
+        std::lock_guard lock(mutex_);
+        for (const auto& [collection, known] : open_) {
+            auto open = known.lock();
+            if (open && open->account_ == account) all.push_back(std::move(open));
+        }
+    }
+    for (const auto& open : all) {
+        std::lock_guard lock(open->mutex_);
+        open->wake();
+    }
 }
 
 std::shared_ptr<Views::Open> Views::find(CollectionId collection) {

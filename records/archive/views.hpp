@@ -16,11 +16,14 @@ class Views {
     // One open collection. Kept alive by those who watch it.
     class Open {
       public:
+        explicit Open(AccountId account) : account_(account) {}
         std::shared_ptr<const View> view() const;
         bool gone() const;
 
       private:
         friend class Views;
+        void wake() const;  // calls those who watch; with mutex_ held
+        const AccountId account_;
         mutable std::mutex mutex_;
         std::shared_ptr<const View> view_;  // null while it is loaded
         std::vector<View::Change> waiting_;  // committed while it was loaded
@@ -45,15 +48,17 @@ class Views {
         std::uint64_t watcher_;
     };
 
-    // Opens `collection`, loading its view by `load` when nobody has it open, and registers `changed`,
-    // which is called after each publication. `load` reads the committed state; changes committed
+    // Opens `collection` of `account`, loading its view by `load` when nobody has it open, and registers
+    // `changed`, which is called after each publication and by wake(). `load` reads the committed state; changes committed
     // meanwhile are applied after it. Blocks while another thread loads the same collection.
-    Registration watch(CollectionId collection, std::function<void()> changed,
+    Registration watch(AccountId account, CollectionId collection, std::function<void()> changed,
                        const std::function<View()>& load);
 
     // After a commit, by the writer only, in the order of commits.
     void publish(CollectionId collection, const View::Change& change);
     void publish_gone(CollectionId collection);
+    // Whoever watches a collection of `account` looks again: what was permitted may be so no longer.
+    void wake(AccountId account);
 
   private:
     std::shared_ptr<Open> find(CollectionId collection);

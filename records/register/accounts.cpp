@@ -141,7 +141,7 @@ Accounts::Created Accounts::add(Grant&& grant, std::string_view text, std::strin
             commit("UPDATE site SET postmaster = ? WHERE postmaster IS NULL").run(account);
             commit("UPDATE accounts SET state = ?, purge_due = NULL WHERE id = ?")
                 .run(AccountState::open, account);
-            commit.facts_changed();
+            commit.facts_changed(account);
             return std::monostate{};
         });
         return {account, Revealed(std::move(keys.recovery_code))};
@@ -259,12 +259,13 @@ void Accounts::remove_alias(Grant&& grant, std::string_view text) {
 
 void Accounts::set_state(Grant&& grant, AccountState state) {
     const Grant held = require(std::move(grant), Action::administer_accounts);
+    const AccountId account = held.resource().account;
     store_.write_and_wait<std::monostate>([&](Commit& commit) {
         if (commit("UPDATE accounts SET state = ? WHERE id = ? AND state <> ?")
-                .run(state, held.resource().account, AccountState::closed) == 0) {
+                .run(state, account, AccountState::closed) == 0) {
             throw NotFound("no such account");
         }
-        commit.facts_changed();
+        commit.facts_changed(account);
         return std::monostate{};
     });
 }
@@ -290,7 +291,7 @@ void Accounts::erase(Grant&& grant) {
             throw NotFound("no such account");
         }
         commit("DELETE FROM addresses WHERE account = ?").run(account);
-        commit.facts_changed();
+        commit.facts_changed(account);
         return std::monostate{};
     });
     vault_.destroy_account(account);
@@ -304,7 +305,7 @@ Accounts::Renewed Accounts::new_keys(Grant&& grant, std::string_view password) {
     const auto lost = store_.write_and_wait<std::uint64_t>([&](Commit& commit) {
         const std::uint64_t items = delete_contents(commit, account);
         insert_beginnings(commit, vault_, keys.keys, account);
-        commit.facts_changed();
+        commit.facts_changed(account);
         return items;
     });
     sweep_doomed(store_);
@@ -315,6 +316,11 @@ std::optional<Revealed> Accounts::change_password(Grant&& grant, std::string_vie
     auto code = vault_.replace_password(require(std::move(grant), Action::change_credentials), password);
     if (!code) return {};
     return Revealed(std::move(*code));
+}
+
+Revealed Accounts::replace_recovery_code(Grant&& grant) {
+    return Revealed(
+        vault_.replace_recovery_code(require(std::move(grant), Action::change_credentials)));
 }
 
 Revealed Accounts::add_app_password(Grant&& grant, std::string_view label) {

@@ -20,6 +20,8 @@ FailureAnswer answer_to_failure(const std::exception_ptr& failure) {
         return {no("NONEXISTENT", "No such mailbox")};
     } catch (const records::AlreadyExists&) {
         return {no("ALREADYEXISTS", "There is a mailbox of that name")};
+    } catch (const records::LimitReached& reason) {
+        return {no("LIMIT", reason.what())};
     } catch (const records::Unacceptable& reason) {
         return {no("CANNOT", reason.what())};
     } catch (const records::OverQuota&) {

@@ -2,7 +2,6 @@
 #include <stdexcept>
 
 #include "services/imap/commands.hpp"
-#include "services/net/errors.hpp"
 #include "services/net/memory_budget.hpp"
 
 namespace postvern::services::imap {
@@ -81,8 +80,9 @@ net::Task<std::string> Session::receive_message(std::string_view rest) {
     auto receiving = stream_.read_exactly(announced.octets, std::move(sink));
     co_await receiving;
     const auto line = co_await stream_.read_line(kRestLimit);
-    if (line.kind == net::Line::Kind::end) throw net::ConnectionLost("the client has gone");
     if (line.kind != net::Line::Kind::text || line.text != rest) {
+        auto dropping = drop_rest(line);
+        co_await dropping;
         throw Refused(bad("The command goes on behind its message"));
     }
     co_return octets;
@@ -99,7 +99,9 @@ net::Task<void> Session::skip_message() {
     }
     auto dropping = stream_.read_exactly(announced.octets, [](std::span<const char>) {});
     co_await dropping;
-    co_await stream_.read_line(kRestLimit);
+    const auto line = co_await stream_.read_line(kRestLimit);
+    auto skipping = drop_rest(line);
+    co_await skipping;
 }
 
 }  // namespace postvern::services::imap

@@ -32,10 +32,14 @@ net::Task<Secret> read_response(Session& session) {
     session.stream().write("+ \r\n");
     const auto line = co_await session.stream().read_line(sign_in::kResponseLimit);
     if (line.kind == net::Line::Kind::end) throw net::ConnectionLost("the client has gone");
-    if (line.kind == net::Line::Kind::too_long) throw Refused(bad("The response is too long"));
     if (line.text == "*") throw Refused(bad("Cancelled"));  // RFC 9051 6.2.2
-    auto secret = sign_in::decode_base64(line.text);
-    if (!secret) throw Refused(bad("The response is not base64"));
+    const bool is_whole = line.kind == net::Line::Kind::text;
+    auto secret = is_whole ? sign_in::decode_base64(line.text) : std::nullopt;
+    if (!secret) {
+        auto dropping = session.drop_rest(line);
+        co_await dropping;
+        throw Refused(bad(is_whole ? "The response is not base64" : "The response is too long"));
+    }
     co_return std::move(*secret);
 }
 

@@ -34,6 +34,7 @@ net::Task<policy::UidSet> mark_seen(Session& session, const policy::UidSet& uids
 // How far a FETCH has come.
 struct Progress {
     std::uint64_t written = 0;
+    std::uint64_t undecodable = 0;
     policy::UidSet need_content;  // their summaries did not hold the answer
 };
 
@@ -60,10 +61,16 @@ net::Task<Progress> write_from_store(Session& session, policy::Grant grant, std:
         for (const auto& item : batch) {
             auto writing = writer.write(item, fields);
             const auto written = co_await writing;
-            if (written == FetchWriter::Written::whole) {
-                ++progress.written;
-            } else {
-                progress.need_content.add(records::number(item.state.uid));
+            switch (written) {
+                case FetchWriter::Written::whole:
+                    ++progress.written;
+                    break;
+                case FetchWriter::Written::needs_content:
+                    progress.need_content.add(records::number(item.state.uid));
+                    break;
+                case FetchWriter::Written::undecodable:
+                    ++progress.undecodable;
+                    break;
             }
         }
         co_await session.stream().drain(kHighWater);
@@ -72,6 +79,25 @@ net::Task<Progress> write_from_store(Session& session, policy::Grant grant, std:
 
 net::Task<policy::Grant> ask_to_read(Session& session, const policy::UidSet& uids) {
     return session.ask(policy::Action::read, session.collection(session.mailbox().id, uids));
+}
+
+// Those of `uids` that the command will answer, and so marks \Seen.  RFC 9051 6.4.5
+net::Task<policy::UidSet> decodable(Session& session, const policy::UidSet& uids,
+                                    const grammar::Fetch& command) {
+    auto asking = ask_to_read(session, uids);
+    auto grant = co_await asking;
+    auto stream = session.parts().archive.read(std::move(grant), records::Fields::summary);
+    ReadAhead reading(session.stream().loop(), session.parts().blocking, std::move(stream), uids.size());
+    policy::UidSet found;
+    for (;;) {
+        auto arriving = reading.next();
+        const auto batch = co_await arriving;
+        if (batch.empty()) co_return found;
+        for (const auto& item : batch) {
+            SectionCutter cutter(item, records::Fields::summary);
+            if (!FetchWriter::is_undecodable(command, cutter)) found.add(records::number(item.state.uid));
+        }
+    }
 }
 
 }  // namespace
@@ -85,7 +111,12 @@ Answering fetch(Session& session, grammar::Fetch& command) {
     auto grant = co_await asking;
     policy::UidSet newly_seen;
     if (FetchWriter::marks_seen(command) && open.access == grammar::Access::read_write) {
-        auto marking = mark_seen(session, uids);
+        auto answerable = uids;
+        if (FetchWriter::has_binary(command)) {
+            auto finding = decodable(session, uids, command);
+            answerable = co_await finding;
+        }
+        auto marking = mark_seen(session, answerable);
         newly_seen = co_await marking;
     }
     FetchWriter writer(session, command, newly_seen);
@@ -104,8 +135,9 @@ Answering fetch(Session& session, grammar::Fetch& command) {
                                            records::Fields::both, writer);
         const auto completed = co_await completing;
         progress.written += completed.written;
+        progress.undecodable += completed.undecodable;
     }
-    if (writer.met_unknown_encoding()) co_return no("UNKNOWN-CTE", "An encoding is not known");
+    if (progress.undecodable > 0) co_return no("UNKNOWN-CTE", "An encoding is not known");
     // RFC 9051 7.1: some were erased elsewhere meanwhile; UIDs that do not exist are no fault.
     if (progress.written < uids.size() && command.numbering == grammar::Numbering::sequence) {
         co_return no("EXPUNGEISSUED", "Some of the messages are gone");

@@ -1,6 +1,7 @@
 #include "services/imap/fetch_section.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace postvern::services::imap {
@@ -129,7 +130,13 @@ SectionOctets SectionCutter::fields_of(const grammar::FetchSection& wanted) {
     return owning(records::filter_header(header.view(), wanted.section.fields, choice));
 }
 
-SectionOctets SectionCutter::cut(const grammar::FetchBinary& wanted, bool& is_unknown_encoding) {
+bool SectionCutter::is_unknown_encoding(const std::vector<std::uint32_t>& binary_part) {
+    if (binary_part.empty()) return false;
+    const auto* part = records::find_part(structure(), binary_part);
+    return part != nullptr && !records::is_known_encoding(part->encoding);
+}
+
+SectionOctets SectionCutter::cut(const grammar::FetchBinary& wanted) {
     SectionOctets octets;
     if (wanted.part.empty()) {
         octets = borrowed(item_.content);
@@ -137,10 +144,7 @@ SectionOctets SectionCutter::cut(const grammar::FetchBinary& wanted, bool& is_un
         const auto* part = records::find_part(structure(), wanted.part);
         if (part == nullptr) return nil();
         auto decoded = records::decode_part(records::cut(item_.content, part->body), part->encoding);
-        if (!decoded) {
-            is_unknown_encoding = true;
-            return nil();
-        }
+        if (!decoded) throw std::logic_error("a part of unknown encoding was to be decoded");
         octets = owning(std::move(*decoded));
     }
     apply(wanted.partial, octets);

@@ -36,8 +36,10 @@ class SectionCutter {
     const records::SummaryView& summary();
     // Absent: the content is needed and not there.
     std::optional<SectionOctets> cut(const grammar::FetchSection& wanted);
-    // Without transfer encoding. `is_unknown_encoding` is set, and NIL given, where it cannot be undone.
-    SectionOctets cut(const grammar::FetchBinary& wanted, bool& is_unknown_encoding);
+    // Whether nobody here can undo the transfer encoding of that part. The content is not needed.
+    bool is_unknown_encoding(const std::vector<std::uint32_t>& binary_part);
+    // Without transfer encoding. Throws std::logic_error where that is unknown.
+    SectionOctets cut(const grammar::FetchBinary& wanted);
 
   private:
     const records::BodyPart& structure();

@@ -80,6 +80,22 @@ bool FetchWriter::marks_seen(const grammar::Fetch& command) {
     });
 }
 
+bool FetchWriter::has_binary(const grammar::Fetch& command) {
+    return std::any_of(command.attributes.begin(), command.attributes.end(), [](const auto& each) {
+        return std::holds_alternative<FetchBinary>(each) ||
+               std::holds_alternative<FetchBinarySize>(each);
+    });
+}
+
+bool FetchWriter::is_undecodable(const grammar::Fetch& command, SectionCutter& cutter) {
+    return std::any_of(command.attributes.begin(), command.attributes.end(), [&](const auto& each) {
+        const auto* octets = std::get_if<FetchBinary>(&each);
+        const auto* size = std::get_if<FetchBinarySize>(&each);
+        return (octets != nullptr && cutter.is_unknown_encoding(octets->part)) ||
+               (size != nullptr && cutter.is_unknown_encoding(size->part));
+    });
+}
+
 void FetchWriter::begin(const records::ItemState& state) {
     line_ = "* ";
     grammar::write_number(line_, *told_->find(state.uid) + 1);
@@ -147,6 +163,7 @@ void FetchWriter::write(const records::ItemState& state) {
 
 net::Task<FetchWriter::Written> FetchWriter::write(const records::Item& item, Fields fields) {
     SectionCutter cutter(item, fields);
+    if (is_undecodable(command_, cutter)) co_return Written::undecodable;
     begin(item.state);
     for (const auto& attribute : command_.attributes) {
         if (const auto* plain = std::get_if<FetchItem>(&attribute)) {
@@ -165,7 +182,7 @@ net::Task<FetchWriter::Written> FetchWriter::write(const records::Item& item, Fi
         const auto octets =
             section != nullptr
                 ? cutter.cut(*section)
-                : cutter.cut(std::get<FetchBinary>(attribute), met_unknown_encoding_);
+                : cutter.cut(std::get<FetchBinary>(attribute));
         // Only where no content was read, so nothing of the answer has left yet.
         if (!octets) co_return Written::needs_content;
         separate();
@@ -187,7 +204,7 @@ void FetchWriter::write_binary_size(const FetchBinarySize& wanted, SectionCutter
     separate();
     grammar::write_fetch_name(line_, wanted);
     line_ += ' ';
-    const auto octets = cutter.cut(whole, met_unknown_encoding_);
+    const auto octets = cutter.cut(whole);
     grammar::write_number(line_, octets.view().size());
 }
 

@@ -21,17 +21,18 @@ class FetchWriter {
     // What the command needs to see of a message; absent: nothing but its state.
     static std::optional<records::Fields> needs(const grammar::Fetch& command);
     static bool marks_seen(const grammar::Fetch& command);
+    static bool has_binary(const grammar::Fetch& command);
+    // Whether a BINARY part that the command asks for has an encoding that nobody here undoes: then the
+    // message gets no answer, and the command NO [UNKNOWN-CTE].  RFC 9051 6.4.5
+    static bool is_undecodable(const grammar::Fetch& command, SectionCutter& cutter);
 
     // Writes the answer for a message of which nothing but the state is asked.
     void write(const records::ItemState& state);
 
-    enum class Written { whole, needs_content };
+    enum class Written { whole, needs_content, undecodable };
     // Writes the answer for `item`, of which `fields` were read, and waits while much is unsent. Where the
-    // summary turns out not to be enough nothing is written.
+    // summary turns out not to be enough, or the message is undecodable, nothing is written.
     net::Task<Written> write(const records::Item& item, records::Fields fields);
-
-    // A BINARY part had an encoding that nobody here undoes.  RFC 9051 6.4.5
-    bool met_unknown_encoding() const { return met_unknown_encoding_; }
 
   private:
     void begin(const records::ItemState& state);
@@ -52,7 +53,6 @@ class FetchWriter {
     bool is_first_ = true;  // of the items in an answer
     bool asks_uid_ = false;
     bool asks_flags_ = false;
-    bool met_unknown_encoding_ = false;
 };
 
 }  // namespace postvern::services::imap

@@ -32,11 +32,14 @@ Answering idle(Session& session, grammar::Idle&) {
                 continue;
             case net::Line::Kind::end:
                 throw net::ConnectionLost("the client has gone");
-            case net::Line::Kind::too_long:
-                co_return bad("DONE ends IDLE");
             case net::Line::Kind::text:
-                co_return grammar::equal_ignoring_case(line.text, "DONE") ? ok("Idle no more")
-                                                                          : bad("DONE ends IDLE");
+                if (grammar::equal_ignoring_case(line.text, "DONE")) co_return ok("Idle no more");
+                [[fallthrough]];
+            case net::Line::Kind::too_long: {
+                auto dropping = session.drop_rest(line);
+                co_await dropping;
+                co_return bad("DONE ends IDLE");
+            }
         }
     }
 }

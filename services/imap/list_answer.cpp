@@ -16,6 +16,11 @@ void write_list_answer(std::string& out, const ListAnswer& answer, grammar::Mail
     out += ") \"/\" ";
     grammar::write_mailbox(out, answer.path, encoding);
     if (answer.has_selected_children) out += " (\"CHILDINFO\" (\"SUBSCRIBED\"))";
+    if (!answer.old_name.empty()) {
+        out += " (\"OLDNAME\" (";
+        grammar::write_string(out, answer.old_name, grammar::QuotedText::utf8);
+        out += "))";
+    }
     out += "\r\n";
 }
 

@@ -13,6 +13,8 @@ struct ListAnswer {
     std::string_view path;                     // UTF-8
     std::vector<std::string_view> attributes;  // "\HasChildren" ...
     bool has_selected_children = false;        // CHILDINFO, of RECURSIVEMATCH: RFC 9051 6.3.9.6
+    // OLDNAME, for rev2 clients only: UTF-8, empty where there is none.  RFC 9051 6.3.9.7
+    std::string_view old_name = {};
 };
 
 // One line, "* LIST ..." or "* LSUB ...".

@@ -17,16 +17,14 @@ policy::UidSet existing(const records::View& view, const grammar::NumberSet& wan
     return uids;
 }
 
-}  // namespace
+policy::UidSet uids_among(const records::View& view, const grammar::SequenceSet& set) {
+    const auto largest = view.size() == 0 ? 0 : records::number(view[view.size() - 1].uid);
+    return existing(view, set.resolve(largest));
+}
 
-policy::UidSet OpenMailbox::resolve(const grammar::SequenceSet& set,
-                                    grammar::Numbering numbering) const {
-    if (set.is_saved_result()) return existing(*told, saved);
-    const auto size = static_cast<std::uint32_t>(told->size());
-    if (numbering == grammar::Numbering::uid) {
-        const auto largest = size == 0 ? 0 : records::number((*told)[size - 1].uid);
-        return existing(*told, set.resolve(largest));
-    }
+// Throws Refused (BAD) for a sequence number that there is none of.  RFC 9051 9, seq-number
+policy::UidSet uids_of_numbers(const records::View& view, const grammar::SequenceSet& set) {
+    const auto size = static_cast<std::uint32_t>(view.size());
     if (set.largest_written() > size || (size == 0 && set.has_star())) {
         throw Refused(bad("There is no message of that sequence number"));
     }
@@ -34,8 +32,21 @@ policy::UidSet OpenMailbox::resolve(const grammar::SequenceSet& set,
     const auto numbers = set.resolve(size);
     for (const auto& interval : numbers.intervals()) {
         for (auto number = interval.first; number <= interval.last; ++number) {
-            uids.add(records::number((*told)[number - 1].uid));
+            uids.add(records::number(view[number - 1].uid));
         }
+    }
+    return uids;
+}
+
+}  // namespace
+
+policy::UidSet OpenMailbox::resolve(const grammar::SequenceSet& set,
+                                    grammar::Numbering numbering) const {
+    auto uids = numbering == grammar::Numbering::uid ? uids_among(*told, set)
+                                                     : uids_of_numbers(*told, set);
+    if (set.has_saved_result()) {
+        const auto found = existing(*told, saved);
+        for (const auto& range : found.ranges()) uids.add(range.first, range.last);
     }
     return uids;
 }

@@ -46,17 +46,20 @@ Answering create(Session& session, grammar::Create& command) {
     auto asking = session.ask(policy::Action::create_collection, session.account());
     auto grant = co_await asking;
     auto act = [&archive = session.parts().archive, grant = std::move(grant),
-                name = std::move(command.mailbox.utf8),
-                role](net::Completion<policy::CollectionId> done) mutable {
+                name = command.mailbox.utf8, role](net::Completion<policy::CollectionId> done) mutable {
         archive.create(std::move(grant), name, policy::CollectionKind::mailbox, role, std::move(done));
     };
     auto creating = session.archived_blocking<policy::CollectionId>(std::move(act));
     co_await creating;
+    std::string_view path = command.mailbox.utf8;
+    // RFC 9051 6.3.4: a delimiter at the end is a declaration of intent, no part of the name.
+    if (path.ends_with('/')) path.remove_suffix(1);
+    session.tell_old_name(path, command.mailbox.other_spelling);
     co_return ok("Created");
 }
 
 Answering remove(Session& session, grammar::Delete& command) {
-    auto finding = session.find(std::move(command.mailbox));
+    auto finding = session.find(command.mailbox);
     const auto found = co_await finding;
     auto asking = session.ask(policy::Action::delete_collection, session.collection(found.id));
     auto grant = co_await asking;
@@ -69,20 +72,27 @@ Answering remove(Session& session, grammar::Delete& command) {
         session.unselect();
         session.stream().write("* OK [CLOSED] The deleted mailbox is closed\r\n");
     }
+    session.tell_old_name(found.path, command.mailbox.other_spelling, {"\\NonExistent"});
     co_return ok("Deleted");
 }
 
 Answering rename(Session& session, grammar::Rename& command) {
-    auto finding = session.find(std::move(command.from));
+    auto finding = session.find(command.from);
     const auto found = co_await finding;
     auto asking = session.ask(policy::Action::rename_collection, session.collection(found.id));
     auto grant = co_await asking;
     auto act = [&archive = session.parts().archive, grant = std::move(grant),
-                name = std::move(command.to.utf8)](Done done) mutable {
+                name = command.to.utf8](Done done) mutable {
         archive.rename(std::move(grant), name, std::move(done));
     };
     auto renaming = session.archived_blocking<std::monostate>(std::move(act));
     co_await renaming;
+    const auto& [from, to] = command;
+    const bool is_corrected = !from.other_spelling.empty() || !to.other_spelling.empty();
+    if (is_corrected) {
+        // RFC 9051 6.3.6: the existing name as it was supplied, and the new one as it is now.
+        session.tell_old_name(to.utf8, from.other_spelling.empty() ? from.utf8 : from.other_spelling);
+    }
     co_return ok("Renamed");
 }
 

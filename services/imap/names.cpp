@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "services/imap/list_answer.hpp"
 #include "services/imap/session.hpp"
 
 namespace postvern::services::imap {
@@ -33,6 +34,7 @@ net::Task<records::Collection> Session::find(grammar::MailboxName name) {
 }
 
 net::Task<records::Collection> Session::find_target(grammar::MailboxName name) {
+    const auto other_spelling = name.other_spelling;
     std::optional<records::Collection> found;
     try {
         auto finding = find(std::move(name));
@@ -41,7 +43,16 @@ net::Task<records::Collection> Session::find_target(grammar::MailboxName name) {
         // said below, with what the client may do about it
     }
     if (!found || !found->selectable) throw Refused(no("TRYCREATE", "There is no such mailbox"));
+    tell_old_name(found->path, other_spelling);
     co_return std::move(*found);
+}
+
+void Session::tell_old_name(std::string_view path, std::string_view old_name,
+                            std::vector<std::string_view> attributes) {
+    if (!rev2_ || old_name.empty()) return;
+    std::string out;
+    write_list_answer(out, {path, std::move(attributes), false, old_name}, encoding());
+    stream_.write(out);
 }
 
 }  // namespace postvern::services::imap

@@ -29,13 +29,13 @@ std::size_t first_unseen(const records::View& view) {
     return 0;
 }
 
-void write_state(Session& session, const records::Collection& found) {
+void write_state(Session& session, const records::Collection& found, std::string_view old_name) {
     const auto& view = *session.mailbox().told;
     std::string out;
     session.write_flag_lists(out);
     out += "* " + std::to_string(view.size()) + " EXISTS\r\n";
     if (session.speaks_rev2()) {
-        write_list_answer(out, {found.path, {}, {}}, session.encoding());
+        write_list_answer(out, {found.path, {}, false, old_name}, session.encoding());
     } else {
         // RFC 3501 6.3.1: no message is \Recent here.
         out += "* 0 RECENT\r\n";
@@ -66,7 +66,7 @@ Answering select(Session& session, grammar::Select& command) {
     auto refreshing = session.refresh_keywords();
     co_await refreshing;
     session.select(std::move(opened));
-    write_state(session, found);
+    write_state(session, found, command.mailbox.other_spelling);
     const bool is_read_only = command.access == grammar::Access::read_only;
     co_return ok("Selected", is_read_only ? "READ-ONLY" : "READ-WRITE");
 }

@@ -19,6 +19,9 @@ constexpr grammar::ReaderLimits kStrangerLimits{.line_octets = 8 * 1024,
                                                 .stream_append = false};
 constexpr grammar::ReaderLimits kOwnerLimits{};
 
+// Of a line in the rest of a refused command; a longer one is skipped.
+constexpr std::size_t kRestLimit = 64;
+
 }  // namespace
 
 net::Task<void> Service::serve(net::Stream& stream) const {
@@ -61,9 +64,7 @@ net::Task<void> Session::converse() {
 // Takes one line of a command, with the literal that follows it, and obeys when the command is whole.
 // Lines that end with a bare LF are taken as well: people type commands.
 net::Task<void> Session::read_command(net::Line line) {
-    const auto step = line.kind == net::Line::Kind::too_long
-                          ? reader_.feed_long_line(line.text, line.last)
-                          : reader_.feed_line(line.text);
+    const auto step = feed(line);
     if (const auto* refusal = std::get_if<grammar::Refusal>(&step)) {
         refuse(refusal->tag, *refusal);
     } else if (const auto* announced = std::get_if<grammar::LiteralAnnouncement>(&step)) {
@@ -72,6 +73,33 @@ net::Task<void> Session::read_command(net::Line line) {
     } else {
         auto obeying = obey();
         co_await obeying;
+    }
+}
+
+grammar::ReaderStep Session::feed(const net::Line& line) {
+    return line.kind == net::Line::Kind::too_long ? reader_.feed_long_line(line.text, line.last)
+                                                  : reader_.feed_line(line.text);
+}
+
+net::Task<void> Session::drop_literal(std::uint64_t octets) {
+    auto dropping = stream_.read_exactly(octets, [](std::span<const char>) {});
+    co_await dropping;
+    reader_.literal_discarded();
+}
+
+net::Task<void> Session::drop_rest(net::Line line) {
+    stream_.set_idle_timeout(parts_.settings.transfer);
+    reader_.skip_rest();
+    for (;;) {
+        if (line.kind == net::Line::Kind::end) throw net::ConnectionLost("the client has gone");
+        const auto step = feed(line);
+        if (const auto* refusal = std::get_if<grammar::Refusal>(&step)) {
+            end_where_unreadable(*refusal);
+            co_return;
+        }
+        auto dropping = drop_literal(std::get<grammar::LiteralAnnouncement>(step).octets);
+        co_await dropping;
+        line = co_await stream_.read_line(kRestLimit);
     }
 }
 
@@ -84,9 +112,8 @@ net::Task<void> Session::take_literal(grammar::LiteralAnnouncement announced) {
         co_return;
     }
     if (announced.disposition == Disposition::discard) {
-        auto dropping = stream_.read_exactly(announced.octets, [](std::span<const char>) {});
+        auto dropping = drop_literal(announced.octets);
         co_await dropping;
-        reader_.literal_discarded();
         co_return;
     }
     if (announced.synchronizing) stream_.write("+ Go ahead\r\n");
@@ -106,6 +133,10 @@ void Session::refuse(const std::optional<std::string>& tag, const grammar::Refus
            : refusal.reason == Reason::literal_too_large
                ? Answer{Condition::bad, "TOOBIG", "The literal is too large"}
                : bad("There are too many literals"));
+    end_where_unreadable(refusal);
+}
+
+void Session::end_where_unreadable(const grammar::Refusal& refusal) {
     if (refusal.connection == grammar::Refusal::Connection::keep) return;
     say_bye("What follows cannot be read");
     end();

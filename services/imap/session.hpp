@@ -86,6 +86,11 @@ class Session {
     // The same for the target of APPEND, COPY and MOVE: NO [TRYCREATE].  RFC 9051 6.3.12
     net::Task<records::Collection> find_target(grammar::MailboxName name);
 
+    // Tells a rev2 client that what it calls `old_name` is `path` here; where `old_name` is empty, as
+    // other_spelling is of a name that needs no correction, nothing.  RFC 9051 6.3.9.7
+    void tell_old_name(std::string_view path, std::string_view old_name,
+                       std::vector<std::string_view> attributes = {});
+
     // --- dialect ----------------------------------------------------------------------------
     bool speaks_rev2() const { return rev2_; }
     void enable_rev2() { rev2_ = utf8_ = true; }
@@ -114,10 +119,13 @@ class Session {
 
     // --- messages on their way in (APPEND) ----------------------------------------------------
     bool message_is_due() const { return message_.has_value(); }
-    // Takes the octets of the announced message, for which the caller has room, then the end of the command, which must be `rest`.
-    // Throws Refused (BAD), when another line ends it.
+    // Takes the octets of the announced message, for which the caller has room, then the end of the
+    // command, which must be `rest`. Throws Refused (BAD), when another line ends it.
     net::Task<std::string> receive_message(std::string_view rest);
     net::Task<void> skip_message();
+    // Reads past the rest of a refused command, of which `line` has come. What its lines announce is on
+    // its way and must not be taken for commands.  RFC 7888 4
+    net::Task<void> drop_rest(net::Line line);
 
     void answer(const Answer& answer);
     void say_bye(std::string_view text);
@@ -140,7 +148,10 @@ class Session {
     net::Task<void> act(grammar::Command& command);
     net::Task<Answer> perform(net::Task<Answer> work);
     net::Task<Answer> tell(Removals removals);
+    grammar::ReaderStep feed(const net::Line& line);
+    net::Task<void> drop_literal(std::uint64_t octets);
     void refuse(const std::optional<std::string>& tag, const grammar::Refusal& refusal);
+    void end_where_unreadable(const grammar::Refusal& refusal);
     void count(const Answer& answer);
     net::Task<void> write_changes(const Differences& found, const policy::UidSet* quiet);
     net::Task<void> announce_removals(const std::vector<records::Uid>& removed);

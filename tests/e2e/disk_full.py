@@ -77,6 +77,11 @@ class DiskFull(unittest.TestCase):
         answer = reader.command("APPEND INBOX ", letter_of(100_000, later))
         self.assertEqual((answer.condition, answer.code), ("NO", "UNAVAILABLE"))
         self.assertIsNone(self.site.process.poll(), "the server is gone")
+        for words in (("account", "quota", "bob@example.org", "4096"), ("ledger", "verify")):
+            refused = self.site.tool(*words)
+            self.assertEqual(refused.returncode, 1, refused)
+            self.assertIn("the access record cannot be written", refused.stderr)
+            self.assertNotIn("the rules", refused.stderr)
         reader.must("NOOP")  # tells of what came since it was opened
         self.assertEqual(len(reader.search(f'SUBJECT "{first}"')), acknowledged)
         self.assertEqual(len(reader.bodies()), len(reader.search("ALL")))

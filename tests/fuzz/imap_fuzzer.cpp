@@ -36,7 +36,6 @@ void check_name(const MailboxName& name) {
 }
 
 void check_set(const SequenceSet& set) {
-    if (set.is_saved_result()) return;
     const NumberSet numbers = set.resolve(1000);
     if (numbers.empty()) return;
     const auto again = SequenceSet::parse(numbers.to_string());

@@ -73,6 +73,12 @@ ReaderStep CommandReader::feed_long_line(std::string_view first, std::string_vie
     return skip(announcement_at_end(last));
 }
 
+void CommandReader::skip_rest() {
+    if (state_ != State::idle) throw std::logic_error("a command is being read");
+    refused_ = Refusal::Reason::by_session;
+    state_ = State::inside;
+}
+
 void CommandReader::begin_line(std::string_view line) {
     if (state_ != State::idle && state_ != State::inside) {
         throw std::logic_error("a literal or the command is due, not a line");

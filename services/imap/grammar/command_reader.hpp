@@ -40,7 +40,12 @@ struct LiteralAnnouncement {
 
 // The command cannot be taken. The reader is empty again.
 struct Refusal {
-    enum class Reason { line_too_long, literal_too_large, too_many_literals };
+    enum class Reason {
+        line_too_long,
+        literal_too_large,
+        too_many_literals,
+        by_session,  // see skip_rest()
+    };
     enum class Connection {
         keep,   // answer tagged BAD/NO, go on with the next line
         close,  // the client is sending octets whose end is unknown or too far: BYE (RFC 7888 4)
@@ -77,6 +82,11 @@ class CommandReader {
     // The same for a line that outgrew the session's limit, of which only the first and the last
     // octets were kept: the command is refused, and a literal that the line announced is dropped.
     ReaderStep feed_long_line(std::string_view first, std::string_view last);
+
+    // The session has refused a command whose beginning was taken already: the lines fed from here on
+    // are the rest of it, and the literals that they announce are dropped. Ends with a Refusal. Throws
+    // std::logic_error unless idle.
+    void skip_rest();
 
     // The octets of a literal to collect, all of them. Throws std::logic_error if none is due or
     // the size differs from what was announced.

@@ -37,9 +37,8 @@ void canonicalise_inbox(std::string& name) {
     }
 }
 
-}  // namespace
-
-std::optional<std::string> decode_list_pattern(std::string_view wire, MailboxEncoding encoding) {
+// In UTF-8, as the client wrote it.
+std::optional<std::string> decode(std::string_view wire, MailboxEncoding encoding) {
     std::optional<std::string> text;
     switch (encoding) {
         case MailboxEncoding::modified_utf7:
@@ -49,16 +48,26 @@ std::optional<std::string> decode_list_pattern(std::string_view wire, MailboxEnc
             text = std::string(wire);
             break;
     }
-    if (!text || !is_name_text(*text)) return std::nullopt;
+    if (text && !is_name_text(*text)) return std::nullopt;
+    return text;
+}
+
+}  // namespace
+
+std::optional<std::string> decode_list_pattern(std::string_view wire, MailboxEncoding encoding) {
+    const auto text = decode(wire, encoding);
+    if (!text) return std::nullopt;
     // RFC 9051 5.1: names are Net-Unicode, whichever form the client's system composes.
     return records::normalised(*text);
 }
 
 std::optional<MailboxName> decode_mailbox_name(std::string_view wire, MailboxEncoding encoding) {
-    auto text = decode_list_pattern(wire, encoding);
+    auto text = decode(wire, encoding);
     if (!text) return std::nullopt;
-    canonicalise_inbox(*text);
-    return MailboxName{std::move(*text)};
+    MailboxName name{records::normalised(*text)};
+    canonicalise_inbox(name.utf8);
+    if (name.utf8 != *text) name.other_spelling = std::move(*text);
+    return name;
 }
 
 }  // namespace postvern::services::imap::grammar

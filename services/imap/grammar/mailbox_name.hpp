@@ -16,6 +16,8 @@ enum class MailboxEncoding { modified_utf7, utf8 };
 // whatever the client's spelling.  RFC 9051 5.1
 struct MailboxName {
     std::string utf8;
+    // As the client wrote it, in UTF-8, where that differs; else empty. For OLDNAME: RFC 9051 6.3.9.7
+    std::string other_spelling = {};
 
     bool is_inbox() const noexcept { return utf8 == "INBOX"; }
     bool operator==(const MailboxName&) const = default;

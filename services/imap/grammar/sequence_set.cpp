@@ -1,7 +1,6 @@
 #include "services/imap/grammar/sequence_set.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 #include "services/imap/grammar/numbers.hpp"
@@ -32,21 +31,18 @@ std::optional<SequenceSet::Range> parse_range(std::string_view text) {
 }  // namespace
 
 std::optional<SequenceSet> SequenceSet::parse(std::string_view text) {
-    if (text == "$") return saved_result();
     SequenceSet set;
     for (std::size_t begin = 0; begin <= text.size();) {
+        if (text.substr(begin) == "$") {  // the last of a list, or all of it
+            set.saved_result_ = true;
+            break;
+        }
         const std::size_t comma = std::min(text.find(',', begin), text.size());
         const auto range = parse_range(text.substr(begin, comma - begin));
         if (!range || set.ranges_.size() == kRangeLimit) return std::nullopt;
         set.ranges_.push_back(*range);
         begin = comma + 1;
     }
-    return set;
-}
-
-SequenceSet SequenceSet::saved_result() {
-    SequenceSet set;
-    set.saved_result_ = true;
     return set;
 }
 
@@ -62,7 +58,6 @@ std::uint32_t SequenceSet::largest_written() const noexcept {
 }
 
 NumberSet SequenceSet::resolve(std::uint32_t largest) const {
-    if (saved_result_) throw std::logic_error("\"$\" has no numbers of its own");
     std::vector<Interval> intervals;
     intervals.reserve(ranges_.size());
     for (const Range& range : ranges_) {

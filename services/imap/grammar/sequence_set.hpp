@@ -11,8 +11,8 @@
 
 namespace postvern::services::imap::grammar {
 
-// <sequence-set> as the client wrote it: ranges that may be reversed, overlap or use "*", or "$"
-// (the saved search result, RFC 9051 6.4.4.1). A value; not thread-safe.
+// <sequence-set> as the client wrote it: ranges that may be reversed, overlap or use "*", and "$"
+// (the saved search result, RFC 9051 6.4.4.1) alone or behind them. A value; not thread-safe.
 class SequenceSet {
   public:
     // One bound; 0 stands for "*".
@@ -29,9 +29,9 @@ class SequenceSet {
 
     // The whole of `text`, or absent if it is not a sequence-set within the limit.  RFC 9051 9
     static std::optional<SequenceSet> parse(std::string_view text);
-    static SequenceSet saved_result();
 
-    bool is_saved_result() const noexcept { return saved_result_; }
+    // Whether "$" is in it, which only the session can resolve.
+    bool has_saved_result() const noexcept { return saved_result_; }
     bool has_star() const noexcept;
     std::span<const Range> ranges() const noexcept { return ranges_; }
 
@@ -39,8 +39,8 @@ class SequenceSet {
     // is answered BAD.  RFC 9051 9, seq-number
     std::uint32_t largest_written() const noexcept;
 
-    // The numbers meant when "*" is `largest`, 0 for an empty mailbox: then "*" contributes
-    // nothing. Throws std::logic_error for "$", which only the session can resolve.
+    // The numbers meant by the ranges when "*" is `largest`, 0 for an empty mailbox: then "*"
+    // contributes nothing.
     NumberSet resolve(std::uint32_t largest) const;
 
     bool operator==(const SequenceSet&) const = default;

@@ -146,7 +146,24 @@ TEST_F(ArchiveTest, WatchersSeeWhatCommitsDo) {
     EXPECT_EQ((*open->view())[0].uid, Uid{2});
     EXPECT_EQ(before->size(), 2U);  // what was seen stays as it was seen
     EXPECT_GT(open->view()->highest_modseq(), before->highest_modseq());
-    EXPECT_EQ(changes.load(), 4);
+    EXPECT_EQ(changes.load(), 5);  // for each change, and because a purge is due now, which is a fact
+}
+
+TEST_F(ArchiveTest, WatchersAreToldWhenFactsOfTheirAccountChange) {
+    std::atomic<int> changes{0};
+    const auto open = watch(inbox, [&] { ++changes; });
+    const AccountId other = home.add_account("bob@example.org", "battery staple");
+    const auto disable = [&](AccountId whom) {
+        home.accounts.set_state(home.ask(home.operator_(), policy::Action::administer_accounts,
+                                         Resource::of(whom)),
+                                policy::AccountState::disabled);
+    };
+    disable(other);
+    EXPECT_EQ(changes.load(), 0);
+    EXPECT_TRUE(open->stands());
+    disable(account);
+    EXPECT_EQ(changes.load(), 1);
+    EXPECT_FALSE(open->stands());
 }
 
 TEST_F(ArchiveTest, FlagsAreReplacedAddedAndRemoved) {

@@ -120,7 +120,8 @@ TEST(Mailboxes, AreFoundInWhateverFormTheirAccentsAreComposed) {
     play(client, "C: a5 SUBSCRIBE \"" + decomposed + "\"\nS: a5 OK Subscribed\n");
     play(client, "C: a6 STATUS \"" + decomposed + "\" (MESSAGES)\nS: * STATUS \"" + composed +
                      "\" (MESSAGES 0)\nS: a6 OK ...\n");
-    play(client, "C: a7 RENAME \"" + decomposed + "\" other\nS: a7 OK Renamed\n");
+    play(client, "C: a7 RENAME \"" + decomposed + "\" other\nS: * LIST () \"/\" other (\"OLDNAME\" (\"" +
+                     decomposed + "\"))\nS: a7 OK Renamed\n");
 }
 
 TEST(Mailboxes, AreSubscribedTo) {

@@ -407,5 +407,72 @@ TEST(Append, SaysLaterWhenTheMemoryForMessagesIsSpent) {
     EXPECT_EQ(house.budget.used(), 0U);
 }
 
+constexpr const char* kUnknownEncoding =
+    "Subject: odd\r\n"
+    "MIME-Version: 1.0\r\n"
+    "Content-Transfer-Encoding: x-uuencode\r\n"
+    "\r\n"
+    "begin 644 x\r\n";
+
+// RFC 9051 6.4.5, RFC 3516 4.3: no false size, no NIL, and nothing was read.
+TEST(Binary, OfAnUnknownEncodingIsRefusedWithoutATrace) {
+    House house;
+    house.deliver("one");
+    house.deliver_message(kUnknownEncoding);
+    auto client = house.open_inbox();
+    play(client, R"(
+        C: a1 FETCH 2 (UID BINARY.SIZE[1])
+        S: a1 NO [UNKNOWN-CTE] An encoding is not known
+        C: a2 FETCH 1:2 BINARY[1]
+        S: * 1 FETCH (FLAGS (\Seen) BINARY[1] {8}
+        S: Hello.
+        S: )
+        S: a2 NO [UNKNOWN-CTE] An encoding is not known
+        C: a3 FETCH 2 (FLAGS BINARY.PEEK[7])
+        S: * 2 FETCH (FLAGS () BINARY[7] NIL)
+        S: a3 OK Fetched
+        C: a4 FETCH 2 (FLAGS BINARY.SIZE[])
+        S: * 2 FETCH (FLAGS () BINARY.SIZE[] 87)
+        S: a4 OK Fetched
+    )");
+}
+
+// RFC 9051 7.1, LIMIT: an operational limit, not a thing that can never be.
+TEST(Store, SaysThatTheKeywordsAreSpent) {
+    House house;
+    house.deliver("one");
+    auto client = house.open_inbox();
+    std::string most;
+    for (int i = 0; i < 64; ++i) most += " k" + std::to_string(i);
+    client.send("a1 STORE 1 +FLAGS.SILENT (" + most.substr(1) + ")\r\n");
+    skip_to(client, "a1 OK");
+    play(client, R"(
+        C: a2 STORE 1 +FLAGS.SILENT (one-more)
+        S: a2 NO [LIMIT] ...
+    )");
+}
+
+// RFC 9051 9: sequence-set =/ seq-last-command.
+TEST(SavedResult, MayEndAListOfNumbers) {
+    House house;
+    for (int i = 0; i < 6; ++i) house.deliver(i == 5 ? "last" : "other");
+    auto client = house.open_inbox();
+    play(client, R"(
+        C: a1 SEARCH RETURN (SAVE) SUBJECT last
+        S: a1 OK Searched
+        C: a2 SEARCH 1,2:4,$
+        S: * SEARCH 1 2 3 4 6
+        S: a2 OK Searched
+        C: a3 UID FETCH 3,$ UID
+        S: * 3 FETCH (UID 3)
+        S: * 6 FETCH (UID 6)
+        S: a3 OK Fetched
+        C: a4 FETCH 7,$ UID
+        S: a4 BAD There is no message of that sequence number
+        C: a5 FETCH $,1 UID
+        S: a5 BAD ...
+    )");
+}
+
 }  // namespace
 }  // namespace postvern::services::imap

@@ -146,6 +146,37 @@ TEST(Idle, EndsWithTheMailbox) {
     EXPECT_TRUE(watcher.is_closed());
 }
 
+// The watch grant is asked for anew when facts change: nobody waits for mail that will not be shown.
+TEST(Idle, EndsWithThePermissionToWatch) {
+    House house;
+    auto& home = house.household;
+    auto watcher = house.open_inbox();
+    play(watcher, R"(
+        C: a2 IDLE
+        S: + Idling
+    )");
+    home.add_account("bob@example.org", "another long word");  // changes nothing for her
+    const auto make = [&](policy::AccountState state) {
+        home.accounts.set_state(home.ask(home.operator_(), policy::Action::administer_accounts,
+                                         policy::Resource::of(house.alice)),
+                                state);
+    };
+    make(policy::AccountState::disabled);
+    EXPECT_EQ(watcher.line().substr(0, 6), "* BYE ");
+    EXPECT_TRUE(watcher.is_closed());
+
+    make(policy::AccountState::open);
+    auto again = house.open_inbox();
+    play(again, R"(
+        C: a2 IDLE
+        S: + Idling
+    )");
+    home.accounts.erase(home.ask(home.operator_(), policy::Action::administer_accounts,
+                                 policy::Resource::of(house.alice)));
+    EXPECT_EQ(again.line().substr(0, 6), "* BYE ");
+    EXPECT_TRUE(again.is_closed());
+}
+
 TEST(Idle, WorksWithoutAMailboxAndEndsWithTheServer) {
     House house;
     auto client = house.sign_in();

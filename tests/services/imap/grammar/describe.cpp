@@ -21,12 +21,13 @@ std::string joined(const List& list, Each each) {
 std::string identity(const std::string& text) { return '<' + text + '>'; }
 
 std::string describe_set(const SequenceSet& set) {
-    if (set.is_saved_result()) return "$";
     const auto bound = [](std::uint32_t n) { return n == 0 ? "*" : std::to_string(n); };
-    return joined(set.ranges(), [&](const SequenceSet::Range& range) {
+    const auto ranges = joined(set.ranges(), [&](const SequenceSet::Range& range) {
         return range.from == range.to ? bound(range.from)
                                       : bound(range.from) + ':' + bound(range.to);
     });
+    if (!set.has_saved_result()) return ranges;
+    return set.ranges().empty() ? "$" : ranges + '$';
 }
 
 std::string describe_flags(const FlagSet& flags) {

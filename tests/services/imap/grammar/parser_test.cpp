@@ -88,6 +88,7 @@ constexpr Accepted kAccepted[] = {
     {"UID EXPUNGE 3000:*", "UID EXPUNGE [3000:*]"},
     {"COPY 4:2,* a", "COPY [4:2,*]<a>"},
     {"UID COPY $ a", "UID COPY $<a>"},
+    {"COPY 1,3:*,$ a", "COPY [1,3:*]$<a>"},
     {"MOVE 1 a", "MOVE [1]<a>"},
     {"uid move 4294967295 a", "UID MOVE [4294967295]<a>"},
     {"STORE 1 FLAGS ()", "STORE [1]=()"},

@@ -210,6 +210,28 @@ TEST(CommandReader, RefusesTooManyLiterals) {
     EXPECT_EQ(refusal.reason, Refusal::Reason::too_many_literals);
 }
 
+// RFC 7888 4: the session refused the command whose message it took; what is left is on its way.
+TEST(CommandReader, DropsTheRestOfWhatTheSessionRefused) {
+    CommandReader reader{ReaderLimits{}};
+    reader.skip_rest();
+    for (const char* line : {" {21+}", "x DELETE y {3+}"}) {
+        const auto announced = std::get<LiteralAnnouncement>(reader.feed_line(line));
+        EXPECT_EQ(announced.disposition, LiteralAnnouncement::Disposition::discard);
+        reader.literal_discarded();
+    }
+    auto refusal = std::get<Refusal>(reader.feed_line("the end"));
+    EXPECT_EQ(refusal.reason, Refusal::Reason::by_session);
+    EXPECT_EQ(refusal.connection, Refusal::Connection::keep);
+    reader.skip_rest();
+    refusal = std::get<Refusal>(reader.feed_line(" {21}"));  // not asked for, not sent
+    EXPECT_EQ(refusal.connection, Refusal::Connection::keep);
+    reader.skip_rest();
+    refusal = std::get<Refusal>(reader.feed_line(" {99999999+}"));
+    EXPECT_EQ(refusal.connection, Refusal::Connection::close);
+    EXPECT_TRUE(std::holds_alternative<CommandComplete>(reader.feed_line("a NOOP")));
+    EXPECT_THROW(reader.skip_rest(), std::logic_error);
+}
+
 TEST(CommandReader, RefusesToBeMisused) {
     CommandReader reader{ReaderLimits{}};
     EXPECT_THROW(reader.take(), std::logic_error);

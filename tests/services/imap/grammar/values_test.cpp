@@ -45,7 +45,7 @@ TEST(SequenceSet, ResolvesToAscendingDisjointIntervals) {
 TEST(SequenceSet, RefusesWhatIsNone) {
     for (const std::string_view text :
          {"", ",", "1,", ",1", "0", "01", "1:", ":1", "1:2:3", "**", "1-2", "4294967296",
-          "99999999999999999999", "$,1", "1,$", "$$", " 1", "1 ", "a"}) {
+          "99999999999999999999", "$,1", "1,$,2", "$:1", "1$", "$$", " 1", "1 ", "a"}) {
         EXPECT_FALSE(SequenceSet::parse(text)) << text;
     }
 }
@@ -53,9 +53,14 @@ TEST(SequenceSet, RefusesWhatIsNone) {
 TEST(SequenceSet, KnowsTheSavedResult) {
     const auto saved = SequenceSet::parse("$");
     ASSERT_TRUE(saved);
-    EXPECT_TRUE(saved->is_saved_result());
-    EXPECT_THROW(saved->resolve(1), std::logic_error);
-    EXPECT_FALSE(SequenceSet::parse("1")->is_saved_result());
+    EXPECT_TRUE(saved->has_saved_result());
+    EXPECT_TRUE(saved->resolve(1).empty());  // of its ranges, which are none
+    EXPECT_FALSE(SequenceSet::parse("1")->has_saved_result());
+    // RFC 9051 9: sequence-set =/ seq-last-command, so it may end a list.
+    const auto mixed = SequenceSet::parse("1,2:4,$");
+    ASSERT_TRUE(mixed);
+    EXPECT_TRUE(mixed->has_saved_result());
+    EXPECT_EQ(mixed->resolve(9).to_string(), "1:4");
 }
 
 TEST(SequenceSet, TellsItsLargestWrittenNumberAndStar) {
