@@ -39,6 +39,7 @@ struct Tallest {
     }
     std::uint16_t operator()(const SetConstruction& node) const { return of(node.elements); }
     std::uint16_t operator()(const RecordConstruction& node) const { return of(node.members); }
+    std::uint16_t operator()(const ExtensionCall& node) const { return of(node.arguments); }
 };
 
 }  // namespace
@@ -51,10 +52,17 @@ std::string_view symbol(UnaryOperator operation) {
 }
 
 std::string_view symbol(BinaryOperator operation) {
-    constexpr std::array<std::string_view, 13> kSymbols = {
-        "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*",
-        "contains", "containsAll", "containsAny"};
+    constexpr std::array<std::string_view, 15> kSymbols = {
+        "==",       "!=",          "<",           "<=",     ">",
+        ">=",       "in",          "+",           "-",      "*",
+        "contains", "containsAll", "containsAny", "hasTag", "getTag"};
     return kSymbols[static_cast<std::size_t>(operation)];
+}
+
+std::string_view name_of(VariableName name) {
+    constexpr std::array<std::string_view, 4> kNames = {"principal", "action", "resource",
+                                                        "context"};
+    return kNames[static_cast<std::size_t>(name)];
 }
 
 }  // namespace postvern::policy::language

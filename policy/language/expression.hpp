@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "policy/language/extension/function.hpp"
 #include "policy/language/pattern.hpp"
 #include "policy/language/position.hpp"
 #include "policy/language/value.hpp"
@@ -18,7 +19,8 @@
 namespace postvern::policy::language {
 
 struct Expression;
-using ExpressionPointer = std::unique_ptr<const Expression>;
+// Shared, because the policies linked from a template share its expressions.
+using ExpressionPointer = std::shared_ptr<const Expression>;
 
 enum class VariableName : std::uint8_t { principal, action, resource, context };
 
@@ -38,6 +40,8 @@ enum class BinaryOperator : std::uint8_t {
     contains,      // methods of sets, written set.contains(value)
     contains_all,  //
     contains_any,  //
+    has_tag,       // methods of entities, written entity.hasTag("name")
+    get_tag,       //
 };
 
 // true, -7, "text", User::"alice"
@@ -117,10 +121,18 @@ struct RecordConstruction {
     std::vector<RecordMember> members;
 };
 
+// ip("10.0.0.1") and address.isInRange(range): the receiver of a method is the first argument.
+// There may be more or fewer arguments than the function's signature says: Cedar takes that for an
+// error of evaluation (after the arguments' own), and the validator for an error of the policy.
+struct ExtensionCall {
+    extension::Function function;
+    std::vector<ExpressionPointer> arguments;
+};
+
 struct Expression {
     using Node = std::variant<Literal, Variable, Unary, Binary, Conjunction, Disjunction,
                               Conditional, AttributeAccess, AttributeTest, PatternTest, TypeTest,
-                              SetConstruction, RecordConstruction>;
+                              SetConstruction, RecordConstruction, ExtensionCall>;
 
     Span span;
     std::uint16_t height = 1;  // nodes on the longest way down to a leaf, this one included
@@ -133,5 +145,7 @@ std::uint16_t height_below(const Expression::Node& node);
 // How Cedar writes an operator: "==", "in", "contains".
 std::string_view symbol(UnaryOperator operation);
 std::string_view symbol(BinaryOperator operation);
+// "principal", "action", "resource" or "context".
+std::string_view name_of(VariableName name);
 
 }  // namespace postvern::policy::language

@@ -1,12 +1,16 @@
 // Recursive descent over the grammar of expressions (syntax-grammar, Expr to RecInits), one
-// function per production. Not thread-safe.
+// function per production: those of operators in expression_parser.cpp, Member and what is below it
+// in member_parser.cpp. Not thread-safe.
 #pragma once
 
 #include <cstddef>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "policy/language/expression.hpp"
+#include "policy/language/name_parser.hpp"
 #include "policy/language/token_stream.hpp"
 
 namespace postvern::policy::language {
@@ -21,7 +25,7 @@ class ExpressionParser {
 
   private:
     // Not yet const: a parenthesis widens the span of what it encloses.
-    using Draft = std::unique_ptr<Expression>;
+    using Draft = std::shared_ptr<Expression>;
 
     Draft expression();
     Draft conditional();
@@ -34,13 +38,18 @@ class ExpressionParser {
     Draft sum();
     Draft product();
     Draft unary();
+    Draft signed_member(std::vector<Token>& signs);
     Draft member();
+    Draft accesses(Draft operand);
     Draft attribute(Draft operand);
     Draft index(Draft operand);
     Draft method(Draft operand, const Token& name);
+    std::vector<ExpressionPointer> arguments();
+    std::vector<ExpressionPointer> list(TokenKind closing, std::string_view expected);
     Draft primary();
     Draft word();
-    Draft integer(Span sign);
+    Draft function(const Name& name);
+    Draft integer(const Token& token, Span sign);
     Draft parenthesis();
     Draft set();
     Draft record();

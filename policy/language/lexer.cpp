@@ -54,7 +54,19 @@ constexpr bool continues_identifier(char octet) {
     return starts_identifier(octet) || is_digit(octet);
 }
 
-constexpr bool is_space(char octet) { return octet == ' ' || (octet >= '\t' && octet <= '\r'); }
+// Octets of the white space at the front of `text`, as Unicode defines White_Space; 0 if there is
+// none.
+std::size_t space_at_front(std::string_view text) {
+    const char first = text.front();
+    if (first == ' ' || (first >= '\t' && first <= '\r')) return 1;
+    if (static_cast<unsigned char>(first) < 0x80) return 0;
+    const CodePoint character = *decode_front(text);
+    const char32_t value = character.value;
+    const bool space = value == 0x85 || value == 0xA0 || value == 0x1680 ||
+                       (value >= 0x2000 && value <= 0x200A) || value == 0x2028 || value == 0x2029 ||
+                       value == 0x202F || value == 0x205F || value == 0x3000;
+    return space ? character.octets : 0;
+}
 
 std::size_t count_while(std::string_view text, bool (*accepted)(char)) {
     const auto* const stop = std::find_if_not(text.begin(), text.end(), accepted);
@@ -78,20 +90,17 @@ Token Lexer::next() {
 
 void Lexer::skip_ignored() {
     while (offset_ < text_.size()) {
-        if (is_space(text_[offset_])) {
-            ++offset_;
-        } else if (text_.substr(offset_, 2) == "//") {
-            offset_ = std::min(text_.find('\n', offset_), text_.size());
-        } else {
-            return;
-        }
+        const std::size_t space = space_at_front(text_.substr(offset_));
+        if (space == 0 && text_.substr(offset_, 2) != "//") return;
+        offset_ = space != 0 ? offset_ + space
+                             : std::min(text_.find_first_of("\r\n", offset_), text_.size());
     }
 }
 
 Token Lexer::take(TokenKind kind, std::size_t octets) {
     const auto begin = static_cast<std::uint32_t>(offset_);
-    const Token token{kind, {begin, begin + static_cast<std::uint32_t>(octets)},
-                      text_.substr(offset_, octets)};
+    const Token token{
+        kind, {begin, begin + static_cast<std::uint32_t>(octets)}, text_.substr(offset_, octets)};
     offset_ += octets;
     return token;
 }
@@ -101,8 +110,9 @@ Token Lexer::take_string() {
         if (text_[at] == '"') return take(TokenKind::string, at + 1 - offset_);
         if (text_[at] == '\\') ++at;  // whatever follows cannot end the string
     }
-    throw source_.error(offset_, "expected '\"' to end the string that begins here, "
-                                 "found the end of the file");
+    throw source_.error(offset_,
+                        "expected '\"' to end the string that begins here, "
+                        "found the end of the file");
 }
 
 std::optional<Token> Lexer::take_symbol() {
@@ -112,6 +122,7 @@ std::optional<Token> Lexer::take_symbol() {
             return take(symbol.kind, symbol.text.size());
         }
     }
+    if (dialect_ == Dialect::schema && rest.front() == '=') return take(TokenKind::equal_sign, 1);
     return std::nullopt;
 }
 

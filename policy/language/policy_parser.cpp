@@ -1,7 +1,7 @@
 #include "policy/language/policy_parser.hpp"
 
-#include <algorithm>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "policy/language/expression_parser.hpp"
@@ -27,9 +27,11 @@ class PolicyParser {
     Effect effect();
     ScopeConstraint entity_constraint(std::string_view word);
     ScopeConstraint action_constraint();
-    OfType of_type();
+    std::optional<EntityUid> entity_or_slot(std::string_view word);
     EntityUid action_entity();
     std::vector<EntityUid> action_entities();
+    std::size_t open_parentheses();
+    void close_parentheses(std::size_t open);
     std::vector<Condition> conditions();
 
     TokenStream tokens_;
@@ -56,7 +58,7 @@ ExpressionPointer PolicyParser::only_expression() {
 }
 
 // Policy ::= {Annotation} Effect '(' Scope ')' {Conditions} ';'
-// Scope ::= Principal ',' Action ',' Resource
+// Scope ::= Principal ',' Action ',' Resource [',']
 PolicySyntax PolicyParser::policy() {
     const Span begin = tokens_.current().span;
     PolicySyntax parsed;
@@ -68,6 +70,7 @@ PolicySyntax PolicyParser::policy() {
     parsed.action = action_constraint();
     tokens_.expect(TokenKind::comma);
     parsed.resource = entity_constraint("resource");
+    tokens_.accept(TokenKind::comma);
     tokens_.expect(TokenKind::right_parenthesis);
     parsed.conditions = conditions();
     if (!tokens_.at(TokenKind::semicolon)) tokens_.refuse("'when', 'unless' or ';'");
@@ -77,12 +80,10 @@ PolicySyntax PolicyParser::policy() {
 
 std::vector<Annotation> PolicyParser::annotations() {
     std::vector<Annotation> parsed;
+    std::unordered_set<std::string> names;
     while (tokens_.at(TokenKind::at)) {
         Annotation next = annotation();
-        const bool twice = std::any_of(parsed.begin(), parsed.end(), [&](const Annotation& other) {
-            return other.name == next.name;
-        });
-        if (twice) {
+        if (!names.insert(next.name).second) {
             tokens_.fail(next.span,
                          "expected each annotation once, found '@" + next.name + "' again");
         }
@@ -96,7 +97,7 @@ Annotation PolicyParser::annotation() {
     const Span begin = tokens_.take().span;
     if (!tokens_.at(TokenKind::identifier)) tokens_.refuse("the name of an annotation");
     const Token name = tokens_.take();
-    Annotation parsed{std::string(name.text), {}, join(begin, name.span)};
+    Annotation parsed{std::string(name.text), std::nullopt, join(begin, name.span)};
     if (tokens_.accept(TokenKind::left_parenthesis)) {
         parsed.value = read_string(tokens_.source(), tokens_.expect(TokenKind::string));
         parsed.span = join(begin, tokens_.expect(TokenKind::right_parenthesis).span);
@@ -110,17 +111,27 @@ Effect PolicyParser::effect() {
     tokens_.refuse("'permit' or 'forbid'");
 }
 
-// Principal ::= 'principal' [(['is' PATH] ['in' Entity]) | ('==' Entity)], Resource likewise
+// Principal ::= 'principal' [(['is' PATH] ['in' (Entity | '?principal')]) |
+//                            ('==' (Entity | '?principal'))], Resource likewise
 ScopeConstraint PolicyParser::entity_constraint(std::string_view word) {
     ScopeConstraint parsed;
     const Span begin = tokens_.current().span;
     tokens_.expect_word(word);
     if (tokens_.accept(TokenKind::double_equal)) {
-        parsed.demand = EqualTo{parse_entity(tokens_)};
+        auto uid = entity_or_slot(word);
+        if (uid) parsed.demand = EqualTo{std::move(*uid)};
+        if (!uid) parsed.demand = EqualToSlot{};
     } else if (tokens_.accept_word("in")) {
-        parsed.demand = InHierarchy{{parse_entity(tokens_)}};
+        auto uid = entity_or_slot(word);
+        if (uid) parsed.demand = InHierarchy{{std::move(*uid)}};
+        if (!uid) parsed.demand = InSlot{};
     } else if (tokens_.accept_word("is")) {
-        parsed.demand = of_type();
+        OfType typed{parse_type(tokens_), std::nullopt};
+        const bool contained = tokens_.accept_word("in");
+        if (contained) typed.ancestor = entity_or_slot(word);
+        const bool slot = contained && !typed.ancestor;
+        if (slot) parsed.demand = OfTypeInSlot{std::move(typed.type)};
+        if (!slot) parsed.demand = std::move(typed);
     } else if (!tokens_.at(TokenKind::comma) && !tokens_.at(TokenKind::right_parenthesis)) {
         tokens_.refuse(word == "principal" ? "'==', 'in', 'is' or ','" : "'==', 'in', 'is' or ')'");
     }
@@ -128,10 +139,34 @@ ScopeConstraint PolicyParser::entity_constraint(std::string_view word) {
     return parsed;
 }
 
-OfType PolicyParser::of_type() {
-    OfType parsed{parse_type(tokens_), std::nullopt};
-    if (tokens_.accept_word("in")) parsed.ancestor = parse_entity(tokens_);
-    return parsed;
+// An entity, or nothing for the slot that bears the name of this part of the scope; either may
+// stand in parentheses.
+std::optional<EntityUid> PolicyParser::entity_or_slot(std::string_view word) {
+    const std::size_t open = open_parentheses();
+    std::optional<EntityUid> uid;
+    if (tokens_.at(TokenKind::question_mark)) {
+        const Token mark = tokens_.take();
+        const std::string slot = "'?" + std::string(word) + "'";
+        if (!tokens_.at_word(word)) tokens_.fail(mark.span, "expected the slot " + slot);
+        const Token name = tokens_.take();
+        if (name.span.begin != mark.span.end) {
+            tokens_.fail(mark.span, "expected the slot " + slot + " without space in it");
+        }
+    } else {
+        uid = parse_entity(tokens_);
+    }
+    close_parentheses(open);
+    return uid;
+}
+
+std::size_t PolicyParser::open_parentheses() {
+    std::size_t open = 0;
+    while (tokens_.accept(TokenKind::left_parenthesis)) ++open;
+    return open;
+}
+
+void PolicyParser::close_parentheses(std::size_t open) {
+    for (; open > 0; --open) tokens_.expect(TokenKind::right_parenthesis);
 }
 
 // Action ::= 'action' [( '==' Entity | 'in' ('[' EntList ']' | Entity) )]
@@ -151,23 +186,29 @@ ScopeConstraint PolicyParser::action_constraint() {
 }
 
 std::vector<EntityUid> PolicyParser::action_entities() {
+    const std::size_t open = open_parentheses();
     std::vector<EntityUid> entities;
-    if (!tokens_.accept(TokenKind::left_bracket)) {
+    if (tokens_.accept(TokenKind::left_bracket)) {
+        while (!tokens_.accept(TokenKind::right_bracket)) {
+            entities.push_back(action_entity());
+            if (!tokens_.accept(TokenKind::comma) && !tokens_.at(TokenKind::right_bracket)) {
+                tokens_.refuse("',' or ']'");
+            }
+        }
+    } else {
         entities.push_back(action_entity());
-        return entities;
     }
-    do {
-        entities.push_back(action_entity());
-    } while (tokens_.accept(TokenKind::comma));
-    if (!tokens_.accept(TokenKind::right_bracket)) tokens_.refuse("',' or ']'");
+    close_parentheses(open);
     return entities;
 }
 
 // An entity of another type could never match, and a forbid that never matches is no protection.
 EntityUid PolicyParser::action_entity() {
+    const std::size_t open = open_parentheses();
     const Span begin = tokens_.current().span;
     EntityUid uid = parse_entity(tokens_);
-    if (uid.type != "Action" && !uid.type.ends_with("::Action")) {
+    close_parentheses(open);
+    if (!is_action_type(uid.type)) {
         tokens_.fail(begin, "expected an entity of type Action, found one of type " + uid.type);
     }
     return uid;

@@ -9,9 +9,7 @@
 
 namespace postvern::policy::language {
 
-// The policies of a file, in order; none for a text of white space and comments.
-// Supported is all of syntax-grammar except template slots and extension functions; the methods
-// are those of sets.
+// The policies and templates of a file, in order; none for a text of white space and comments.
 std::vector<PolicySyntax> parse_policies(const SourceText& source);
 
 // The one expression that makes up the whole text.

@@ -12,10 +12,10 @@
 
 namespace postvern::policy::language {
 
-// @name("value"); without a value, the empty text.
+// @name("value"), and @name without a value.
 struct Annotation {
     std::string name;
-    std::string value;
+    std::optional<std::string> value;
     Span span;
 };
 
@@ -26,17 +26,27 @@ struct AnyEntity {};
 struct EqualTo {
     EntityUid uid;
 };
-struct InHierarchy {  // in Type::"id", and in [..]: one alternative or more
+struct InHierarchy {  // in Type::"id", and in [..] of actions: any number of alternatives
     std::vector<EntityUid> ancestors;
 };
 struct OfType {  // is Type, and is Type in Type::"id"
     std::string type;
     std::optional<EntityUid> ancestor;
 };
+// Of a template: the same with ?principal (in the scope's principal) or ?resource (in its
+// resource) for the entity. Nothing matches them: a link replaces them first.
+struct EqualToSlot {};
+struct InSlot {};
+struct OfTypeInSlot {
+    std::string type;
+};
 
 struct ScopeConstraint {
     Span span;
-    std::variant<AnyEntity, EqualTo, InHierarchy, OfType> demand;
+    std::variant<AnyEntity, EqualTo, InHierarchy, OfType, EqualToSlot, InSlot, OfTypeInSlot>
+        demand;
+
+    bool has_slot() const { return demand.index() > 3; }
 };
 
 enum class ConditionKind : std::uint8_t { when, unless };
@@ -55,6 +65,10 @@ struct PolicySyntax {
     ScopeConstraint resource;
     std::vector<Condition> conditions;
     Span span;  // from the first annotation or the effect to the semicolon
+
+    bool is_template() const { return principal.has_slot() || resource.has_slot(); }
+    // The annotation of this name, or null.
+    const Annotation* annotation(std::string_view name) const;
 };
 
 }  // namespace postvern::policy::language

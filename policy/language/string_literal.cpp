@@ -51,6 +51,8 @@ class LiteralReader {
                 return simple('"');
             case '\\':
                 return simple('\\');
+            case '\'':
+                return simple('\'');
             case 'n':
                 return simple('\n');
             case 'r':
@@ -64,8 +66,9 @@ class LiteralReader {
             case 'u':
                 return read_unicode();
             default:
-                fail("expected one of \\\" \\\\ \\n \\r \\t \\0 \\xHH \\u{...}, "
-                     "found an unknown escape");
+                fail(
+                    "expected one of \\\" \\' \\\\ \\n \\r \\t \\0 \\xHH \\u{...}, "
+                    "found an unknown escape");
         }
     }
 
@@ -83,14 +86,21 @@ class LiteralReader {
         return *value;
     }
 
+    // \u{...}: one to six digits; among them, not before them, may stand underscores.
     char32_t read_unicode() {
+        constexpr std::size_t kMaxDigits = 6;
+        constexpr std::string_view kExpected =
+            "expected one to six hexadecimal digits in braces after \\u";
         const std::size_t close = content_.find('}', at_);
         const bool braced = content_.substr(at_ + 2, 1) == "{" && close != std::string_view::npos;
-        if (!braced || close - at_ < 4 || close - at_ > 9) {
-            fail("expected one to six hexadecimal digits in braces after \\u");
+        if (!braced) fail(std::string(kExpected));
+        const std::string_view inside = content_.substr(at_ + 3, close - at_ - 3);
+        std::string digits;
+        for (std::size_t index = 0; index < inside.size() && digits.size() <= kMaxDigits; ++index) {
+            if (inside[index] != '_' || index == 0) digits.push_back(inside[index]);
         }
-        const auto value = hexadecimal(content_.substr(at_ + 3, close - at_ - 3));
-        if (!value) fail("expected one to six hexadecimal digits in braces after \\u");
+        const auto value = hexadecimal(digits);
+        if (digits.size() > kMaxDigits || !value) fail(std::string(kExpected));
         if (!is_scalar_value(*value)) fail("expected a Unicode scalar value in \\u{...}");
         skip(close + 1 - at_);
         return *value;
@@ -119,18 +129,23 @@ std::string read_string(const SourceText& source, const Token& token) {
     return text;
 }
 
+// A star is the wildcard however it is written, except as \*.
 Pattern read_pattern(const SourceText& source, const Token& token) {
     LiteralReader reader(source, token);
     std::vector<std::string> literals(1);
+    std::string character;
     while (!reader.done()) {
-        if (reader.front() == '*') {
-            reader.skip(1);
-            literals.emplace_back();
-        } else if (reader.at_escape('*')) {
+        if (reader.at_escape('*')) {
             reader.skip(2);
             literals.back().push_back('*');
+            continue;
+        }
+        character.clear();
+        reader.read_into(character);
+        if (character == "*") {
+            literals.emplace_back();
         } else {
-            reader.read_into(literals.back());
+            literals.back() += character;
         }
     }
     return Pattern(std::move(literals));

@@ -9,12 +9,12 @@
 
 namespace postvern::policy::language {
 
-// The text of a STR token. Escapes: \" \\ \n \r \t \0 \xHH (up to 7F) \u{1 to 6 hex digits}.
+// The text of a STR token. Escapes: \" \' \\ \n \r \t \0 \xHH (up to 7F) \u{1 to 6 hex digits}.
 // Throws SyntaxError, pointing at the escape, on any other, and on a raw carriage return, which
 // Rust's string literals do not allow either.
 std::string read_string(const SourceText& source, const Token& token);
 
-// The pattern of a PAT token: `*` is the wildcard, and \* is allowed as well, for a star.
+// The pattern of a PAT token: `*`, also written \x2a or \u{2a}, is the wildcard, and \* is a star.
 Pattern read_pattern(const SourceText& source, const Token& token);
 
 }  // namespace postvern::policy::language

@@ -6,12 +6,12 @@
 namespace postvern::policy::language {
 
 std::string_view describe(TokenKind kind) {
-    constexpr std::array<std::string_view, 29> kDescriptions = {
+    constexpr std::array<std::string_view, 30> kDescriptions = {
         "an identifier", "a string", "an integer", "'('",  "')'",  "'{'",
         "'}'",           "'['",      "']'",        "','",  "';'",  "':'",
         "'::'",          "'.'",      "'@'",        "'?'",  "'&&'", "'||'",
         "'!'",           "'!='",     "'=='",       "'<'",  "'<='", "'>'",
-        "'>='",          "'+'",      "'-'",        "'*'",  "the end of the file",
+        "'>='",          "'+'",      "'-'",        "'*'",  "'='",  "the end of the file",
     };
     static_assert(kDescriptions.size() == static_cast<std::size_t>(TokenKind::end) + 1);
     return kDescriptions[static_cast<std::size_t>(kind)];

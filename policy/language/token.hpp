@@ -38,6 +38,7 @@ enum class TokenKind : std::uint8_t {
     plus,
     minus,
     asterisk,
+    equal_sign,  // of schemas only
     end,
 };
 

@@ -12,8 +12,8 @@ namespace postvern::policy::language {
 
 class TokenStream {
   public:
-    explicit TokenStream(const SourceText& source)
-        : source_(source), lexer_(source), current_(lexer_.next()) {}
+    explicit TokenStream(const SourceText& source, Dialect dialect = Dialect::policy)
+        : source_(source), lexer_(source, dialect), current_(lexer_.next()) {}
 
     const SourceText& source() const { return source_; }
     const Token& current() const { return current_; }

@@ -47,6 +47,14 @@ Record::Record(std::initializer_list<Field> fields) {
     for (const Field& field : fields) set(field.name, field.value);
 }
 
+Record Record::of(std::vector<Field> fields) {
+    std::sort(fields.begin(), fields.end(),
+              [](const Field& left, const Field& right) { return left.name < right.name; });
+    Record record;
+    record.fields_ = std::move(fields);
+    return record;
+}
+
 void Record::set(std::string name, Value value) {
     const auto place = std::lower_bound(
         fields_.begin(), fields_.end(), name,
@@ -88,8 +96,9 @@ Value& Value::operator=(Value&&) noexcept = default;
 Value::~Value() = default;
 
 std::string_view Value::type_name() const {
-    constexpr std::array<std::string_view, 6> kNames = {"bool",   "long", "string",
-                                                        "entity", "set",  "record"};
+    constexpr std::array<std::string_view, 10> kNames = {
+        "bool",   "long",   "string",  "entity",   "set",
+        "record", "ipaddr", "decimal", "datetime", "duration"};
     return kNames[data_.index()];
 }
 
@@ -122,6 +131,14 @@ std::string to_text(const Value& value) {
     if (const auto* number = value.as_long()) return std::to_string(*number);
     if (const auto* text = value.as_string()) return to_quoted(*text);
     if (const auto* uid = value.as_entity()) return to_text(*uid);
+    if (const auto* ip = value.as_ip()) return "ip(" + to_quoted(extension::to_text(*ip)) + ")";
+    if (const auto* decimal = value.as_decimal()) {
+        return "decimal(" + to_quoted(extension::to_text(*decimal)) + ")";
+    }
+    if (const auto* datetime = value.as_datetime()) return extension::to_call(*datetime);
+    if (const auto* duration = value.as_duration()) {
+        return "duration(" + to_quoted(extension::to_text(*duration)) + ")";
+    }
     std::string joined;
     if (const auto* set = value.as_set()) {
         for (const Value& element : set->elements()) {

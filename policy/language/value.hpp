@@ -1,4 +1,5 @@
-// The data of Cedar: Bool, Long, String, Set, Record and entity references (syntax-datatypes).
+// The data of Cedar: Bool, Long, String, Set, Record, entity references and the extension types
+// ipaddr, decimal, datetime and duration (syntax-datatypes).
 // Values with value semantics: immutable once shared, comparable, no identity.
 // INVARIANT: a Set is sorted and free of duplicates, a Record is sorted by name; so equality and
 // order are structural, as Cedar's `==` is ([1, 1, 2] == [2, 1]).
@@ -15,6 +16,11 @@
 #include <utility>
 #include <variant>
 #include <vector>
+
+#include "policy/language/extension/datetime.hpp"
+#include "policy/language/extension/decimal.hpp"
+#include "policy/language/extension/duration.hpp"
+#include "policy/language/extension/ip_address.hpp"
 
 namespace postvern::policy::language {
 
@@ -67,6 +73,10 @@ class Record {
     Record& operator=(Record&&) noexcept;
     ~Record();
 
+    // Of fields in any order, no two of the same name: sorts once, where set() would move all that
+    // come after, each time.
+    static Record of(std::vector<Field> fields);
+
     // Gives the attribute `name` the value, in place of an earlier one.
     void set(std::string name, Value value);
 
@@ -93,6 +103,10 @@ class Value {
     Value(EntityUid value) : data_(std::move(value)) {}
     Value(Set value) : data_(std::move(value)) {}
     Value(Record value) : data_(std::move(value)) {}
+    Value(extension::IpAddress value) : data_(value) {}
+    Value(extension::Decimal value) : data_(value) {}
+    Value(extension::Datetime value) : data_(value) {}
+    Value(extension::Duration value) : data_(value) {}
     // Out of line: inlined everywhere, GCC 12 takes the variant's idle members for uninitialized.
     Value(const Value&);
     Value(Value&&) noexcept;
@@ -108,7 +122,17 @@ class Value {
     const Set* as_set() const { return std::get_if<Set>(&data_); }
     const Record* as_record() const { return std::get_if<Record>(&data_); }
 
-    // "bool", "long", "string", "entity", "set" or "record".
+    const extension::IpAddress* as_ip() const { return std::get_if<extension::IpAddress>(&data_); }
+    const extension::Decimal* as_decimal() const { return std::get_if<extension::Decimal>(&data_); }
+    const extension::Datetime* as_datetime() const {
+        return std::get_if<extension::Datetime>(&data_);
+    }
+    const extension::Duration* as_duration() const {
+        return std::get_if<extension::Duration>(&data_);
+    }
+
+    // "bool", "long", "string", "entity", "set", "record", "ipaddr", "decimal", "datetime" or
+    // "duration".
     std::string_view type_name() const;
 
     bool operator==(const Value& other) const;
@@ -116,7 +140,9 @@ class Value {
     std::strong_ordering operator<=>(const Value& other) const;
 
   private:
-    std::variant<bool, std::int64_t, std::string, EntityUid, Set, Record> data_;
+    std::variant<bool, std::int64_t, std::string, EntityUid, Set, Record, extension::IpAddress,
+                 extension::Decimal, extension::Datetime, extension::Duration>
+        data_;
 };
 
 struct Field {

@@ -42,6 +42,10 @@ const Shape kShapes[] = {
     {"arguments", [](std::size_t n) {
          return repeat("[].contains(", n) + "1" + repeat(")", n);
      }},
+    {"calls", [](std::size_t n) { return repeat("ip(", n) + "1" + repeat(")", n); }},
+    {"tags", [](std::size_t n) {
+         return "context" + repeat(".getTag(\"a\")", n);
+     }},
     {"sums", [](std::size_t n) { return "1" + repeat(" + 1", n); }},
     {"products", [](std::size_t n) { return "1" + repeat(" * 1", n); }},
     {"conditions", [](std::size_t n) {
@@ -94,11 +98,12 @@ TEST(Limits, BoundsPoliciesOfAFile) {
                  SyntaxError);
 }
 
-TEST(Limits, AMegabyteOfAnythingEndsSoon) {
+TEST(Limits, MegabytesOfAnythingEndSoon) {
+    constexpr std::size_t kOctets = std::size_t{4} << 20;
     for (const char* filling : {"(", "a", "1", "\"", "\\", "//", "\n", "@", "@a ", "permit", "::",
                                 "[", "&&", "true &&", "\xC3\xA9", "\"\\\"", "{\"a\":1,"}) {
         const std::string unit(filling);
-        const std::string text = repeat(unit, kMaxSourceOctets / unit.size());
+        const std::string text = repeat(unit, kOctets / unit.size());
         try {
             EXPECT_TRUE(parse_policies(SourceText({"test.cedar", text})).empty()) << filling;
         } catch (const SyntaxError& error) {

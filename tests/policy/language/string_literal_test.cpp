@@ -32,6 +32,8 @@ TEST(StringLiteral, ResolvesEscapes) {
         {R"("\u{41}")", "A"},
         {R"("\u{e9}\u{20AC}\u{1F600}")", "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"},
         {R"("\u{000041}")", "A"},
+        {R"("\u{4_1}\u{0_0_0_0_4_1_}")", "AA"},
+        {R"("\'")", "'"},
         {R"("\u{10FFFF}")", "\xF4\x8F\xBF\xBF"},
         {"\"\xC3\xA9\"", "\xC3\xA9"},
         {"\"a\nb\"", "a\nb"},
@@ -48,8 +50,8 @@ TEST(StringLiteral, RefusesOtherEscapesAndPointsAtThem) {
         {R"("ab\q")", 4},         {R"("\*")", 2},        {R"("\x4")", 2},
         {R"("\x80")", 2},         {R"("\xg0")", 2},      {R"("\x-1")", 2},
         {R"("\u41")", 2},         {R"("\u{}")", 2},      {R"("\u{1234567}")", 2},
-        {R"("\u{D800}")", 2},     {R"("\u{110000}")", 2}, {R"("\u{4_1}")", 2},
-        {R"("\u{41")", 2},        {R"("\'")", 2},        {"\"a\\\nb\"", 3},
+        {R"("\u{D800}")", 2},     {R"("\u{110000}")", 2}, {R"("\u{_41}")", 2},
+        {R"("\u{41")", 2},        {R"("\/")", 2},        {"\"a\\\nb\"", 3},
         {"\"a\rb\"", 3},          {R"("é\q")", 3},
     };
     for (const auto& row : rows) {
@@ -71,6 +73,9 @@ TEST(Pattern, MatchesAsTheSpecificationShows) {
     } rows[] = {
         {"s3://bucketA/redTeam/some/thing", R"("s3:*")", true},
         {"eggs", R"("ham*")", false},
+        {"eggs", R"("e\x2as")", true},
+        {"eggs", R"("e\u{2a}s")", true},
+        {"eggs", R"("e\*s")", false},
         {"eggs", R"("*ham")", false},
         {"eggs", R"("*ham*")", false},
         {"ham and eggs", R"("ham*")", true},
