@@ -36,8 +36,14 @@ struct RulebookFile {
 class Assembly {
   public:
     // Throws language::SyntaxError (a std::runtime_error with file, line and column) for a rulebook
-    // that does not load; std::logic_error for an absent port.
+    // that does not load: is not Cedar, is not well typed under the schema of the house, or has a
+    // forbid that is not proven free of errors. std::logic_error for an absent port.
     static std::unique_ptr<Gate> make_gate(std::span<const RulebookFile> rulebook, Ports ports);
+
+    // Puts another rulebook in the place of the gate's, all of it or (if it throws, as make_gate
+    // does) none. Questions that are being decided end under the one before; standing grants are
+    // asked anew. Thread-safe.
+    static void reload(Gate& gate, std::span<const RulebookFile> rulebook);
 };
 
 // Reads every *.cedar file of `directory`, in the order of names. Throws std::runtime_error that names

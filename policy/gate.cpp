@@ -2,11 +2,11 @@
 
 #include <atomic>
 #include <future>
+#include <mutex>
 #include <stdexcept>
 
 #include "policy/assembly.hpp"
-#include "policy/engine/rule_set.hpp"
-#include "policy/engine/verdict.hpp"
+#include "policy/loaded_rulebook.hpp"
 #include "policy/question.hpp"
 
 namespace postvern::policy {
@@ -17,8 +17,9 @@ struct Grant::Claims {
     const Gate* gate;
     Question question;
     KeySession keys;
-    // Facts under which the grant was last found to stand.
+    // Facts and rulebook under which the grant was last found to stand.
     mutable std::atomic<std::uint64_t> facts_generation;
+    mutable std::atomic<std::uint64_t> rulebook_generation;
 };
 
 Grant::Grant(std::unique_ptr<const Claims> claims) noexcept : claims_(std::move(claims)) {}
@@ -41,12 +42,24 @@ KeySession Grant::keys() const { return claims().keys; }
 // --- Gate ---------------------------------------------------------------------------------------
 
 struct Gate::State {
-    engine::RuleSet rules;
-    RulebookVersion version;
     Ports ports;
+    // Rises with every change of the rulebook; read before the rulebook is asked, so that an answer
+    // is never taken for that of a later one.
+    std::atomic<std::uint64_t> rulebook_generation{0};
 
+    explicit State(Ports given) : ports(std::move(given)) {}
+
+    // Takes the place of the rulebook; questions that are being decided end under the one before.
+    void install(std::shared_ptr<const LoadedRulebook> rulebook);
     Decision decide(const Question& question) const;
     Act act(const Question& question, const Decision& decision) const;
+
+  private:
+    std::shared_ptr<const LoadedRulebook> rulebook() const;
+
+    mutable std::mutex mutex_;
+    // Shared with the questions that are being decided.
+    std::shared_ptr<const LoadedRulebook> rulebook_;
 };
 
 namespace {
@@ -64,37 +77,26 @@ Decision failed_closed(const char* what) {
     return decision;
 }
 
-std::string legal_basis(const engine::Verdict& verdict) {
-    std::string basis;
-    const auto cite = [&](std::string_view source, std::string_view prefix) {
-        if (!basis.empty()) basis += "; ";
-        basis.append(prefix).append(source);
-    };
-    for (const engine::Policy* policy : verdict.determining) {
-        if (const auto law = policy->annotation("law")) cite(*law, "");
-        if (const auto isp = policy->annotation("isp")) cite(*isp, "ISP-");
-    }
-    return basis;
+}  // namespace
+
+void Gate::State::install(std::shared_ptr<const LoadedRulebook> rulebook) {
+    const std::lock_guard lock(mutex_);
+    rulebook_.swap(rulebook);
+    ++rulebook_generation;
 }
 
-}  // namespace
+std::shared_ptr<const LoadedRulebook> Gate::State::rulebook() const {
+    const std::lock_guard lock(mutex_);
+    return rulebook_;
+}
 
 Decision Gate::State::decide(const Question& question) const {
     std::optional<AccountFacts> facts;
     if (question.resource.account != kNoAccount) {
         facts = ports.facts->account(question.resource.account);
     }
-    const engine::Verdict verdict =
-        engine::decide(rules, cedar_entities(question, facts), cedar_request(question),
-                       engine::Strictness::house);
-    Decision decision;
-    decision.permitted = verdict.permitted;
-    for (const engine::Policy* policy : verdict.determining) decision.rules.push_back(policy->id());
-    for (const auto& error : verdict.errors) decision.errors.push_back(engine::to_text(error));
-    decision.record = verdict.determining.empty() ? record_of_refusal(question.principal)
-                                                  : engine::obligations(verdict).record;
-    decision.legal_basis = legal_basis(verdict);
-    decision.rulebook = version;
+    Decision decision = rulebook()->decide(question, facts);
+    if (decision.rules.empty()) decision.record = record_of_refusal(question.principal);
     return decision;
 }
 
@@ -113,8 +115,9 @@ Act Gate::State::act(const Question& question, const Decision& decision) const {
                 : std::nullopt};
 }
 
-Gate::Gate(engine::RuleSet rules, Ports ports)
-    : state_(new State{std::move(rules), {}, std::move(ports)}) {}
+Gate::Gate(engine::RuleSet rules, Ports ports) : state_(new State(std::move(ports))) {
+    state_->install(std::make_shared<const LoadedRulebook>(std::move(rules), RulebookVersion{}));
+}
 
 Gate::~Gate() = default;
 
@@ -137,6 +140,7 @@ void Gate::ask(const Request& request, std::function<void(Answer)> done) {
         Decision decision;
         KeySession keys;
         std::uint64_t facts_generation;
+        std::uint64_t rulebook_generation;
     };
     auto pending = std::make_shared<Pending>(
         Pending{std::move(done),
@@ -144,6 +148,7 @@ void Gate::ask(const Request& request, std::function<void(Answer)> done) {
                  request.channel, 0},
                 {},
                 request.subject.keys(),
+                0,
                 0});
     const auto answer = [this, pending] {
         if (!pending->decision.permitted) {
@@ -151,7 +156,8 @@ void Gate::ask(const Request& request, std::function<void(Answer)> done) {
             return;
         }
         pending->done(Grant(std::unique_ptr<const Grant::Claims>(new Grant::Claims{
-            this, std::move(pending->question), pending->keys, pending->facts_generation})));
+            this, std::move(pending->question), pending->keys, pending->facts_generation,
+            pending->rulebook_generation})));
     };
     const auto refuse = [pending](const char* why) { pending->done(failed_closed(why)); };
 
@@ -160,6 +166,7 @@ void Gate::ask(const Request& request, std::function<void(Answer)> done) {
         if (!request.subject.is_of(*this)) return refuse("the subject is another gate's");
         pending->question.moment = state_->ports.clock();
         pending->facts_generation = state_->ports.facts->generation();
+        pending->rulebook_generation = state_->rulebook_generation;
         pending->decision = state_->decide(pending->question);
         const Act act = state_->act(pending->question, pending->decision);
         if (pending->decision.record == RecordStrength::entry) {
@@ -211,12 +218,14 @@ bool Gate::still_stands(const Grant& grant) const noexcept {
     if (!grant.claims_ || grant.claims_->gate != this) return false;
     const Grant::Claims& claims = *grant.claims_;
     try {
-        const std::uint64_t generation = state_->ports.facts->generation();
-        if (claims.facts_generation == generation) return true;
+        const std::uint64_t facts = state_->ports.facts->generation();
+        const std::uint64_t rulebook = state_->rulebook_generation;
+        if (claims.facts_generation == facts && claims.rulebook_generation == rulebook) return true;
         Question question = claims.question;
         question.moment = state_->ports.clock();
         if (!state_->decide(question).permitted) return false;
-        claims.facts_generation = generation;
+        claims.facts_generation = facts;
+        claims.rulebook_generation = rulebook;
         return true;
     } catch (...) {
         return false;
@@ -230,17 +239,14 @@ std::unique_ptr<Gate> Assembly::make_gate(std::span<const RulebookFile> rulebook
         !ports.rulebook_version) {
         throw std::logic_error("a gate needs all of its ports");
     }
-    std::vector<engine::Source> sources;
-    std::string text;  // names and texts, each ended by an octet that neither has
-    for (const RulebookFile& file : rulebook) {
-        sources.push_back({file.name, file.text});
-        text.append(file.name).push_back('\0');
-        text.append(file.text).push_back('\0');
-    }
-    const RulebookVersion version = ports.rulebook_version(text);
-    std::unique_ptr<Gate> gate(new Gate(engine::RuleSet::parse(sources), std::move(ports)));
-    gate->state_->version = version;
+    auto loaded = LoadedRulebook::load(rulebook, ports.rulebook_version);
+    std::unique_ptr<Gate> gate(new Gate(engine::RuleSet::parse({}), std::move(ports)));
+    gate->state_->install(std::move(loaded));
     return gate;
+}
+
+void Assembly::reload(Gate& gate, std::span<const RulebookFile> rulebook) {
+    gate.state_->install(LoadedRulebook::load(rulebook, gate.state_->ports.rulebook_version));
 }
 
 }  // namespace postvern::policy

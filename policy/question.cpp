@@ -43,7 +43,17 @@ EntityUid resource_uid(const Resource& resource) {
     return {"Unknown", ""};
 }
 
-const char* state_name(AccountState state) {
+engine::Record account_attributes(AccountId account, const AccountFacts& facts) {
+    engine::Record attributes;
+    attributes.set("owner", EntityUid{"Owner", account_uid(account).id});
+    attributes.set("state", name(facts.state));
+    if (facts.purge_due) attributes.set("purge_due", *facts.purge_due);
+    return attributes;
+}
+
+}  // namespace
+
+std::string_view name(AccountState state) {
     switch (state) {
         case AccountState::open:
             return "open";
@@ -55,7 +65,7 @@ const char* state_name(AccountState state) {
     return "closed";
 }
 
-const char* kind_name(CollectionKind kind) {
+std::string_view name(CollectionKind kind) {
     switch (kind) {
         case CollectionKind::mailbox:
             return "mailbox";
@@ -68,16 +78,6 @@ const char* kind_name(CollectionKind kind) {
     }
     return "unknown";
 }
-
-engine::Record account_attributes(AccountId account, const AccountFacts& facts) {
-    engine::Record attributes;
-    attributes.set("owner", EntityUid{"Owner", account_uid(account).id});
-    attributes.set("state", state_name(facts.state));
-    if (facts.purge_due) attributes.set("purge_due", *facts.purge_due);
-    return attributes;
-}
-
-}  // namespace
 
 engine::Request cedar_request(const Question& question) {
     engine::Record context;
@@ -103,7 +103,7 @@ engine::Entities cedar_entities(const Question& question,
     entities.add({account, attributes, {}});
     if (resource.type == ResourceType::collection) {
         engine::Record collection = attributes;
-        collection.set("kind", kind_name(resource.kind));
+        collection.set("kind", name(resource.kind));
         entities.add({resource_uid(resource), std::move(collection), {account}});
     }
     return entities;

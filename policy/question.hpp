@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "policy/action.hpp"
 #include "policy/engine/entities.hpp"
@@ -21,6 +22,10 @@ struct Question {
     Channel channel;
     std::int64_t moment;  // Unix seconds
 };
+
+// As the rules write them.
+std::string_view name(AccountState state);
+std::string_view name(CollectionKind kind);
 
 engine::Request cedar_request(const Question& question);
 

@@ -1,9 +1,12 @@
 #include "policy/rules.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "policy/engine/explanation.hpp"
 #include "policy/language/constant.hpp"
+#include "policy/language/validation/validator.hpp"
+#include "policy/tools/reading.hpp"
 
 namespace postvern::policy {
 
@@ -17,8 +20,26 @@ using engine::Source;
 using language::SyntaxError;
 
 RuleDiagnostic diagnose(const SyntaxError& error) {
-    return {error.file(), error.position().line, error.position().column, error.problem(),
-            error.excerpt()};
+    return {error.file(),    error.position().line, error.position().column,
+            error.problem(), error.excerpt(),       Severity::error};
+}
+
+RuleDiagnostic diagnose(const language::validation::Finding& finding, Severity severity) {
+    const std::string message = "policy " + finding.policy + ": " + finding.message +
+                                (finding.help.empty() ? "" : " (" + finding.help + ")");
+    if (finding.source == nullptr) return {"policies", 1, 1, message, {}, severity};
+    RuleDiagnostic diagnostic = diagnose(finding.source->error(finding.span.begin, message));
+    diagnostic.severity = severity;
+    return diagnostic;
+}
+
+void diagnose_all(const language::PolicySet& policies, const language::schema::Schema& schema,
+                  std::vector<RuleDiagnostic>& found) {
+    const auto result = language::validation::validate(schema, policies);
+    for (const auto& error : result.errors) found.push_back(diagnose(error, Severity::error));
+    for (const auto& warning : result.warnings) {
+        found.push_back(diagnose(warning, Severity::warning));
+    }
 }
 
 // What the house expects of every rule beyond Cedar's syntax: that it can be explained and traced
@@ -29,8 +50,12 @@ void check_annotations(const Policy& policy, std::vector<RuleDiagnostic>& found)
         return value && !value->empty();
     };
     const auto miss = [&](const std::string& what) {
-        found.push_back({policy.file(), policy.position().line, policy.position().column,
-                         "expected " + what + " on rule " + policy.id() + ", found none", {}});
+        found.push_back({policy.file(),
+                         policy.position().line,
+                         policy.position().column,
+                         "expected " + what + " on rule " + policy.id() + ", found none",
+                         {},
+                         Severity::error});
     };
     if (!bears("explain")) miss("@explain");
     if (!bears("record")) miss("@record");
@@ -72,14 +97,23 @@ std::string name_of(const Policy& policy) {
            std::to_string(policy.position().line) + ")";
 }
 
+// " (context.level = 2)", or nothing where nothing was looked at.
+std::string seen_by(const PolicyExplanation& explained) {
+    std::string text;
+    for (const engine::SeenValue& seen : explained.seen) {
+        text += (text.empty() ? "" : "; ") + seen.expression + " = " + seen.value;
+    }
+    return text.empty() ? text : " (" + text + ")";
+}
+
 std::string reason_of(const PolicyExplanation& explained) {
     switch (explained.satisfaction) {
         case Satisfaction::satisfied:
             return "applies, but a forbid overrides it";
         case Satisfaction::out_of_scope:
-            return "not in its scope: " + explained.clause_text;
+            return "not in its scope: " + explained.clause_text + seen_by(explained);
         case Satisfaction::condition_failed:
-            return "its condition fails at: " + explained.clause_text;
+            return "its condition fails at: " + explained.clause_text + seen_by(explained);
         case Satisfaction::failed:
             break;
     }
@@ -101,9 +135,9 @@ std::string_view word_of(RecordStrength strength) {
 std::vector<std::string> describe(const engine::Explanation& explanation) {
     const auto& determining = explanation.verdict.determining;
     std::vector<std::string> lines;
-    lines.push_back(std::string(explanation.verdict.permitted ? "permitted" : "denied") +
-                    "; record: " +
-                    std::string(word_of(engine::obligations(explanation.verdict).record)));
+    lines.push_back(
+        std::string(explanation.verdict.permitted ? "permitted" : "denied") +
+        "; record: " + std::string(word_of(engine::obligations(explanation.verdict).record)));
     if (determining.empty()) lines.emplace_back("no rule permits it");
     for (const Policy* policy : determining) {
         lines.push_back("decided by " + name_of(*policy) + ": " +
@@ -122,7 +156,9 @@ std::vector<std::string> describe(const engine::Explanation& explanation) {
 
 std::string to_text(const RuleDiagnostic& diagnostic) {
     const std::string line = diagnostic.file + ":" + std::to_string(diagnostic.line) + ":" +
-                             std::to_string(diagnostic.column) + ": " + diagnostic.message;
+                             std::to_string(diagnostic.column) + ": " +
+                             (diagnostic.severity == Severity::warning ? "warning: " : "") +
+                             diagnostic.message;
     return diagnostic.excerpt.empty() ? line : line + "\n" + diagnostic.excerpt;
 }
 
@@ -144,6 +180,27 @@ std::vector<RuleDiagnostic> check_rules(std::span<const RulebookFile> files) {
     } catch (const SyntaxError& error) {
         found.push_back(diagnose(error));
     }
+    return found;
+}
+
+std::vector<RuleDiagnostic> check_policies(std::span<const RulebookFile> files,
+                                           const RulebookFile& schema) {
+    std::vector<RuleDiagnostic> found;
+    std::optional<language::schema::Schema> declarations;
+    language::PolicySet policies;
+    try {
+        declarations.emplace(tools::read_schema({schema.name, schema.text}));
+    } catch (const SyntaxError& error) {
+        found.push_back(diagnose(error));
+    }
+    for (const RulebookFile& file : files) {
+        try {
+            tools::read_policies({file.name, file.text}, language::IdSource::position, policies);
+        } catch (const SyntaxError& error) {
+            found.push_back(diagnose(error));
+        }
+    }
+    if (found.empty()) diagnose_all(policies, *declarations, found);
     return found;
 }
 

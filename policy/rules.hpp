@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <utility>
@@ -12,6 +13,11 @@
 
 namespace postvern::policy {
 
+enum class Severity : std::uint8_t {
+    error,    // it must not be used
+    warning,  // it can be, though hardly as it was meant
+};
+
 // Something wrong in a rule file. Line and column are 1-based; a column is one character.
 struct RuleDiagnostic {
     std::string file;
@@ -19,15 +25,23 @@ struct RuleDiagnostic {
     std::size_t column = 1;
     std::string message;  // one line: what was expected, and what was found
     std::string excerpt;  // the line and a caret below it; may be empty
+    Severity severity = Severity::error;
 };
 
-// "file:line:column: message", and the excerpt below it if there is one.
+// "file:line:column: message", before a warning's message "warning: ", and the excerpt below it if
+// there is one.
 std::string to_text(const RuleDiagnostic& diagnostic);
 
 // What keeps `files` from being a rulebook: the first syntax error of each file, an @id that
 // stands twice, and policies without @explain, @record, or a source (@isp or @law). Empty if it
 // is one.
 std::vector<RuleDiagnostic> check_rules(std::span<const RulebookFile> files);
+
+// What Cedar says of policies under a schema, both text or JSON: the first syntax error of each
+// file, or else all that the strict validator finds, errors and warnings, in the order of the
+// files. The house's own demands are check_rules().
+std::vector<RuleDiagnostic> check_policies(std::span<const RulebookFile> files,
+                                           const RulebookFile& schema);
 
 // A question as a person types it. Entities are Type::"id" or Type::id; an action may be its bare
 // name; values are Cedar constants (7, true, "text", ["a"]) or bare words for strings.

@@ -24,6 +24,10 @@ struct Matcher {
         if (uid.type != demand.type) return false;
         return !demand.ancestor || entities.is_in(uid, *demand.ancestor);
     }
+    // A template is no policy: until it is linked, it is about nothing.
+    bool operator()(const language::EqualToSlot&) const { return false; }
+    bool operator()(const language::InSlot&) const { return false; }
+    bool operator()(const language::OfTypeInSlot&) const { return false; }
 };
 
 Assessment assess_condition(const language::Condition& condition, const Evaluator& evaluator) {

@@ -6,14 +6,11 @@
 #include <vector>
 
 #include "policy/engine/values.hpp"
+#include "policy/language/entity.hpp"
 
 namespace postvern::policy::engine {
 
-struct Entity {
-    EntityUid uid;
-    Record attributes;
-    std::vector<EntityUid> parents;
-};
+using language::Entity;
 
 class Entities {
   public:

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "policy/engine/extension_calls.hpp"
 #include "policy/engine/operators.hpp"
 
 namespace postvern::policy::engine {
@@ -184,6 +185,18 @@ struct Evaluator::Visitor {
             record.set(member.name, outcome.value());
         }
         return Value(std::move(record));
+    }
+
+    Outcome operator()(const language::ExtensionCall& node) const {
+        std::vector<Outcome> outcomes;
+        std::vector<const Value*> arguments;
+        outcomes.reserve(node.arguments.size());  // so that owned values stay where they are
+        for (const auto& argument : node.arguments) {
+            outcomes.push_back(evaluate(argument));
+            if (outcomes.back().failed()) return outcomes.back();
+            arguments.push_back(&outcomes.back().value());
+        }
+        return call(node.function, arguments, span);
     }
 };
 

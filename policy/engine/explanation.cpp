@@ -40,6 +40,29 @@ const Expression& narrow(const Expression& whole, const Evaluator& evaluator, bo
     return *part;
 }
 
+// The part of the scope that does not match, with the request's entity that it is about.
+void describe_scope(const language::PolicySyntax& policy,
+                    const language::ScopeConstraint& constraint, const Request& request,
+                    Obstacle& obstacle) {
+    obstacle.clause = constraint.span;
+    const bool principal = &constraint == &policy.principal;
+    const bool action = &constraint == &policy.action;
+    const EntityUid& uid =
+        principal ? request.principal : (action ? request.action : request.resource);
+    const char* const name = principal ? "principal" : (action ? "action" : "resource");
+    obstacle.seen.push_back({name, shortened(language::to_text(uid))});
+}
+
+void describe_condition(const language::Condition& condition, const Evaluator& evaluator,
+                        Obstacle& obstacle) {
+    const bool value = condition.kind == language::ConditionKind::unless;
+    const Expression& part = narrow(*condition.body, evaluator, value);
+    obstacle.clause = part.span;
+    obstacle.seen = seen_values(part, {}, evaluator);
+}
+
+}  // namespace
+
 std::string on_one_line(std::string_view text) {
     std::string line;
     for (const char octet : text) {
@@ -51,39 +74,37 @@ std::string on_one_line(std::string_view text) {
     return line;
 }
 
-language::Span find_clause(const Assessment& assessment, const Evaluator& evaluator) {
+Obstacle find_obstacle(const language::PolicySyntax& policy, const language::SourceText* source,
+                       const Evaluator& evaluator) {
+    const Assessment assessment = assess(policy, evaluator);
+    Obstacle obstacle;
+    obstacle.satisfaction = assessment.satisfaction;
     switch (assessment.satisfaction) {
         case Satisfaction::out_of_scope:
-            return assessment.constraint->span;
-        case Satisfaction::condition_failed: {
-            const bool value = assessment.condition->kind == language::ConditionKind::unless;
-            return narrow(*assessment.condition->body, evaluator, value).span;
-        }
-        case Satisfaction::failed:
-            return assessment.error->where;
-        case Satisfaction::satisfied:
+            describe_scope(policy, *assessment.constraint, evaluator.request(), obstacle);
             break;
+        case Satisfaction::condition_failed:
+            describe_condition(*assessment.condition, evaluator, obstacle);
+            break;
+        case Satisfaction::failed:
+            obstacle.clause = assessment.error->where;
+            obstacle.error = assessment.error->message;
+            obstacle.seen = seen_values(*assessment.condition->body, obstacle.clause, evaluator);
+            break;
+        case Satisfaction::satisfied:
+            return obstacle;
     }
-    return {};
+    if (source != nullptr) obstacle.clause_text = on_one_line(source->text(obstacle.clause));
+    return obstacle;
 }
-
-PolicyExplanation explain_policy(const Policy& policy, const Evaluator& evaluator) {
-    const Assessment assessment = assess(policy.syntax(), evaluator);
-    PolicyExplanation explained{&policy, assessment.satisfaction,
-                                find_clause(assessment, evaluator), {}, {}};
-    explained.clause_text = on_one_line(policy.text_of(explained.clause));
-    if (assessment.error) explained.error = assessment.error->message;
-    return explained;
-}
-
-}  // namespace
 
 Explanation explain(const RuleSet& rules, const Entities& entities, const Request& request,
                     Strictness strictness) {
     const Evaluator evaluator(entities, request);
     Explanation explanation{decide(rules, entities, request, strictness), {}};
     for (const Policy& policy : rules.policies()) {
-        explanation.policies.push_back(explain_policy(policy, evaluator));
+        explanation.policies.push_back(
+            {find_obstacle(policy.syntax(), &policy.source(), evaluator), &policy});
     }
     return explanation;
 }

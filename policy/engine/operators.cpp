@@ -18,7 +18,8 @@ EvaluationError overflow(BinaryOperator operation, Span where) {
             "'" + std::string(symbol(operation)) + "' left the range of a long"};
 }
 
-bool compare(BinaryOperator operation, std::int64_t left, std::int64_t right) {
+template <class Number>
+bool compare(BinaryOperator operation, Number left, Number right) {
     switch (operation) {
         case BinaryOperator::less:
             return left < right;
@@ -49,15 +50,33 @@ Outcome calculate(BinaryOperator operation, std::int64_t left, std::int64_t righ
     return Value(result);
 }
 
-Outcome apply_to_longs(BinaryOperator operation, const Value& left, const Value& right,
+// Instants and durations are compared as longs are, but only with their like.
+Outcome compare_values(BinaryOperator operation, const Value& left, const Value& right,
                        Span where) {
+    if (left.as_long() != nullptr && right.as_long() != nullptr) {
+        return Value(compare(operation, *left.as_long(), *right.as_long()));
+    }
+    if (left.as_datetime() != nullptr && right.as_datetime() != nullptr) {
+        return Value(compare(operation, *left.as_datetime(), *right.as_datetime()));
+    }
+    if (left.as_duration() != nullptr && right.as_duration() != nullptr) {
+        return Value(compare(operation, *left.as_duration(), *right.as_duration()));
+    }
+    const bool ordered =
+        left.as_long() != nullptr || left.as_datetime() != nullptr || left.as_duration() != nullptr;
+    return ordered ? wrong_type(symbol(operation), left.type_name(), right, where)
+                   : wrong_type(symbol(operation), "long, datetime or duration", left, where);
+}
+
+Outcome apply_to_numbers(BinaryOperator operation, const Value& left, const Value& right,
+                         Span where) {
+    if (operation <= BinaryOperator::greater_or_equal) {
+        return compare_values(operation, left, right, where);
+    }
     for (const Value* operand : {&left, &right}) {
         if (operand->as_long() == nullptr) {
             return wrong_type(symbol(operation), "long", *operand, where);
         }
-    }
-    if (operation <= BinaryOperator::greater_or_equal) {
-        return Value(compare(operation, *left.as_long(), *right.as_long()));
     }
     return calculate(operation, *left.as_long(), *right.as_long(), where);
 }
@@ -81,8 +100,7 @@ Outcome is_in(const Value& left, const Value& right, const Entities& entities, S
         [&](const Value& element) { return entities.is_in(*descendant, *element.as_entity()); }));
 }
 
-Outcome apply_to_sets(BinaryOperator operation, const Value& left, const Value& right,
-                      Span where) {
+Outcome apply_to_sets(BinaryOperator operation, const Value& left, const Value& right, Span where) {
     const Set* const receiver = left.as_set();
     if (receiver == nullptr) return wrong_type(symbol(operation), "set", left, where);
     if (operation == BinaryOperator::contains) return Value(receiver->contains(right));
@@ -90,6 +108,26 @@ Outcome apply_to_sets(BinaryOperator operation, const Value& left, const Value& 
     if (argument == nullptr) return wrong_type(symbol(operation), "set", right, where);
     return Value(operation == BinaryOperator::contains_all ? receiver->contains_all(*argument)
                                                            : receiver->contains_any(*argument));
+}
+
+// hasTag asks an entity that is unknown and is told no; getTag asks it and fails.
+Outcome ask_tag(BinaryOperator operation, const Value& left, const Value& right,
+                const Entities& entities, Span where) {
+    const EntityUid* const uid = left.as_entity();
+    if (uid == nullptr) return wrong_type(symbol(operation), "entity", left, where);
+    const std::string* const name = right.as_string();
+    if (name == nullptr) return wrong_type(symbol(operation), "string", right, where);
+    const Entity* const entity = entities.find(*uid);
+    const Value* const tag = entity == nullptr ? nullptr : entity->tags.find(*name);
+    if (operation == BinaryOperator::has_tag) return Value(tag != nullptr);
+    if (tag != nullptr) return Outcome::borrow(*tag);
+    if (entity != nullptr) {
+        return EvaluationError{ErrorKind::missing_tag, where,
+                               "the " + uid->type + " has no tag " + language::to_quoted(*name)};
+    }
+    return EvaluationError{ErrorKind::missing_entity, where,
+                           "nothing is known of the " + uid->type + ", whose tag " +
+                               language::to_quoted(*name) + " was asked for"};
 }
 
 }  // namespace
@@ -131,8 +169,11 @@ Outcome apply(BinaryOperator operation, const Value& left, const Value& right,
         case BinaryOperator::contains_all:
         case BinaryOperator::contains_any:
             return apply_to_sets(operation, left, right, where);
+        case BinaryOperator::has_tag:
+        case BinaryOperator::get_tag:
+            return ask_tag(operation, left, right, entities, where);
         default:
-            return apply_to_longs(operation, left, right, where);
+            return apply_to_numbers(operation, left, right, where);
     }
 }
 

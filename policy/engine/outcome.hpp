@@ -12,7 +12,14 @@
 
 namespace postvern::policy::engine {
 
-enum class ErrorKind : std::uint8_t { type, missing_attribute, missing_entity, overflow };
+enum class ErrorKind : std::uint8_t {
+    type,
+    missing_attribute,
+    missing_entity,
+    missing_tag,
+    overflow,
+    extension,  // an extension function refused its argument
+};
 
 struct EvaluationError {
     ErrorKind kind;

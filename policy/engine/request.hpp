@@ -1,15 +1,10 @@
-// One question to the rules: may this principal do this to that resource, in this context?
+// One question to the rules, under the engine's name.
 #pragma once
 
-#include "policy/engine/values.hpp"
+#include "policy/language/request.hpp"
 
 namespace postvern::policy::engine {
 
-struct Request {
-    EntityUid principal;
-    EntityUid action;
-    EntityUid resource;
-    Record context;
-};
+using language::Request;
 
 }  // namespace postvern::policy::engine

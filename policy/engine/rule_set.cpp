@@ -13,14 +13,6 @@ namespace {
 
 constexpr std::size_t kMaxIdOctets = 64;
 
-const language::Annotation* find_annotation(const language::PolicySyntax& syntax,
-                                            std::string_view name) {
-    const auto found =
-        std::find_if(syntax.annotations.begin(), syntax.annotations.end(),
-                     [&](const language::Annotation& one) { return one.name == name; });
-    return found == syntax.annotations.end() ? nullptr : &*found;
-}
-
 // Ids go into records, logs and command lines: nothing in them may need quoting.
 bool is_plain(std::string_view id) {
     return std::all_of(id.begin(), id.end(), [](char octet) {
@@ -30,20 +22,21 @@ bool is_plain(std::string_view id) {
 }
 
 std::string read_id(const language::SourceText& source, const language::PolicySyntax& syntax) {
-    const language::Annotation* const id = find_annotation(syntax, "id");
+    const language::Annotation* const id = syntax.annotation("id");
     if (id == nullptr) {
         throw source.error(syntax.span.begin, "expected an @id on this policy, found none");
     }
-    if (id->value.empty() || id->value.size() > kMaxIdOctets || !is_plain(id->value)) {
+    const std::string value = id->value.value_or("");
+    if (value.empty() || value.size() > kMaxIdOctets || !is_plain(value)) {
         throw source.error(id->span.begin,
                            "expected an @id of 1 to 64 letters, digits, '.', '_' and '-'");
     }
-    return id->value;
+    return value;
 }
 
 std::optional<RecordStrength> read_record(const language::SourceText& source,
                                           const language::PolicySyntax& syntax) {
-    const language::Annotation* const record = find_annotation(syntax, "record");
+    const language::Annotation* const record = syntax.annotation("record");
     if (record == nullptr) return std::nullopt;
     if (record->value == "entry") return RecordStrength::entry;
     if (record->value == "tally") return RecordStrength::tally;
@@ -60,9 +53,9 @@ Policy::Policy(const language::SourceText& source, language::PolicySyntax syntax
       record_(read_record(source, syntax_)) {}
 
 std::optional<std::string_view> Policy::annotation(std::string_view name) const {
-    const language::Annotation* const found = find_annotation(syntax_, name);
+    const language::Annotation* const found = syntax_.annotation(name);
     if (found == nullptr) return std::nullopt;
-    return found->value;
+    return found->value ? std::string_view(*found->value) : std::string_view();
 }
 
 RuleSet RuleSet::parse(std::span<const Source> sources) {
@@ -77,6 +70,9 @@ RuleSet RuleSet::parse(std::span<const Source> sources) {
                 throw text.error(begin, "expected at most " +
                                             std::to_string(language::kMaxPolicies) +
                                             " policies in all files, found more");
+            }
+            if (syntax.is_template()) {
+                throw text.error(begin, "expected a policy, found a template: nothing links it");
             }
             Policy policy(text, std::move(syntax));
             const auto [other, added] = known.try_emplace(policy.id(), text.name());

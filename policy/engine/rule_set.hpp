@@ -34,6 +34,7 @@ class Policy {
     std::optional<RecordStrength> record() const { return record_; }
 
     const language::PolicySyntax& syntax() const { return syntax_; }
+    const language::SourceText& source() const { return *source_; }
     const std::string& file() const { return source_->name(); }
     // Of the effect, "permit" or "forbid", or of the first annotation above it.
     language::Position position() const { return position_of(syntax_.span); }

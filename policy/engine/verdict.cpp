@@ -36,17 +36,19 @@ Verdict decide(const RuleSet& rules, const Entities& entities, const Request& re
     return verdict;
 }
 
+RecordStrength strongest_record(std::span<const Policy* const> determining) {
+    std::optional<RecordStrength> strongest;
+    for (const Policy* policy : determining) strongest = std::max(strongest, policy->record());
+    return strongest.value_or(RecordStrength::entry);
+}
+
 Obligations obligations(const Verdict& verdict) {
     Obligations due;
-    std::optional<RecordStrength> strongest;
+    due.record = strongest_record(verdict.determining);
     for (const Policy* policy : verdict.determining) {
-        if (policy->record() && (!strongest || *policy->record() > *strongest)) {
-            strongest = policy->record();
-        }
         add_distinct(due.notify, policy->annotation("notify"));
         add_distinct(due.retain, policy->annotation("retain"));
     }
-    due.record = strongest.value_or(RecordStrength::entry);
     return due;
 }
 

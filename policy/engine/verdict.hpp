@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,9 +38,11 @@ struct Verdict {
 Verdict decide(const RuleSet& rules, const Entities& entities, const Request& request,
                Strictness strictness);
 
+// The strongest @record among the policies that decided; `entry` where none says.
+RecordStrength strongest_record(std::span<const Policy* const> determining);
+
 // What the determining policies oblige the host to do.
 struct Obligations {
-    // The strongest @record among them; `entry` where none says.
     RecordStrength record = RecordStrength::entry;
     // The distinct values of @notify and @retain, in the order of the policies.
     std::vector<std::string_view> notify;

@@ -206,6 +206,51 @@ TEST_F(GateTest, AGrantFallsWithTheFactsThatItStoodOn) {
     EXPECT_TRUE(gate->still_stands(grant));
 }
 
+constexpr const char* kNobodyMay = R"(
+@id("nobody") @record("tally") @isp("1")
+forbid (principal, action, resource);
+)";
+
+TEST_F(GateTest, AGrantFallsWithTheRulebookThatItStoodOn) {
+    const Grant grant = gate->ask_and_wait(read_of(alice, kAlice));
+    const RulebookFile strict[] = {{"strict.cedar", kNobodyMay}};
+    Assembly::reload(*gate, strict);
+    EXPECT_FALSE(gate->still_stands(grant));
+    EXPECT_TRUE(refusal(read_of(alice, kAlice)));
+    Assembly::reload(*gate, read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook"));
+    EXPECT_TRUE(gate->still_stands(grant));
+    EXPECT_FALSE(refusal(read_of(alice, kAlice)));
+}
+
+TEST_F(GateTest, KeepsItsRulebookWhereAnotherDoesNotLoad) {
+    const Grant grant = gate->ask_and_wait(read_of(alice, kAlice));
+    const RulebookFile broken[] = {{"strict.cedar", kNobodyMay}, {"broken.cedar", "permit (principal"}};
+    EXPECT_THROW(Assembly::reload(*gate, broken), std::runtime_error);
+    const RulebookFile erring[] = {
+        {"erring.cedar",
+         "@id(\"x\") @record(\"tally\") forbid (principal, action, resource) when { context.moment + 1 > 0 };"}};
+    EXPECT_THROW(Assembly::reload(*gate, erring), std::runtime_error);
+    EXPECT_TRUE(gate->still_stands(grant));
+    EXPECT_FALSE(refusal(read_of(alice, kAlice)));
+}
+
+TEST_F(GateTest, NamesTheRulebookThatDecided) {
+    const RulebookFile strict[] = {{"strict.cedar", kNobodyMay}};
+    const auto other = Assembly::make_gate(
+        strict, {registry, book, passwords, [this] { return now; },
+                 [](std::string_view text) {
+                     return RulebookVersion{static_cast<std::uint8_t>(text.size())};
+                 }});
+    const Subject subject = other->admit(LoginClaim{"alice", "right"}, Channel::imap).value();
+    const Decision before = other->decide(read_of(subject, kAlice));
+    EXPECT_EQ(before.rules, std::vector<std::string>{"nobody"});
+    EXPECT_EQ(before.legal_basis, "ISP-1");
+    Assembly::reload(*other, read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook"));
+    const Decision after = other->decide(read_of(subject, kAlice));
+    EXPECT_TRUE(after.permitted);
+    EXPECT_NE(before.rulebook, after.rulebook);
+}
+
 TEST_F(GateTest, AGrantGivenAwayIsNoGrant) {
     Grant grant = gate->ask_and_wait(read_of(alice, kAlice));
     const Grant taken = std::move(grant);

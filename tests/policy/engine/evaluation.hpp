@@ -14,7 +14,8 @@ inline Entities example_entities() {
     Entities entities;
     entities.add({{"User", "bob"},
                   {{"age", 21}, {"manager", EntityUid{"User", "kirk"}}, {"level", 7}},
-                  {{"Group", "janefriends"}}});
+                  {{"Group", "janefriends"}},
+                  {{"team", "blue"}, {"rank", 3}}});
     entities.add({{"Group", "janefriends"}, {}, {{"Group", "all"}}});
     entities.add({{"User", "kirk"}, {{"name", "Kirk"}}, {}});
     entities.add({{"Photo", "p"},
@@ -53,6 +54,10 @@ inline std::string evaluate(const std::string& text) {
             return "error: attribute";
         case ErrorKind::missing_entity:
             return "error: entity";
+        case ErrorKind::missing_tag:
+            return "error: tag";
+        case ErrorKind::extension:
+            return "error: extension";
         case ErrorKind::overflow:
             break;
     }

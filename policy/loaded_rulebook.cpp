@@ -1,0 +1,140 @@
+#include "policy/loaded_rulebook.hpp"
+
+#include <string>
+#include <utility>
+
+#include "policy/engine/admission.hpp"
+#include "policy/engine/compiled/image.hpp"
+#include "policy/engine/house_schema.hpp"
+#include "policy/engine/verdict.hpp"
+
+namespace postvern::policy {
+
+namespace {
+
+// The actions of the house with their groups: entities that every question takes for granted.
+std::vector<engine::Entity> house_actions() {
+    std::vector<engine::Entity> actions;
+    for (const auto& [uid, declaration] : engine::house_schema().actions()) {
+        actions.push_back({uid, {}, declaration.parents, {}});
+    }
+    return actions;
+}
+
+std::shared_ptr<const engine::compiled::EntityTable> compile(const engine::RuleSet& rules) {
+    std::vector<const language::PolicySyntax*> syntax;
+    for (const engine::Policy& policy : rules.policies()) syntax.push_back(&policy.syntax());
+    auto image = engine::compiled::Image::compile(syntax, &engine::house_schema());
+    return engine::compiled::EntityTable::make(std::move(image), house_actions(), question_names());
+}
+
+}  // namespace
+
+// --- Desks: as many as threads have ever decided at once
+// ------------------------------------------
+
+LoadedRulebook::Desk::Desk(const std::shared_ptr<const engine::compiled::EntityTable>& table,
+                           std::size_t policies)
+    : builder(table), authorizer(table) {
+    verdict.reserve(policies);
+}
+
+class LoadedRulebook::Seat {
+  public:
+    explicit Seat(const LoadedRulebook& rulebook) : rulebook_(rulebook) {
+        {
+            const std::lock_guard lock(rulebook.mutex_);
+            if (!rulebook.free_desks_.empty()) {
+                desk_ = std::move(rulebook.free_desks_.back());
+                rulebook.free_desks_.pop_back();
+            } else {
+                rulebook.free_desks_.reserve(
+                    ++rulebook.desks_);  // so that giving back never throws
+            }
+        }
+        if (!desk_) {
+            desk_ = std::make_unique<Desk>(rulebook.table_, rulebook.rules_.policies().size());
+        }
+    }
+    Seat(const Seat&) = delete;
+    Seat& operator=(const Seat&) = delete;
+    ~Seat() {
+        const std::lock_guard lock(rulebook_.mutex_);
+        rulebook_.free_desks_.push_back(std::move(desk_));
+    }
+
+    Desk& desk() { return *desk_; }
+
+  private:
+    const LoadedRulebook& rulebook_;
+    std::unique_ptr<Desk> desk_;
+};
+
+// --- The rulebook
+// ---------------------------------------------------------------------------------
+
+std::shared_ptr<const LoadedRulebook> LoadedRulebook::load(
+    std::span<const RulebookFile> files,
+    const std::function<RulebookVersion(std::string_view)>& version) {
+    std::vector<engine::Source> sources;
+    std::string text;  // names and texts, each ended by an octet that neither has
+    for (const RulebookFile& file : files) {
+        sources.push_back({file.name, file.text});
+        text.append(file.name).push_back('\0');
+        text.append(file.text).push_back('\0');
+    }
+    engine::RuleSet rules = engine::RuleSet::parse(sources);
+    engine::admit(rules, engine::house_schema());
+    return std::make_shared<const LoadedRulebook>(std::move(rules), version(text));
+}
+
+LoadedRulebook::LoadedRulebook(engine::RuleSet rules, RulebookVersion version)
+    : rules_(std::move(rules)), version_(version), table_(compile(rules_)), cells_(*table_) {}
+
+Decision LoadedRulebook::decide(const Question& question,
+                                const std::optional<AccountFacts>& facts) const {
+    Seat seat(*this);
+    Desk& desk = seat.desk();
+    desk.builder.begin();
+    desk.authorizer.decide(cells_.make(question, facts, desk.builder, desk.room),
+                           engine::Strictness::house, desk.verdict);
+    Decision decision = put_into_words(desk.verdict);
+    if (!desk.verdict.errors.empty()) decision.errors = explain_errors(question, facts);
+    return decision;
+}
+
+Decision LoadedRulebook::put_into_words(const engine::compiled::CompiledVerdict& verdict) const {
+    Decision decision;
+    decision.permitted = verdict.permitted;
+    decision.rulebook = version_;
+    std::vector<const engine::Policy*> determining;
+    for (const std::uint32_t number : verdict.determining) {
+        determining.push_back(&rules_.policies()[number]);
+    }
+    for (const engine::Policy* policy : determining) {
+        decision.rules.push_back(policy->id());
+        const auto cite = [&](std::string_view prefix, std::optional<std::string_view> source) {
+            if (!source) return;
+            if (!decision.legal_basis.empty()) decision.legal_basis += "; ";
+            decision.legal_basis.append(prefix).append(*source);
+        };
+        cite("", policy->annotation("law"));
+        cite("ISP-", policy->annotation("isp"));
+    }
+    decision.record = engine::strongest_record(determining);
+    return decision;
+}
+
+// The interpreter tells what the compiled rules only count; errors are rare.
+std::vector<std::string> LoadedRulebook::explain_errors(
+    const Question& question, const std::optional<AccountFacts>& facts) const {
+    engine::Entities entities = cedar_entities(question, facts);
+    for (engine::Entity& action : house_actions()) entities.add(std::move(action));
+    const engine::Verdict verdict =
+        engine::decide(rules_, entities, cedar_request(question), engine::Strictness::house);
+    std::vector<std::string> lines;
+    for (const auto& error : verdict.errors) lines.push_back(engine::to_text(error));
+    return lines;
+}
+
+}  // namespace postvern::policy

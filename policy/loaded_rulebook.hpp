@@ -1,0 +1,60 @@
+// A rulebook ready to be asked: read, checked against the schema of the house, and compiled.
+// Immutable and thread-safe. Internal to the policy library.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "policy/assembly.hpp"
+#include "policy/engine/compiled/authorizer.hpp"
+#include "policy/engine/rule_set.hpp"
+#include "policy/question_cells.hpp"
+
+namespace postvern::policy {
+
+class LoadedRulebook {
+  public:
+    // All of the files, or nothing: throws language::SyntaxError as Assembly::make_gate does.
+    static std::shared_ptr<const LoadedRulebook> load(
+        std::span<const RulebookFile> files,
+        const std::function<RulebookVersion(std::string_view)>& version);
+
+    LoadedRulebook(engine::RuleSet rules, RulebookVersion version);
+
+    // What the rules say: a forbid that cannot be evaluated denies. What the rules themselves need
+    // is done without allocating; the words of the decision are not.
+    Decision decide(const Question& question, const std::optional<AccountFacts>& facts) const;
+
+  private:
+    // What one thread at a time needs to decide.
+    struct Desk {
+        explicit Desk(const std::shared_ptr<const engine::compiled::EntityTable>& table,
+                      std::size_t policies);
+
+        engine::compiled::RequestBuilder builder;
+        engine::compiled::Authorizer authorizer;
+        engine::compiled::CompiledVerdict verdict;
+        QuestionRoom room;
+    };
+    class Seat;
+
+    std::vector<std::string> explain_errors(const Question& question,
+                                            const std::optional<AccountFacts>& facts) const;
+    Decision put_into_words(const engine::compiled::CompiledVerdict& verdict) const;
+
+    engine::RuleSet rules_;
+    RulebookVersion version_;
+    // Shared by the desks, which refer to it.
+    std::shared_ptr<const engine::compiled::EntityTable> table_;
+    QuestionCells cells_;
+    mutable std::mutex mutex_;
+    mutable std::vector<std::unique_ptr<Desk>> free_desks_;
+    mutable std::size_t desks_ = 0;
+};
+
+}  // namespace postvern::policy

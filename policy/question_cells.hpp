@@ -1,0 +1,57 @@
+// A request and its facts in the numbers of a compiled rulebook: what question.hpp says in Cedar's
+// own data, made without allocating. Immutable, so that threads may share it; each has a builder
+// and room of its own. Internal to the policy library.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "policy/engine/compiled/request_builder.hpp"
+#include "policy/question.hpp"
+
+namespace postvern::policy {
+
+// Every type, attribute and word that a question may say.
+std::span<const std::string_view> question_names();
+
+// Where the ids of a question's entities are written; as long as the request that names them.
+struct QuestionRoom {
+    std::array<char, 24> principal;
+    std::array<char, 48> resource;
+};
+
+class QuestionCells {
+  public:
+    // `table` was made with question_names().
+    explicit QuestionCells(const engine::compiled::EntityTable& table);
+
+    // The request, and in the builder what is known of its entities: as cedar_request() and
+    // cedar_entities() say it. Valid until the builder begins anew, while the room stays.
+    engine::compiled::CompiledRequest make(const Question& question,
+                                           const std::optional<AccountFacts>& facts,
+                                           engine::compiled::RequestBuilder& builder,
+                                           QuestionRoom& room) const;
+
+  private:
+    using Symbol = engine::compiled::Symbol;
+    using EntityId = engine::compiled::EntityId;
+
+    EntityId principal(const Principal& principal, engine::compiled::RequestBuilder& builder,
+                       QuestionRoom& room) const;
+    EntityId resource(const Resource& resource, const std::optional<AccountFacts>& facts,
+                      engine::compiled::RequestBuilder& builder, QuestionRoom& room) const;
+    EntityId personal(const Resource& resource, const std::optional<AccountFacts>& facts,
+                      engine::compiled::RequestBuilder& builder, QuestionRoom& room) const;
+
+    struct Names {
+        Symbol owner_type, delivery_agent, system_job, operator_type, founder, unknown;
+        Symbol action, account, collection, site, ledger;
+        Symbol owner, state, purge_due, kind, purpose, channel, moment;
+    };
+
+    Names names_;
+};
+
+}  // namespace postvern::policy

@@ -1,0 +1,70 @@
+// A decision allocates nothing, whatever the policies compute. Replaces operator new for the whole
+// test program in order to count.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "small_world.hpp"
+
+namespace {
+
+std::atomic<std::size_t> allocated{0};
+
+}  // namespace
+
+void* operator new(std::size_t octets) {
+    ++allocated;
+    if (void* const memory = std::malloc(octets == 0 ? 1 : octets)) return memory;
+    throw std::bad_alloc();
+}
+void* operator new(std::size_t octets, const std::nothrow_t&) noexcept {
+    ++allocated;
+    return std::malloc(octets == 0 ? 1 : octets);
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace postvern::policy::engine::compiled {
+namespace {
+
+using engine::compiled::testing::compile;
+using engine::compiled::testing::words;
+
+TEST(CompiledEngine, AllocatesNothingInADecision) {
+    const auto table = EntityTable::make(compile(
+        "permit(principal, action, resource) when { [context.n, 2, 3].contains(context.n) };"
+        "permit(principal, action, resource) when { {a: context.n, b: [context.n]} != {a: 1} };"
+        "permit(principal, action, resource) when { ip(context.from).isInRange(ip(\"10.0.0.0/8\")) "
+        "};"
+        "permit(principal, action, resource) when { datetime(context.from) == datetime(\"x\") };"
+        "forbid(principal, action, resource) when { context.from like \"11.*\" };"
+        "forbid(principal, action, resource) when { resource.missing };"
+        "permit(principal == User::\"a\", action, resource in Folder::\"f\");"));
+    RequestBuilder builder(table);
+    Authorizer authorizer(table);
+    CompiledVerdict verdict;
+    verdict.reserve(7);
+    const auto decide = [&] {
+        builder.begin();
+        std::array<NamedCell, 2> context{{{builder.symbol("n"), number_cell(7)},
+                                          {builder.symbol("from"), builder.text("10.1.2.3")}}};
+        const EntityId document = builder.entity("Doc", "only in this request");
+        const EntityId folder = builder.entity("Folder", "f");
+        builder.describe(document, builder.record({}), std::span(&folder, 1));
+        authorizer.decide(
+            builder.finish(builder.entity("User", "a"), builder.entity("Action", "read"), document,
+                           builder.record(context)),
+            Strictness::cedar, verdict);
+    };
+    decide();
+    decide();
+    const std::size_t before = allocated;
+    for (int count = 0; count < 100; ++count) decide();
+    EXPECT_EQ(allocated - before, 0U);
+    EXPECT_EQ(words(verdict), "allow 0 1 2 6 !3:extension !5:missing attribute");
+}
+
+}  // namespace
+}  // namespace postvern::policy::engine::compiled

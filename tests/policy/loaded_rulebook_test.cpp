@@ -1,0 +1,139 @@
+// The rulebook as the Gate asks it, compiled, against the interpreter over the same question.
+#include "policy/loaded_rulebook.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "policy/engine/house_schema.hpp"
+#include "policy/engine/verdict.hpp"
+
+namespace postvern::policy {
+namespace {
+
+std::vector<engine::Source> shipped_sources() {
+    std::vector<engine::Source> sources;
+    for (const RulebookFile& file : read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook")) {
+        sources.push_back({file.name, file.text});
+    }
+    return sources;
+}
+
+constexpr std::int64_t kMoment = 1'700'000'000;
+constexpr AccountId kOwn{7};
+constexpr AccountId kOther{8};
+
+std::vector<std::optional<AccountFacts>> facts() {
+    return {std::nullopt, AccountFacts{AccountState::open, {}},
+            AccountFacts{AccountState::open, kMoment},
+            AccountFacts{AccountState::disabled, kMoment + 1},
+            AccountFacts{AccountState::closed, kMoment - 1}};
+}
+
+std::vector<Principal> principals() {
+    return {Principal::owner(kOwn),         Principal::delivery_agent(),
+            Principal::job(Job::retention), Principal::job(Job::backup),
+            Principal::operator_user(0),    Principal::founder()};
+}
+
+std::vector<Resource> resources() {
+    return {Resource::of(kOwn),
+            Resource::of(kOther),
+            Resource::of(kOwn, CollectionId{3}),
+            Resource::of(kOther, CollectionId{4}, {}, CollectionKind::files),
+            Resource::site(),
+            Resource::ledger()};
+}
+
+// The ids of the rules that decided, and the decision, as the interpreter has it.
+Decision interpret(const engine::RuleSet& rules, const Question& question,
+                   const std::optional<AccountFacts>& known) {
+    const engine::Verdict verdict = engine::decide(
+        rules, cedar_entities(question, known), cedar_request(question), engine::Strictness::house);
+    Decision decision;
+    decision.permitted = verdict.permitted;
+    decision.record = engine::obligations(verdict).record;
+    for (const engine::Policy* policy : verdict.determining) decision.rules.push_back(policy->id());
+    for (const auto& error : verdict.errors) decision.errors.push_back(engine::to_text(error));
+    return decision;
+}
+
+void expect_same(const Decision& decided, const Decision& expected, Action action) {
+    EXPECT_EQ(decided.permitted, expected.permitted) << name(action);
+    EXPECT_EQ(decided.rules, expected.rules) << name(action);
+    EXPECT_EQ(decided.errors, expected.errors) << name(action);
+    EXPECT_EQ(decided.record, expected.record) << name(action);
+}
+
+TEST(LoadedRulebook, DecidesEveryQuestionAsTheInterpreterDoes) {
+    const engine::RuleSet rules = engine::RuleSet::parse(shipped_sources());
+    const LoadedRulebook loaded(engine::RuleSet::parse(shipped_sources()), {});
+    const auto known = facts();
+    std::size_t permitted = 0;
+    std::size_t turn = 0;
+    for (const Principal& principal : principals()) {
+        for (const Resource& resource : resources()) {
+            for (std::size_t action = 0; action < kActionCount; ++action) {
+                for (const auto& fact : known) {
+                    // The purposes take turns.
+                    const auto other = static_cast<Purpose>(turn++ % 10);
+                    for (const Purpose purpose : {Purpose::service_delivery, other}) {
+                        const Question question{principal,     static_cast<Action>(action),
+                                                resource,      purpose,
+                                                Channel::imap, kMoment};
+                        const Decision decided = loaded.decide(question, fact);
+                        expect_same(decided, interpret(rules, question, fact), question.action);
+                        if (decided.permitted) ++permitted;
+                    }
+                }
+            }
+        }
+    }
+    EXPECT_GT(permitted, 20U);
+}
+
+// A permit may err; the Gate tells which, and where it stands.
+TEST(LoadedRulebook, TellsWhichRulesCouldNotBeEvaluated) {
+    const std::vector<engine::Source> sources{
+        {"a.cedar",
+         "@id(\"broken\") permit (principal, action, resource) when { resource.owner == principal "
+         "};\n"
+         "@id(\"sound\") @record(\"none\") permit (principal, action, resource);"}};
+    const engine::RuleSet rules = engine::RuleSet::parse(sources);
+    const LoadedRulebook loaded(engine::RuleSet::parse(sources), {});
+    const Question question{Principal::owner(kOwn), Action::read,        Resource::of(kOwn),
+                            Purpose::security,      Channel::submission, kMoment};
+    const Decision decided = loaded.decide(question, std::nullopt);
+    EXPECT_TRUE(decided.permitted);
+    EXPECT_EQ(decided.record, RecordStrength::none);
+    ASSERT_EQ(decided.errors.size(), 1U);
+    expect_same(decided, interpret(rules, question, std::nullopt), question.action);
+}
+
+TEST(LoadedRulebook, IsAskedByManyThreadsAtOnce) {
+    const LoadedRulebook loaded(engine::RuleSet::parse(shipped_sources()), {});
+    std::atomic<int> wrong{0};
+    std::vector<std::thread> threads;
+    for (std::uint64_t thread = 1; thread <= 4; ++thread) {
+        threads.emplace_back([&, thread] {
+            for (std::uint64_t turn = 0; turn < 500; ++turn) {
+                const AccountId account{1 + (thread + turn) % 3};
+                const Question question{Principal::owner(AccountId{thread}),
+                                        Action::read,
+                                        Resource::of(account, CollectionId{2}),
+                                        Purpose::service_delivery,
+                                        Channel::imap,
+                                        kMoment};
+                const Decision decision =
+                    loaded.decide(question, AccountFacts{AccountState::open, {}});
+                if (decision.permitted != (static_cast<std::uint64_t>(account) == thread)) ++wrong;
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(wrong, 0);
+}
+
+}  // namespace
+}  // namespace postvern::policy
