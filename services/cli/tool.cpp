@@ -22,13 +22,15 @@ namespace {
 void show(const Reply& reply, bool json, const Streams& streams) {
     if (json) {
         Poco::JSON::Object object = reply.data;
-        if (reply.status != Status::done && !reply.text.empty()) object.set("error", reply.text);
+        const bool wanting = reply.status != Status::done && !reply.is_report;
+        if (wanting && !reply.text.empty()) object.set("error", reply.text);
         object.stringify(streams.out, 2);
         streams.out << std::endl;
         return;
     }
-    std::ostream& to = reply.status == Status::done ? streams.out : streams.err;
-    if (reply.status != Status::done) to << "postvern: ";
+    const bool answers = reply.status == Status::done || reply.is_report;
+    std::ostream& to = answers ? streams.out : streams.err;
+    if (!answers) to << "postvern: ";
     to << reply.text;
     if (!reply.text.ends_with('\n')) to << '\n';
     to.flush();

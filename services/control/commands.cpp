@@ -48,8 +48,40 @@ constexpr Argument kShow[] = {{"from", Kind::value, "DAY", "first day, YYYY-MM-D
                               {"limit", Kind::value, "N", "how many at most; usually 1000"}};
 constexpr Argument kVerifyKey[] = {
     {"key", Kind::value, "KEY", "verifier key, as `ledger head --json` tells it"}};
-constexpr Argument kRulesCheck[] = {{"files", Kind::several, "DIR|FILE...",
-                                     "directory of *.cedar files, or files; default: the site's"}};
+constexpr Argument kSchema{"schema", Kind::value, "FILE", "schema, Cedar's syntax or JSON"};
+constexpr Argument kEntities{"entities", Kind::value, "FILE", "entities in JSON"};
+constexpr Argument kPolicies{"policies", Kind::values, "FILE", "policies, Cedar or JSON"};
+constexpr Argument kRequest{"request", Kind::value, "FILE",
+                            "JSON: principal, action, resource, context"};
+constexpr Argument kHouse{"house", Kind::flag, "",
+                          "as the Gate decides: a forbid that errs denies"};
+constexpr Argument kIds{"ids", Kind::flag, "", "policies are named by @id, not by their place"};
+constexpr Argument kRulesAuthorize[] = {kPolicies, kEntities, kSchema, kRequest, kIds, kHouse};
+constexpr Argument kRulesBench[] = {
+    {"policies", Kind::values, "N", "how many policies; usually 1, 10, 100 and 1000"},
+    {"requests", Kind::value, "N", "how many requests are drawn; usually 100000"}};
+constexpr Argument kRulesCheck[] = {
+    {"files", Kind::several, "DIR|FILE...",
+     "directory of *.cedar files, or files; default: the site's"},
+    {"schema", Kind::value, "FILE",
+     "validate against this schema, and nothing that is the house's"},
+    {"house", Kind::flag, "", "with --schema: what the house demands as well"}};
+constexpr Argument kRulesCorpus[] = {
+    {"files", Kind::several, "FILE...", "cases in JSON; *.ndjson and -: one a line"},
+    {"root", Kind::value, "DIR", "where paths in cases begin; usually here"},
+    {"differences", Kind::value, "N", "how many are shown; usually 20"},
+    {"threads", Kind::value, "N", "usually one a processor"},
+    kIds};
+constexpr Argument kRulesFormat[] = {
+    {"files", Kind::several, "DIR|FILE...", "directory of *.cedar files, or files"},
+    {"check", Kind::flag, "", "only tell which are not formatted"},
+    {"write", Kind::flag, "", "replace the files"}};
+constexpr Argument kRulesTest[] = {
+    {"directory", Kind::positional, "DIR", "with cases, *.json and *.ndjson"},
+    {"covered", Kind::flag, "", "be content only if every clause was decided by a test"},
+    kIds};
+constexpr Argument kRulesTranslate[] = {{"file", Kind::positional, "FILE", "Cedar or JSON"},
+                                        {"schema", Kind::flag, "", "it is a schema"}};
 constexpr Argument kRulesExplain[] = {
     {"principal", Kind::value, "TYPE::ID", "who asks, e.g. Operator::0"},
     {"action", Kind::value, "ACTION", "what for, e.g. read"},
@@ -57,7 +89,13 @@ constexpr Argument kRulesExplain[] = {
     {"context", Kind::values, "NAME=VALUE", "e.g. purpose=service_delivery"},
     {"attribute", Kind::values, "NAME=VALUE", "of the resource, e.g. state=open"},
     {"parent", Kind::values, "TYPE::ID", "what the resource is in"},
-    {"rules", Kind::value, "DIR", "directory of *.cedar files; default: the site's"}};
+    {"rules", Kind::value, "DIR", "directory of *.cedar files; default: the site's"},
+    kRequest,
+    kPolicies,
+    kEntities,
+    kSchema,
+    kIds,
+    kHouse};
 
 // INVARIANT: sorted by name.
 constexpr std::array kCommands = {
@@ -90,8 +128,18 @@ constexpr std::array kCommands = {
     Command{"ledger verify --key", "check it without keys, as anybody can; opens nothing",
             kVerifyKey, nullptr},
     Command{"restore", "put a backup back; the server must be stopped", kRestore, nullptr},
-    Command{"rules check", "check rule files", kRulesCheck, nullptr},
+    Command{"rules authorize", "decide a request by Cedar policies; answers in JSON",
+            kRulesAuthorize, nullptr},
+    Command{"rules bench", "how long decisions take here", kRulesBench, nullptr},
+    Command{"rules check", "check rule files; with a schema, validate Cedar policies", kRulesCheck,
+            nullptr},
+    Command{"rules corpus", "run cases that say what Cedar decides", kRulesCorpus, nullptr},
     Command{"rules explain", "what the rules say to a question, and why", kRulesExplain, nullptr},
+    Command{"rules format", "lay out policies, comments kept", kRulesFormat, nullptr},
+    Command{"rules test", "run request tables, and tell what they leave undecided", kRulesTest,
+            nullptr},
+    Command{"rules translate", "policies or a schema from Cedar to JSON, or back", kRulesTranslate,
+            nullptr},
 };
 static_assert(std::is_sorted(kCommands.begin(), kCommands.end(),
                              [](const Command& a, const Command& b) { return a.name < b.name; }));

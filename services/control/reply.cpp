@@ -10,6 +10,7 @@ Reply& Reply::operator=(Reply&& other) noexcept {
     status = other.status;
     text.swap(other.text);  // the other wipes what was here
     data = other.data;
+    is_report = other.is_report;
     return *this;
 }
 

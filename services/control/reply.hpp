@@ -23,6 +23,8 @@ struct Reply {
     Status status = Status::done;
     std::string text;  // whole lines
     Poco::JSON::Object data;
+    // The text is what was asked for, even where the status says that something was found wanting.
+    bool is_report = false;
 
     Reply() = default;
     Reply(Status how, std::string said) : status(how), text(std::move(said)) {}

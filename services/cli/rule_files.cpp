@@ -1,0 +1,71 @@
+#include "services/cli/rule_files.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "services/cli/site_of.hpp"
+
+namespace postvern::services::cli {
+
+using control::Refused;
+using control::Status;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path rulebook_of(const General& general) {
+    const auto site = site_if_named(general);
+    return site && !site->rulebook.empty() ? site->rulebook : house::shipped_rulebook();
+}
+
+}  // namespace
+
+std::vector<std::string> values_of(const control::Arguments& arguments, std::string_view name) {
+    std::vector<std::string> lines;
+    std::string_view rest = arguments.find(name).value_or("");
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        lines.emplace_back(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return lines;
+}
+
+policy::RulebookFile read_rule_file(const std::string& name) {
+    std::ifstream stream(name, std::ios::binary);
+    if (!stream || fs::is_directory(name)) {
+        throw Refused(Status::usage, name + ": cannot be read");
+    }
+    return {name, {std::istreambuf_iterator<char>(stream), {}}};
+}
+
+std::optional<policy::RulebookFile> optional_file(const control::Arguments& arguments,
+                                                  std::string_view name) {
+    const auto path = arguments.find(name);
+    if (!path) return std::nullopt;
+    return read_rule_file(std::string(*path));
+}
+
+std::vector<policy::RulebookFile> read_rule_files(const std::vector<std::string>& names) {
+    std::vector<policy::RulebookFile> files;
+    for (const std::string& name : names) {
+        if (fs::is_directory(name)) {
+            auto all = policy::read_rulebook(name);
+            std::move(all.begin(), all.end(), std::back_inserter(files));
+        } else {
+            files.push_back(read_rule_file(name));
+        }
+    }
+    if (files.empty()) throw Refused(Status::usage, "there are no rule files (*.cedar) there");
+    return files;
+}
+
+std::vector<policy::RulebookFile> rule_files_or_rulebook(const std::vector<std::string>& names,
+                                                         const General& general) {
+    if (names.empty()) return read_rule_files({rulebook_of(general).string()});
+    return read_rule_files(names);
+}
+
+}  // namespace postvern::services::cli

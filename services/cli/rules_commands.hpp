@@ -1,0 +1,20 @@
+// The commands on rules: everything that a person or a machine does with Cedar files without a
+// site. Each reads files and prints; only `rules format --write` changes any. They throw Refused
+// and std::exception with what is wrong, where, and what to do.
+#pragma once
+
+#include "services/cli/arguments.hpp"
+#include "services/control/reply.hpp"
+
+namespace postvern::services::cli {
+
+control::Reply authorize_by_rules(const Invocation& invocation);
+control::Reply bench_rules(const Invocation& invocation);
+control::Reply check_rules(const Invocation& invocation);
+control::Reply explain_rules(const Invocation& invocation);
+control::Reply format_rules(const Invocation& invocation);
+control::Reply run_rule_corpus(const Invocation& invocation);
+control::Reply test_rules(const Invocation& invocation);
+control::Reply translate_rules(const Invocation& invocation);
+
+}  // namespace postvern::services::cli
