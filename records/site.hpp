@@ -55,6 +55,8 @@ class Site {
     policy::HouseToken house_token() const noexcept;
     const SiteSettings& settings() const noexcept;
 
+    // After another rulebook was put in the place of the gate's: whoever watches a collection asks anew.
+    void rulebook_changed();
     // Wipes keys whose time in memory is over; about once a minute.
     void forget_expired();
 

@@ -81,12 +81,21 @@ void Views::publish_gone(CollectionId collection) {
 }
 
 void Views::wake(AccountId account) {
+    wake_where([&](const Open& open) { return open.account_ == account; });
+}
+
+void Views::wake_all() {
+    wake_where([](const Open&) { return true; });
+}
+
+template <class Concerned>
+void Views::wake_where(const Concerned& concerned) {
     std::vector<std::shared_ptr<Open>> all;
     {
         std::lock_guard lock(mutex_);
         for (const auto& [collection, known] : open_) {
             auto open = known.lock();
-            if (open && open->account_ == account) all.push_back(std::move(open));
+            if (open && concerned(*open)) all.push_back(std::move(open));
         }
     }
     for (const auto& open : all) {

@@ -59,8 +59,12 @@ class Views {
     void publish_gone(CollectionId collection);
     // Whoever watches a collection of `account` looks again: what was permitted may be so no longer.
     void wake(AccountId account);
+    // The same for whoever watches anything.
+    void wake_all();
 
   private:
+    template <class Concerned>
+    void wake_where(const Concerned& concerned);
     std::shared_ptr<Open> find(CollectionId collection);
 
     std::mutex mutex_;

@@ -133,6 +133,7 @@ Ledger& Site::ledger() noexcept { return *parts_->ledger; }
 Register& Site::register_() noexcept { return *parts_->facts; }
 policy::HouseToken Site::house_token() const noexcept { return parts_->vault->house_token(); }
 const SiteSettings& Site::settings() const noexcept { return parts_->settings; }
+void Site::rulebook_changed() { parts_->store.views().wake_all(); }
 void Site::forget_expired() { parts_->vault->forget_expired(); }
 
 }  // namespace postvern::records

@@ -80,8 +80,12 @@ int block_signals() {
 void wait_for_the_end(daemon_::Server& server, int signals) {
     for (signalfd_siginfo info{}; ::read(signals, &info, sizeof info) == sizeof info;) {
         if (info.ssi_signo != SIGHUP) return;
-        const std::string failure = server.reload_certificates();
-        std::cerr << (failure.empty() ? "certificates read again" : failure) << std::endl;
+        const std::string certificates = server.reload_certificates();
+        std::cerr << (certificates.empty() ? "certificates read again" : certificates) << std::endl;
+        const std::string rulebook = server.reload_rulebook();
+        std::cerr << (rulebook.empty() ? "rules read again"
+                                       : rulebook + "; the rules of before stay in force")
+                  << std::endl;
     }
 }
 

@@ -165,4 +165,13 @@ std::string Server::reload_certificates() {
     }
 }
 
+std::string Server::reload_rulebook() {
+    try {
+        parts_->house.reload_rulebook();
+        return {};
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+}
+
 }  // namespace postvern::services::daemon

@@ -36,6 +36,8 @@ class Server {
     void stop(std::chrono::seconds grace);
     // Reads the certificates again. Value: why it could not, empty when it could; the old ones serve on.
     std::string reload_certificates();
+    // Likewise the rulebook.
+    std::string reload_rulebook();
 
   private:
     struct Parts;

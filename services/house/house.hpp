@@ -22,12 +22,16 @@ class House {
     // Throws records/errors.hpp, and language::SyntaxError for a rulebook that does not load.
     explicit House(const HouseSettings& settings);
 
+    // Reads the rulebook's directory again. Throws as the constructor does, and then the rules stay.
+    void reload_rulebook();
+
     records::Site& site() noexcept { return site_; }
     policy::Gate& gate() noexcept { return *gate_; }
     records::Archive& archive() noexcept { return archive_; }
     records::Accounts& accounts() noexcept { return accounts_; }
 
   private:
+    const std::string rulebook_;
     records::Site site_;
     const std::unique_ptr<policy::Gate> gate_;
     records::Archive archive_;

@@ -1,5 +1,7 @@
 """How the server is stopped, and what it does on SIGHUP."""
 import os
+import pathlib
+import shutil
 import signal
 import ssl
 import subprocess
@@ -11,6 +13,7 @@ from imap_session import Imap
 from letters import letter, letter_of, word
 from smtp_session import Smtp
 
+RULEBOOK = pathlib.Path(__file__).parents[2] / "policy/rulebook"
 GRACE = 10.0  # seconds that sessions are given to end
 
 
@@ -85,6 +88,36 @@ class Daemon(unittest.TestCase):
         self.site.process.send_signal(signal.SIGHUP)
         wait_until(lambda: "server.key" in self.site.log(), "the fault to be named")
         self.assertEqual(self.certificate(), new)
+
+    def test_sighup_reads_the_rules_again(self):
+        rules = self.site.scratch / "rules"
+        shutil.copytree(RULEBOOK, rules)
+        self.assertEqual(self.site.stop(), 0)
+        self.site.start("--demo", str(self.site.directory), "--rulebook", str(rules))
+        waiting = Imap.owner(self.site, select="INBOX")
+        self.addCleanup(waiting.close)
+        waiting.begin("IDLE")
+        self.assertTrue(waiting.response().startswith(b"+"))
+
+        closing = rules / "closing.cedar"
+        closing.write_text('@id("test.closed") @isp("1") @explain("Closed today.") @record("tally")\n'
+                           "forbid (principal is Owner, action, resource);\n")
+        self.site.process.send_signal(signal.SIGHUP)
+        self.assertTrue(waiting.response().startswith(b"* BYE"))
+        with self.assertRaises(AssertionError):
+            Imap.owner(self.site, select="INBOX").close()
+
+        closing.write_text("forbid (principal is Nobody, action, resource);\n")
+        self.site.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: "the rules of before stay in force" in self.site.log(), "the fault to be named")
+        self.assertIn("closing.cedar:1:1", self.site.log())
+        with self.assertRaises(AssertionError):
+            Imap.owner(self.site, select="INBOX").close()
+
+        closing.unlink()
+        self.site.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: self.site.log().count("rules read again") == 2, "the rules")
+        Imap.owner(self.site, select="INBOX").close()
 
     def certificate(self):
         return ssl.get_server_certificate(("127.0.0.1", self.site.port("IMAPS")))

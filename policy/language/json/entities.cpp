@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "policy/language/constant.hpp"
 #include "policy/language/json/values.hpp"
 #include "policy/language/name_parser.hpp"
 
@@ -175,10 +176,25 @@ Record read_context(const Document& document, const Node& node, const EntityUid&
     return read_record(document, node, declared->context.get());
 }
 
+namespace {
+
+// As Cedar's interfaces write it, {"type", "id"}, or as its command line does, "User::\"alice\"".
+EntityUid read_asking_uid(const Document& document, const Node& node) {
+    const std::string* const text = node.as_string();
+    if (text == nullptr) return read_entity_uid(document, node);
+    try {
+        return parse_entity_constant("an entity", *text);
+    } catch (const SyntaxError& error) {
+        document.fail(node.span, error.problem());
+    }
+}
+
+}  // namespace
+
 Request read_request(const Document& document, const Node& node, const Schema* schema) {
     const Object& object = document.object(node, "a request");
     const auto uid = [&](std::string_view name) {
-        return read_entity_uid(document, document.member(node, object, name));
+        return read_asking_uid(document, document.member(node, object, name));
     };
     Request request{uid("principal"), uid("action"), uid("resource"), {}};
     if (const Node* const context = object.find("context")) {

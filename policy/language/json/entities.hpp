@@ -24,7 +24,7 @@ std::vector<Entity> read_entities(const Document& document, const Node& node,
 void add_actions(const schema::Schema& schema, std::vector<Entity>& entities);
 
 // {"principal", "action", "resource", "context"}: a missing context is an empty one, and other
-// members are not looked at. `schema` may be null.
+// members are not looked at. Entities are objects, or Cedar text in a string. `schema` may be null.
 Request read_request(const Document& document, const Node& node, const schema::Schema* schema);
 
 // An object of attributes; with a schema, those that it declares for the action's context.

@@ -217,6 +217,24 @@ TEST(EntitiesJson, RefusesTypesAndTagsThatTheSchemaHasNot) {
         std::string::npos);
 }
 
+TEST(RequestJson, TakesEntitiesAsTextToo) {
+    const auto principal = [](const std::string& json) -> std::string {
+        try {
+            const Document document(
+                Source{"test.json", R"({"action":"Action::\"view\"","resource":"A::G::\"g\"","principal":)" +
+                                        json + "}"});
+            const Request request = read_request(document, document.root(), nullptr);
+            return to_text(request.principal) + " " + to_text(request.resource);
+        } catch (const SyntaxError& error) {
+            return error.what();
+        }
+    };
+    EXPECT_EQ(principal(R"("U::\"a \\\"b\"")"), R"(U::"a \"b" A::G::"g")");
+    EXPECT_EQ(principal(R"({"type":"U","id":"a"})"), R"(U::"a" A::G::"g")");
+    EXPECT_NE(principal("\"7\"").find("test.json:1:67: expected an entity"), std::string::npos)
+        << principal("\"7\"");
+}
+
 TEST(RequestJson, ReadsTheContextByTheSchema) {
     const schema::Schema schema = example_schema();
     const auto context = [&](const std::string& json) -> std::string {
