@@ -52,8 +52,9 @@ std::vector<policy::RulebookFile> read_rule_files(const std::vector<std::string>
     std::vector<policy::RulebookFile> files;
     for (const std::string& name : names) {
         if (fs::is_directory(name)) {
-            auto all = policy::read_rulebook(name);
-            std::move(all.begin(), all.end(), std::back_inserter(files));
+            for (auto& file : policy::read_rulebook(name)) {
+                files.push_back({(fs::path(name) / file.name).string(), std::move(file.text)});
+            }
         } else {
             files.push_back(read_rule_file(name));
         }

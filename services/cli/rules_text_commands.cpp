@@ -25,7 +25,8 @@ void replace_file(const std::string& name, const std::string& text) {
     stream << text;
     stream.close();
     std::error_code error;
-    if (stream) fs::permissions(fresh, fs::status(name).permissions(), error);
+    const auto permissions = fs::status(name, error).permissions();
+    if (stream && !error) fs::permissions(fresh, permissions, error);
     if (stream && !error) fs::rename(fresh, name, error);
     if (stream && !error) return;
     fs::remove(fresh, error);

@@ -190,6 +190,20 @@ TEST_F(RuleTools, FormatKeepsCommentsAndIsStable) {
     EXPECT_NE(text("wild.cedar").find("//at the end\n"), std::string::npos);
 }
 
+TEST_F(RuleTools, FormatWritesTheFilesOfADirectoryWhereTheyAre) {
+    const std::string wild = write("wild.cedar", "permit(principal,action,resource);");
+    fs::permissions(wild, fs::perms(0640));
+    EXPECT_EQ(run({"rules", "format", "--write", root_.string()}).code, 0);
+    EXPECT_EQ(text("wild.cedar"), "permit (principal, action, resource);\n");
+    EXPECT_EQ(fs::status(wild).permissions(), fs::perms(0640));
+    EXPECT_EQ(run({"rules", "format", "--check", root_.string()}).code, 0);
+}
+
+TEST_F(RuleTools, TheShippedRulebookIsFormatted) {
+    const Ran ran = run({"rules", "format", "--check", POSTVERN_SOURCE_DIR "/policy/rulebook"});
+    EXPECT_EQ(ran.code, 0) << ran.out;
+}
+
 TEST_F(RuleTools, FormatChangesNothingWhereOneFileIsNotCedar) {
     const std::string wild = write("wild.cedar", "permit(principal,action,resource);");
     const std::string broken = write("broken.cedar", "permit (principal, action");
