@@ -19,8 +19,16 @@ enum class RecordStrength : std::uint8_t {
 // The first 8 octets of the SHA-256 of the rulebook that decided.
 using RulebookVersion = std::array<std::uint8_t, 8>;
 
+// Who or what keeps an act from being permitted.
+enum class Refusal : std::uint8_t {
+    rules,    // they do not permit it; asked again they say the same
+    record,   // the journal could not take it, and what cannot be recorded is not done
+    failure,  // the question could not be answered, because facts were not to be had for example
+};
+
 struct Decision {
     bool permitted = false;
+    Refusal refusal = Refusal::rules;  // where it is not permitted
     RecordStrength record = RecordStrength::entry;
     std::vector<std::string> rules;   // ids of the rules that decided, in the rulebook's order
     std::vector<std::string> errors;  // rules that could not be evaluated

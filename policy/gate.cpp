@@ -71,8 +71,11 @@ RecordStrength record_of_refusal(const Principal& principal) {
     return outside ? RecordStrength::tally : RecordStrength::entry;
 }
 
-Decision failed_closed(const char* what) {
+constexpr const char* kForeign = "the subject is another gate's";
+
+Decision failed_closed(Refusal refusal, const char* what) {
     Decision decision;
+    decision.refusal = refusal;
     decision.errors.emplace_back(what);
     return decision;
 }
@@ -159,11 +162,14 @@ void Gate::ask(const Request& request, std::function<void(Answer)> done) {
             this, std::move(pending->question), pending->keys, pending->facts_generation,
             pending->rulebook_generation})));
     };
-    const auto refuse = [pending](const char* why) { pending->done(failed_closed(why)); };
+    const auto refuse = [pending](Refusal refusal, const char* why) {
+        pending->done(failed_closed(refusal, why));
+    };
+    constexpr const char* kUnrecorded = "the act could not be recorded";
 
     bool recording = false;
     try {
-        if (!request.subject.is_of(*this)) return refuse("the subject is another gate's");
+        if (!request.subject.is_of(*this)) return refuse(Refusal::rules, kForeign);
         pending->question.moment = state_->ports.clock();
         pending->facts_generation = state_->ports.facts->generation();
         pending->rulebook_generation = state_->rulebook_generation;
@@ -172,14 +178,15 @@ void Gate::ask(const Request& request, std::function<void(Answer)> done) {
         if (pending->decision.record == RecordStrength::entry) {
             recording = true;
             state_->ports.journal->record(act, [answer, refuse](std::exception_ptr failure) {
-                failure ? refuse("the act could not be recorded") : answer();
+                failure ? refuse(Refusal::record, kUnrecorded) : answer();
             });
             return;
         }
         if (pending->decision.record == RecordStrength::tally) state_->ports.journal->tally(act);
     } catch (const std::exception& failure) {
         // A journal that threw has not called back and will not.
-        return refuse(recording ? "the act could not be recorded" : failure.what());
+        return recording ? refuse(Refusal::record, kUnrecorded)
+                         : refuse(Refusal::failure, failure.what());
     }
     answer();
 }
@@ -194,11 +201,11 @@ Grant Gate::ask_and_wait(const Request& request) {
 
 Decision Gate::decide(const Request& request) const {
     try {
-        if (!request.subject.is_of(*this)) return failed_closed("the subject is another gate's");
+        if (!request.subject.is_of(*this)) return failed_closed(Refusal::rules, kForeign);
         return state_->decide({request.subject.principal(), request.action, request.resource,
                                request.purpose, request.channel, state_->ports.clock()});
     } catch (const std::exception& failure) {
-        return failed_closed(failure.what());
+        return failed_closed(Refusal::failure, failure.what());
     }
 }
 

@@ -30,8 +30,7 @@ std::shared_ptr<const engine::compiled::EntityTable> compile(const engine::RuleS
 
 }  // namespace
 
-// --- Desks: as many as threads have ever decided at once
-// ------------------------------------------
+// --- Desks: as many as threads have ever decided at once ----------------------------------------
 
 LoadedRulebook::Desk::Desk(const std::shared_ptr<const engine::compiled::EntityTable>& table,
                            std::size_t policies)
@@ -70,8 +69,7 @@ class LoadedRulebook::Seat {
     std::unique_ptr<Desk> desk_;
 };
 
-// --- The rulebook
-// ---------------------------------------------------------------------------------
+// --- The rulebook -------------------------------------------------------------------------------
 
 std::shared_ptr<const LoadedRulebook> LoadedRulebook::load(
     std::span<const RulebookFile> files,

@@ -22,15 +22,14 @@ policy::Subject admit_operator(policy::Gate& gate, records::Site& site, std::uin
     return std::move(*subject);
 }
 
-// The Gate's word for a permission that lapsed because its record could not be written.
-constexpr std::string_view kNotRecorded = "the act could not be recorded";
-
 std::string refusal(const policy::Decision& decision, const records::Site& site) {
-    const auto& errors = decision.errors;
-    if (std::find(errors.begin(), errors.end(), kNotRecorded) != errors.end()) {
+    if (decision.refusal == policy::Refusal::record) {
         return "nothing was done: the access record cannot be written, and what cannot be recorded is "
                "not permitted. Make room on the disk of " +
                site.settings().data.string() + ", then try again";
+    }
+    if (decision.refusal == policy::Refusal::failure) {
+        return "nothing was done: the rules could not be asked (" + decision.errors.front() + ')';
     }
     std::string text = "the rules refuse this";
     for (const std::string& rule : decision.rules) text += ' ' + rule;

@@ -14,7 +14,10 @@ FailureAnswer answer_to_failure(const std::exception_ptr& failure) {
         return {refused.answer};
     } catch (const grammar::SyntaxError& error) {
         return {bad(error.what())};
-    } catch (const policy::Denied&) {
+    } catch (const policy::Denied& denied) {
+        if (denied.decision().refusal != policy::Refusal::rules) {
+            return {no("UNAVAILABLE", "It cannot be decided or recorded at the moment, try later"), true};
+        }
         return {no("NOPERM", "Not permitted")};
     } catch (const records::NotFound&) {
         return {no("NONEXISTENT", "No such mailbox")};

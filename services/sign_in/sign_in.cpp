@@ -66,7 +66,9 @@ net::Task<bool> SignIn::may_enter(const policy::Subject& subject, policy::Channe
         auto asking = ask(gate_, request);
         co_await asking;
         co_return true;
-    } catch (const policy::Denied&) {
+    } catch (const policy::Denied& denied) {
+        // What could not be decided or recorded says nothing about the password.
+        if (denied.decision().refusal != policy::Refusal::rules) throw;
         co_return false;
     }
 }

@@ -36,11 +36,12 @@ policy::Request ArchiveMailroom::delivery_to(policy::AccountId account,
 
 // On the loop: two reads by key, which take less than the way to the pool and back.
 net::Task<Lookup> ArchiveMailroom::find(grammar::Mailbox address, policy::Channel channel) {
-    const auto account = accounts_.resolve(address.text());
-    // What rules out delivery (a closed account) makes the address unknown here already, so that the
-    // sender learns no more than that.
-    if (account && gate_.decide(delivery_to(*account, channel)).permitted) {
-        co_return Lookup{Lookup::Kind::known, *account};
+    if (const auto account = accounts_.resolve(address.text())) {
+        auto decision = gate_.decide(delivery_to(*account, channel));
+        if (decision.permitted) co_return Lookup{Lookup::Kind::known, *account};
+        if (decision.refusal != policy::Refusal::rules) throw policy::Denied(std::move(decision));
+        // What rules out delivery (a closed account) makes the address unknown here already, so that
+        // the sender learns no more than that.
     }
     const bool is_ours = address.domain.empty() || accounts_.is_local(address.domain);
     co_return Lookup{is_ours ? Lookup::Kind::unknown : Lookup::Kind::remote, policy::kNoAccount};

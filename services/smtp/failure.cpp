@@ -16,7 +16,10 @@ Reply reply_to_failure(const std::exception_ptr& failure) {
         return {552, Enhanced{2, 2}, "The mailbox is full"};
     } catch (const records::NotFound&) {
         return {550, Enhanced{1, 1}, "No such mailbox here"};
-    } catch (const policy::Denied&) {
+    } catch (const policy::Denied& denied) {
+        if (denied.decision().refusal != policy::Refusal::rules) {
+            return {451, Enhanced{3, 0}, "It cannot be decided or recorded at the moment, try later"};
+        }
         return {550, Enhanced{7, 1}, "Not permitted"};
     } catch (const records::Unavailable&) {
         return {452, Enhanced{3, 1}, "The store takes no mail at the moment, try later"};

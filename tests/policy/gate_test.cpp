@@ -159,16 +159,19 @@ TEST_F(GateTest, GivesTheGrantOnlyAfterTheEntryIsDurable) {
 
 TEST_F(GateTest, DeniesWhenTheRecordCannotBeWritten) {
     book->fails = true;
-    EXPECT_TRUE(refusal(administration_by(staff)));
+    EXPECT_EQ(refusal(administration_by(staff)).value().refusal, Refusal::record);
     book->fails = false;
     book->throws = true;
-    EXPECT_TRUE(refusal(administration_by(staff)));
+    EXPECT_EQ(refusal(administration_by(staff)).value().refusal, Refusal::record);
     EXPECT_TRUE(refusal(read_of(alice, kAlice)));
 }
 
 TEST_F(GateTest, DeniesWhenTheFactsCannotBeRead) {
     registry->fails = true;
-    EXPECT_TRUE(refusal(read_of(alice, kAlice)));
+    EXPECT_EQ(refusal(read_of(alice, kAlice)).value().refusal, Refusal::failure);
+    EXPECT_EQ(gate->decide(read_of(alice, kAlice)).refusal, Refusal::failure);
+    registry->fails = false;
+    EXPECT_EQ(refusal(read_of(alice, AccountId{99})).value().refusal, Refusal::rules);
 }
 
 TEST_F(GateTest, RecordsRefusedActsOfStaffAsEntries) {
