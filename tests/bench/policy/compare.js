@@ -51,16 +51,28 @@ function ask(policies, dumped) {
 }
 
 const figures = JSON.parse(read(decisions, 'figures.json'));
-console.log(`cedar-wasm ${cedar.getCedarVersion()}, schema and request validation on`);
-for (const row of figures.filter((one) => one.road === 'A prepared' && one.policies <= 1000)) {
-    const dumped = read(decisions, `decisions_${row.policies}.jsonl`).trimEnd().split('\n');
-    const taken = ask(row.policies, dumped).sort((left, right) => left - right);
-    const p50 = taken[taken.length >> 1];
-    const fromStrings = figures.find((one) => one.road === 'B from strings' &&
-                                              one.policies === row.policies);
-    console.log(`${row.policies} policies: ${taken.length} decisions agree; p50 ` +
-        `cedar-wasm ${p50.toFixed(1)} us, prepared ${row.batch_p50.toFixed(0)} ns ` +
-        `(${(p50 * 1e3 / row.batch_p50).toFixed(0)} times as fast), from strings ` +
-        `${fromStrings.batch_p50.toFixed(0)} ns ` +
-        `(${(p50 * 1e3 / fromStrings.batch_p50).toFixed(0)} times)`);
+const figure = (road, policies) => figures.find((one) => one.road === road && one.policies === policies);
+const nanoseconds = (row) => `${row.batch_p50.toFixed(0)} / ${row.batch_p99.toFixed(0)}`;
+const processor = require('os').cpus()[0].model;
+
+console.log(`cedar-wasm ${cedar.getCedarVersion()}, schema and request validation on. ${processor}, ` +
+    `${new Date().toISOString().slice(0, 10)}. Nanoseconds are p50 / p99 of the means of batches of 64.\n`);
+console.log('| Policies | Prepared (ns) | From strings (ns) | One of a batch (ns) | All in one slice (ns) | ' +
+    'Allocations | Load (ms) | cedar-wasm p50 (us) | Times: prepared | from strings | Compared |');
+console.log('|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|');
+for (const prepared of figures.filter((one) => one.road === 'A prepared' && one.policies <= 1000)) {
+    const {policies} = prepared;
+    const dumped = read(decisions, `decisions_${policies}.jsonl`).trimEnd().split('\n');
+    const taken = ask(policies, dumped).sort((left, right) => left - right);
+    const theirs = taken[taken.length >> 1];
+    const times = (row) => (theirs * 1e3 / row.batch_p50).toFixed(0);
+    const strings = figure('B from strings', policies);
+    const worst = figure('A prepared, one slice', policies);
+    const load = figure('load', policies);
+    const cells = [policies, nanoseconds(prepared), nanoseconds(strings),
+        nanoseconds(figure('batch of 64 resources', policies)), worst ? nanoseconds(worst) : '-',
+        prepared.allocations + strings.allocations,
+        (load.parse_ms + load.compile_ms + load.table_ms).toFixed(1), theirs.toFixed(0),
+        times(prepared), times(strings), taken.length];
+    console.log(`| ${cells.join(' | ')} |`);
 }

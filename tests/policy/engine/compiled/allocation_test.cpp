@@ -1,34 +1,13 @@
-// A decision allocates nothing, whatever the policies compute. Replaces operator new for the whole
-// test program in order to count.
+// A decision allocates nothing, whatever the policies compute.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
-#include "small_world.hpp"
-
-namespace {
-
-std::atomic<std::size_t> allocated{0};
-
-}  // namespace
-
-void* operator new(std::size_t octets) {
-    ++allocated;
-    if (void* const memory = std::malloc(octets == 0 ? 1 : octets)) return memory;
-    throw std::bad_alloc();
-}
-void* operator new(std::size_t octets, const std::nothrow_t&) noexcept {
-    ++allocated;
-    return std::malloc(octets == 0 ? 1 : octets);
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/policy/engine/compiled/allocation_counter.hpp"
+#include "tests/policy/engine/compiled/small_world.hpp"
 
 namespace postvern::policy::engine::compiled {
 namespace {
 
+using engine::compiled::testing::allocations;
 using engine::compiled::testing::compile;
 using engine::compiled::testing::words;
 
@@ -60,9 +39,9 @@ TEST(CompiledEngine, AllocatesNothingInADecision) {
     };
     decide();
     decide();
-    const std::size_t before = allocated;
+    const std::size_t before = allocations();
     for (int count = 0; count < 100; ++count) decide();
-    EXPECT_EQ(allocated - before, 0U);
+    EXPECT_EQ(allocations() - before, 0U);
     EXPECT_EQ(words(verdict), "allow 0 1 2 6 !3:extension !5:missing attribute");
 }
 

@@ -12,7 +12,7 @@
 #include "policy/engine/compiled/authorizer.hpp"
 #include "policy/engine/compiled/image.hpp"
 #include "policy/engine/compiled/request_builder.hpp"
-#include "random_world.hpp"
+#include "tests/policy/engine/compiled/random_world.hpp"
 
 namespace postvern::policy::engine::compiled {
 namespace {

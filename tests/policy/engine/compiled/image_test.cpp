@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "policy/language/schema/schema.hpp"
-#include "small_world.hpp"
+#include "tests/policy/engine/compiled/small_world.hpp"
 
 namespace postvern::policy::engine::compiled {
 namespace {

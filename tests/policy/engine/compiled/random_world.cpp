@@ -1,4 +1,4 @@
-#include "random_world.hpp"
+#include "tests/policy/engine/compiled/random_world.hpp"
 
 #include <array>
 #include <limits>

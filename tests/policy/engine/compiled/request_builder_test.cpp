@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "small_world.hpp"
+#include "tests/policy/engine/compiled/small_world.hpp"
 
 namespace postvern::policy::engine::compiled {
 namespace {
