@@ -7,43 +7,60 @@ namespace {
 
 thread_local std::uint64_t count = 0;
 
-void* counted(std::size_t octets) {
+// Each: null where there is no memory.
+void* counted(std::size_t octets) noexcept {
     ++count;
-    if (void* const found = std::malloc(octets == 0 ? 1 : octets)) return found;
-    throw std::bad_alloc();
+    return std::malloc(octets == 0 ? 1 : octets);
 }
 
-void* counted(std::size_t octets, std::align_val_t alignment) {
+void* counted(std::size_t octets, std::align_val_t alignment) noexcept {
     ++count;
     const auto boundary = static_cast<std::size_t>(alignment);
     // aligned_alloc() wants a whole multiple of the alignment.
     const std::size_t whole = (octets + boundary - 1) / boundary * boundary;
-    if (void* const found = std::aligned_alloc(boundary, whole == 0 ? boundary : whole)) {
-        return found;
-    }
-    throw std::bad_alloc();
+    return std::aligned_alloc(boundary, whole == 0 ? boundary : whole);
+}
+
+void* found(void* memory) {
+    if (memory == nullptr) throw std::bad_alloc();
+    return memory;
 }
 
 }  // namespace
 
-// The standard's other forms call these.
-void* operator new(std::size_t octets) { return counted(octets); }
+// Every form there is: the sanitizers bring forms of their own, which do not call these.
+void* operator new(std::size_t octets) { return found(counted(octets)); }
+void* operator new(std::size_t octets, const std::nothrow_t&) noexcept { return counted(octets); }
 void* operator new(std::size_t octets, std::align_val_t alignment) {
+    return found(counted(octets, alignment));
+}
+void* operator new(std::size_t octets, std::align_val_t alignment, const std::nothrow_t&) noexcept {
     return counted(octets, alignment);
 }
-void* operator new[](std::size_t octets) { return counted(octets); }
+void* operator new[](std::size_t octets) { return found(counted(octets)); }
+void* operator new[](std::size_t octets, const std::nothrow_t&) noexcept { return counted(octets); }
 void* operator new[](std::size_t octets, std::align_val_t alignment) {
+    return found(counted(octets, alignment));
+}
+void* operator new[](std::size_t octets, std::align_val_t alignment,
+                     const std::nothrow_t&) noexcept {
     return counted(octets, alignment);
 }
-void operator delete(void* pointer) noexcept { std::free(pointer); }
-void operator delete(void* pointer, std::size_t) noexcept { std::free(pointer); }
-void operator delete(void* pointer, std::align_val_t) noexcept { std::free(pointer); }
-void operator delete(void* pointer, std::size_t, std::align_val_t) noexcept { std::free(pointer); }
-void operator delete[](void* pointer) noexcept { std::free(pointer); }
-void operator delete[](void* pointer, std::size_t) noexcept { std::free(pointer); }
-void operator delete[](void* pointer, std::align_val_t) noexcept { std::free(pointer); }
-void operator delete[](void* pointer, std::size_t, std::align_val_t) noexcept {
-    std::free(pointer);
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t, const std::nothrow_t&) noexcept {
+    std::free(memory);
+}
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::align_val_t, const std::nothrow_t&) noexcept {
+    std::free(memory);
 }
 
 namespace postvern::services::cli {
