@@ -165,7 +165,13 @@ void add_actions(const Schema& schema, std::vector<Entity>& entities) {
 
 Record read_context(const Document& document, const Node& node, const EntityUid& action,
                     const Schema* schema) {
-    if (schema == nullptr) return read_record(document, node);
+    if (schema == nullptr) {
+        document.object(node, "a record, an object");
+        // An escape is the entity or the extension value that it says, here as everywhere.
+        Value value = read_value(document, node, nullptr);
+        if (const Record* const record = value.as_record()) return *record;
+        document.fail(node.span, "expected a record, found the escape of another value");
+    }
     const auto* const declared = schema->find_action(action);
     if (declared == nullptr) {
         document.fail(node.span,

@@ -235,6 +235,16 @@ TEST(RequestJson, TakesEntitiesAsTextToo) {
         << principal("\"7\"");
 }
 
+TEST(RequestJson, TakesNoEscapeForAContext) {
+    for (const char* escape :
+         {R"({"__entity":{"type":"U","id":"a"}})", R"({"__extn":{"fn":"ip","arg":"::1"}})"}) {
+        const Document document(
+            Source{"test.json", R"({"principal":"U::a","action":"Action::a","resource":"U::a","context":)" +
+                                    std::string(escape) + "}"});
+        EXPECT_THROW(read_request(document, document.root(), nullptr), SyntaxError) << escape;
+    }
+}
+
 TEST(RequestJson, ReadsTheContextByTheSchema) {
     const schema::Schema schema = example_schema();
     const auto context = [&](const std::string& json) -> std::string {
