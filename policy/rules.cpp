@@ -162,6 +162,11 @@ std::string to_text(const RuleDiagnostic& diagnostic) {
     return diagnostic.excerpt.empty() ? line : line + "\n" + diagnostic.excerpt;
 }
 
+std::string to_text(const std::exception& failure) {
+    const auto* const error = dynamic_cast<const SyntaxError*>(&failure);
+    return error != nullptr ? to_text(diagnose(*error)) : failure.what();
+}
+
 std::vector<RuleDiagnostic> check_rules(std::span<const RulebookFile> files) {
     std::vector<RuleDiagnostic> found;
     std::vector<Source> sound;

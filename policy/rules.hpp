@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <exception>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -31,6 +32,9 @@ struct RuleDiagnostic {
 // "file:line:column: message", before a warning's message "warning: ", and the excerpt below it if
 // there is one.
 std::string to_text(const RuleDiagnostic& diagnostic);
+
+// What went wrong, for people: of an error in rules or JSON the source line below it as well.
+std::string to_text(const std::exception& failure);
 
 // What keeps `files` from being a rulebook: the first syntax error of each file, an @id that
 // stands twice, and policies without @explain, @record, or a source (@isp or @law). Empty if it

@@ -4,6 +4,7 @@
 
 #include <ostream>
 
+#include "policy/rules.hpp"
 #include "services/cli/arguments.hpp"
 #include "services/cli/help.hpp"
 #include "services/cli/local_commands.hpp"
@@ -79,7 +80,7 @@ Reply outcome_of(Invocation& invocation, const Streams& streams) {
     } catch (const Refused& refused) {
         return {refused.status, refused.what()};
     } catch (const std::exception& failure) {
-        return {Status::refused, failure.what()};
+        return {Status::refused, policy::to_text(failure)};
     }
 }
 
@@ -98,7 +99,7 @@ int run(const std::vector<std::string>& words, Streams streams) noexcept {
         streams.err << "postvern: " << refused.what() << '\n';
         return static_cast<int>(refused.status);
     } catch (const std::exception& failure) {
-        streams.err << "postvern: " << failure.what() << '\n';
+        streams.err << "postvern: " << policy::to_text(failure) << '\n';
         return static_cast<int>(Status::refused);
     }
 }

@@ -179,6 +179,16 @@ TEST_F(RuleTools, CheckWarnsOfAnImpossiblePolicyAndIsContent) {
     EXPECT_NE(ran.out.find("warning: "), std::string::npos) << ran.out;
 }
 
+TEST_F(RuleTools, ShowsTheSourceLineBelowAnError) {
+    write("policies.cedar", "permit (principal, action, resource) when { 1 + };");
+    const Ran ran = ask("authorize");
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_NE(ran.err.find("policies.cedar:1:49: expected"), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find("\npermit (principal, action, resource) when { 1 + };\n"),
+              std::string::npos)
+        << ran.err;
+}
+
 TEST_F(RuleTools, FormatKeepsCommentsAndIsStable) {
     const std::string name =
         write("wild.cedar", "// why\npermit(principal,action,resource)//at the end\nwhen{true};");
