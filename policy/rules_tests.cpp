@@ -56,7 +56,7 @@ void count(const tools::Coverage& coverage, TestReport& report) {
             report.clauses_decided += clause.decided ? 1 : 0;
             if (clause.decided) continue;
             report.untested.push_back(
-                {clause.place, policy.id, clause.text, "kept it from no test"});
+                {clause.place, policy.id, clause.text, "decided no test"});
         }
     }
 }

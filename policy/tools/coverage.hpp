@@ -1,7 +1,8 @@
 // Which policies and clauses the requests of tests decided. A policy is decided by a request that
-// it determined; a clause, by a request from which it kept its policy. Clauses are the parts of the
-// scope and the conditions, of a `when` each conjunct and of an `unless` each disjunct. Policies
-// linked from a template count as the template. Not thread-safe.
+// it determined; a clause, by a request whose response (decision, determining policies, policies that
+// err) would be another without it. Clauses are the parts of the scope and the conditions, of a `when`
+// each conjunct and of an `unless` each disjunct. Policies linked from a template count as the
+// template. Not thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -35,7 +36,7 @@ class Coverage {
     const std::vector<Policy>& policies() const { return policies_; }
 
   private:
-    Policy& policy_of(const language::PolicyEntry& entry);
+    Policy& policy_of(const language::PolicyEntry& entry, const engine::Request& request);
 
     std::vector<Policy> policies_;
     std::unordered_map<std::string, std::size_t> places_;  // by place and id

@@ -271,7 +271,7 @@ TEST_F(RuleTools, TestTellsWhatNoTableDecides) {
     write_case("right.json", kAllowed);
     const Ran ran = run({"rules", "test", root_});
     EXPECT_EQ(ran.code, 0) << ran.out;
-    EXPECT_NE(ran.out.find("kept it from no test: principal.years > 2"), std::string::npos)
+    EXPECT_NE(ran.out.find("decided no test: principal.years > 2"), std::string::npos)
         << ran.out;
     EXPECT_NE(ran.out.find("policy policy1: decided no test"), std::string::npos) << ran.out;
     EXPECT_NE(ran.out.find("1 of 2 policies, 1 of 3 clauses"), std::string::npos) << ran.out;
