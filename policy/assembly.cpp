@@ -29,4 +29,13 @@ std::vector<RulebookFile> read_rulebook(const std::string& directory) {
     return files;
 }
 
+RulebookHash hash_rulebook(std::span<const RulebookFile> rulebook, const Sha256Port& sha256) {
+    std::string text;
+    for (const RulebookFile& file : rulebook) {
+        text.append(std::filesystem::path(file.name).filename()).push_back('\0');
+        text.append(file.text).push_back('\0');
+    }
+    return sha256(text);
+}
+
 }  // namespace postvern::policy

@@ -53,10 +53,9 @@ struct Gate::State {
     void install(std::shared_ptr<const LoadedRulebook> rulebook);
     Decision decide(const Question& question) const;
     Act act(const Question& question, const Decision& decision) const;
-
-  private:
     std::shared_ptr<const LoadedRulebook> rulebook() const;
 
+  private:
     mutable std::mutex mutex_;
     // Shared with the questions that are being decided.
     std::shared_ptr<const LoadedRulebook> rulebook_;
@@ -119,7 +118,7 @@ Act Gate::State::act(const Question& question, const Decision& decision) const {
 }
 
 Gate::Gate(engine::RuleSet rules, Ports ports) : state_(new State(std::move(ports))) {
-    state_->install(std::make_shared<const LoadedRulebook>(std::move(rules), RulebookVersion{}));
+    state_->install(std::make_shared<const LoadedRulebook>(std::move(rules), RulebookHash{}));
 }
 
 Gate::~Gate() = default;
@@ -243,17 +242,19 @@ bool Gate::still_stands(const Grant& grant) const noexcept {
 
 std::unique_ptr<Gate> Assembly::make_gate(std::span<const RulebookFile> rulebook, Ports ports) {
     if (!ports.facts || !ports.journal || !ports.credentials || !ports.clock ||
-        !ports.rulebook_version) {
+        !ports.sha256) {
         throw std::logic_error("a gate needs all of its ports");
     }
-    auto loaded = LoadedRulebook::load(rulebook, ports.rulebook_version);
+    auto loaded = LoadedRulebook::load(rulebook, ports.sha256);
     std::unique_ptr<Gate> gate(new Gate(engine::RuleSet::parse({}), std::move(ports)));
     gate->state_->install(std::move(loaded));
     return gate;
 }
 
+RulebookHash Assembly::rulebook_hash(const Gate& gate) { return gate.state_->rulebook()->hash(); }
+
 void Assembly::reload(Gate& gate, std::span<const RulebookFile> rulebook) {
-    gate.state_->install(LoadedRulebook::load(rulebook, gate.state_->ports.rulebook_version));
+    gate.state_->install(LoadedRulebook::load(rulebook, gate.state_->ports.sha256));
 }
 
 }  // namespace postvern::policy

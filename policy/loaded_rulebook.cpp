@@ -1,5 +1,6 @@
 #include "policy/loaded_rulebook.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -71,23 +72,17 @@ class LoadedRulebook::Seat {
 
 // --- The rulebook -------------------------------------------------------------------------------
 
-std::shared_ptr<const LoadedRulebook> LoadedRulebook::load(
-    std::span<const RulebookFile> files,
-    const std::function<RulebookVersion(std::string_view)>& version) {
+std::shared_ptr<const LoadedRulebook> LoadedRulebook::load(std::span<const RulebookFile> files,
+                                                           const Sha256Port& sha256) {
     std::vector<engine::Source> sources;
-    std::string text;  // names and texts, each ended by an octet that neither has
-    for (const RulebookFile& file : files) {
-        sources.push_back({file.name, file.text});
-        text.append(file.name).push_back('\0');
-        text.append(file.text).push_back('\0');
-    }
+    for (const RulebookFile& file : files) sources.push_back({file.name, file.text});
     engine::RuleSet rules = engine::RuleSet::parse(sources);
     engine::admit(rules, engine::house_schema());
-    return std::make_shared<const LoadedRulebook>(std::move(rules), version(text));
+    return std::make_shared<const LoadedRulebook>(std::move(rules), hash_rulebook(files, sha256));
 }
 
-LoadedRulebook::LoadedRulebook(engine::RuleSet rules, RulebookVersion version)
-    : rules_(std::move(rules)), version_(version), table_(compile(rules_)), cells_(*table_) {}
+LoadedRulebook::LoadedRulebook(engine::RuleSet rules, const RulebookHash& hash)
+    : rules_(std::move(rules)), hash_(hash), table_(compile(rules_)), cells_(*table_) {}
 
 Decision LoadedRulebook::decide(const Question& question,
                                 const std::optional<AccountFacts>& facts) const {
@@ -104,7 +99,7 @@ Decision LoadedRulebook::decide(const Question& question,
 Decision LoadedRulebook::put_into_words(const engine::compiled::CompiledVerdict& verdict) const {
     Decision decision;
     decision.permitted = verdict.permitted;
-    decision.rulebook = version_;
+    std::copy_n(hash_.begin(), decision.rulebook.size(), decision.rulebook.begin());
     std::vector<const engine::Policy*> determining;
     for (const std::uint32_t number : verdict.determining) {
         determining.push_back(&rules_.policies()[number]);

@@ -20,11 +20,12 @@ namespace postvern::policy {
 class LoadedRulebook {
   public:
     // All of the files, or nothing: throws language::SyntaxError as Assembly::make_gate does.
-    static std::shared_ptr<const LoadedRulebook> load(
-        std::span<const RulebookFile> files,
-        const std::function<RulebookVersion(std::string_view)>& version);
+    static std::shared_ptr<const LoadedRulebook> load(std::span<const RulebookFile> files,
+                                                      const Sha256Port& sha256);
 
-    LoadedRulebook(engine::RuleSet rules, RulebookVersion version);
+    LoadedRulebook(engine::RuleSet rules, const RulebookHash& hash);
+
+    const RulebookHash& hash() const { return hash_; }
 
     // What the rules say: a forbid that cannot be evaluated denies. What the rules themselves need
     // is done without allocating; the words of the decision are not.
@@ -48,7 +49,7 @@ class LoadedRulebook {
     Decision put_into_words(const engine::compiled::CompiledVerdict& verdict) const;
 
     engine::RuleSet rules_;
-    RulebookVersion version_;
+    const RulebookHash hash_;
     // Shared by the desks, which refer to it.
     std::shared_ptr<const engine::compiled::EntityTable> table_;
     QuestionCells cells_;

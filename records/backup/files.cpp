@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "records/errors.hpp"
+#include "records/sha256.hpp"
 
 namespace postvern::records::backup {
 
@@ -58,28 +59,19 @@ class OpenFile {
     const int descriptor_;
 };
 
-class Sha256 {
+class Sum {
   public:
-    Sha256() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
+    Sum() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
         require(context_ && EVP_DigestInit_ex2(context_.get(), EVP_sha256(), nullptr) == 1);
     }
     void add(std::string_view octets) {
         require(EVP_DigestUpdate(context_.get(), octets.data(), octets.size()) == 1);
         size_ += octets.size();
     }
-    std::array<std::uint8_t, 32> octets() {
-        std::array<std::uint8_t, 32> octets;
-        require(EVP_DigestFinal_ex(context_.get(), octets.data(), nullptr) == 1);
-        return octets;
-    }
     Digest finish() {
-        Digest digest{size_, {}};
-        constexpr std::string_view kDigits = "0123456789abcdef";
-        for (const std::uint8_t octet : octets()) {
-            digest.sha256 += kDigits[octet >> 4];
-            digest.sha256 += kDigits[octet & 15];
-        }
-        return digest;
+        Sha256 hash;
+        require(EVP_DigestFinal_ex(context_.get(), hash.data(), nullptr) == 1);
+        return {size_, hexadecimal(hash)};
     }
 
   private:
@@ -92,16 +84,10 @@ class Sha256 {
 
 }  // namespace
 
-std::array<std::uint8_t, 32> sha256(std::string_view octets) {
-    Sha256 sum;
-    sum.add(octets);
-    return sum.octets();
-}
-
 Digest digest_of(const fs::path& file) {
     OpenFile from(file, O_RDONLY);
     from.make_durable();
-    Sha256 sum;
+    Sum sum;
     std::vector<char> piece(kPiece);
     while (const std::size_t size = from.read(piece)) sum.add({piece.data(), size});
     return sum.finish();
@@ -110,7 +96,7 @@ Digest digest_of(const fs::path& file) {
 Digest copy_file(const fs::path& from, const fs::path& to) {
     OpenFile source(from, O_RDONLY);
     OpenFile target(to, O_WRONLY | O_CREAT | O_EXCL);
-    Sha256 sum;
+    Sum sum;
     std::vector<char> piece(kPiece);
     while (const std::size_t size = source.read(piece)) {
         sum.add({piece.data(), size});

@@ -2,7 +2,6 @@
 // names the file. Thread-safe.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -14,8 +13,6 @@ struct Digest {
     std::uint64_t size;
     std::string sha256;  // 64 hexadecimal digits
 };
-
-std::array<std::uint8_t, 32> sha256(std::string_view octets);
 
 // Of the octets of `file`, once they are durable.
 Digest digest_of(const std::filesystem::path& file);

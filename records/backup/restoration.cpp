@@ -9,6 +9,7 @@
 #include "records/backup/manifest.hpp"
 #include "records/backup/placement.hpp"
 #include "records/ledger/vault_keys.hpp"
+#include "records/sha256.hpp"
 #include "records/site/lock.hpp"
 #include "records/sql/connection.hpp"
 #include "records/vault/vault.hpp"
@@ -166,13 +167,6 @@ class JobsOnly final : public policy::Credentials {
     Vault* vault_;
 };
 
-policy::RulebookVersion version_of(std::string_view rulebook) {
-    const auto digest = backup::sha256(rulebook);
-    policy::RulebookVersion version;
-    std::copy_n(digest.begin(), version.size(), version.begin());
-    return version;
-}
-
 }  // namespace
 
 struct Restoration::Parts {
@@ -227,7 +221,7 @@ const BackupManifest& Restoration::manifest() const noexcept { return parts_->ma
 
 policy::Ports Restoration::ports() const {
     return {std::make_shared<NoAccounts>(), parts_->journal, parts_->credentials, parts_->clock,
-            version_of};
+            [](std::string_view text) { return sha256(text); }};
 }
 
 policy::HouseToken Restoration::house_token() const {

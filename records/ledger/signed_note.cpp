@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "records/ledger/base64.hpp"
-#include "records/vault/kdf.hpp"
+#include "records/sha256.hpp"
 
 namespace postvern::records::ledger {
 
@@ -41,7 +41,7 @@ std::string key_id_of(std::string_view name, std::string_view public_key) {
     input += '\n';
     input += kEd25519;
     input += public_key;
-    return vault::sha256(input).substr(0, kKeyIdSize);
+    return std::string(records::octets(sha256(input)).substr(0, kKeyIdSize));
 }
 
 std::string hex(std::string_view text) {

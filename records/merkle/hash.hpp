@@ -2,15 +2,16 @@
 // octet, so that no inner node can be passed off as a leaf. Free functions, thread-safe.
 #pragma once
 
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
+
+#include "records/sha256.hpp"
 
 namespace postvern::records::merkle {
 
 inline constexpr std::size_t kHashSize = 32;  // octets
-using Hash = std::array<std::uint8_t, kHashSize>;
+using Hash = Sha256;
+using records::octets;
 
 // MTH({}): the root of the tree without leaves, SHA-256 of nothing.  RFC 6962 2.1
 Hash empty_root();
@@ -20,11 +21,6 @@ Hash leaf_hash(std::string_view leaf);
 
 // SHA-256(0x01 || left || right).  RFC 6962 2.1
 Hash node_hash(const Hash& left, const Hash& right);
-
-// The octets of `hash`; borrowed from it.
-inline std::string_view octets(const Hash& hash) noexcept {
-    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
 
 // The hash that `octets` are. Throws std::logic_error unless they are 32.
 Hash hash_from(std::string_view octets);

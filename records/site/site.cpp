@@ -1,7 +1,5 @@
 #include "records/site.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -10,6 +8,7 @@
 #include "records/archive/store.hpp"
 #include "records/archive/stored_object.hpp"
 #include "records/ledger/vault_keys.hpp"
+#include "records/sha256.hpp"
 #include "records/site/lock.hpp"
 #include "records/sql/statement.hpp"
 #include "records/vault/vault.hpp"
@@ -52,17 +51,6 @@ bool require_complete(const SiteSettings& settings) {
         }
     }
     return true;
-}
-
-policy::RulebookVersion version_of(std::string_view rulebook) {
-    std::array<unsigned char, 32> digest;
-    if (EVP_Q_digest(nullptr, "SHA256", nullptr, rulebook.data(), rulebook.size(), digest.data(),
-                     nullptr) != 1) {
-        throw std::runtime_error("SHA-256 is not available");
-    }
-    policy::RulebookVersion version;
-    std::copy_n(digest.begin(), version.size(), version.begin());
-    return version;
 }
 
 }  // namespace
@@ -122,7 +110,8 @@ Site::Site(SiteSettings settings) : parts_(std::make_unique<Parts>(std::move(set
 Site::~Site() { parts_->store.stop(); }
 
 policy::Ports Site::ports() const {
-    return {parts_->facts, parts_->ledger, parts_->vault, parts_->settings.clock, version_of};
+    return {parts_->facts, parts_->ledger, parts_->vault, parts_->settings.clock,
+            [](std::string_view text) { return sha256(text); }};
 }
 
 void Site::serve(const policy::Gate& gate) { parts_->ledger->honour_grants_of(gate); }

@@ -1,7 +1,7 @@
 #include "records/vault/generated_secret.hpp"
 
+#include "records/sha256.hpp"
 #include "records/vault/framing.hpp"
-#include "records/vault/kdf.hpp"
 #include "records/vault/secret.hpp"
 
 namespace postvern::records::vault {
@@ -19,9 +19,8 @@ char symbol(unsigned bits) { return kSymbols[bits & 31]; }
 std::string check_symbols(GeneratedKind kind, std::string_view random_symbols) {
     Framing fields("generated secret");
     fields.small(static_cast<std::uint8_t>(kind)).text(random_symbols);
-    const std::string hash = sha256(fields.view());
-    return {symbol(static_cast<unsigned char>(hash[0])),
-            symbol(static_cast<unsigned char>(hash[1]))};
+    const Sha256 hash = sha256(fields.view());
+    return {symbol(hash[0]), symbol(hash[1])};
 }
 
 // 0 when it is no symbol.

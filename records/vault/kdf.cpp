@@ -51,18 +51,6 @@ Secret hmac(std::string_view key, std::string_view message) {
     return tag;
 }
 
-std::string sha256(std::string_view message) {
-    static EVP_MD* const digest = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // kept likewise
-    std::string hash(kHashSize, '\0');
-    unsigned int size = 0;
-    if (EVP_Digest(message.data(), message.size(), reinterpret_cast<unsigned char*>(hash.data()),
-                   &size, digest, nullptr) != 1 ||
-        size != kHashSize) {
-        throw std::runtime_error("SHA-256 failed");
-    }
-    return hash;
-}
-
 Secret extract(std::string_view salt, std::string_view input) { return hmac(salt, input); }
 
 Secret expand(std::string_view pseudorandom_key, std::string_view info, std::size_t size) {

@@ -15,9 +15,6 @@ inline constexpr std::size_t kHashSize = 32;
 // 32 octets. The key may have any length.
 Secret hmac(std::string_view key, std::string_view message);
 
-// The SHA-256 of `message`: 32 octets.
-std::string sha256(std::string_view message);
-
 // A pseudorandom key of 32 octets. RFC 5869 2.2
 Secret extract(std::string_view salt, std::string_view input);
 

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "records/errors.hpp"
+#include "records/sha256.hpp"
 #include "records/vault/aead.hpp"
 #include "records/vault/framing.hpp"
 #include "records/vault/kdf.hpp"
@@ -61,7 +62,9 @@ bool take_line(std::string_view& text, std::string_view name, std::string& octet
     return true;
 }
 
-std::string check_of(std::string_view lines) { return sha256(lines).substr(0, kCheckSize); }
+std::string check_of(std::string_view lines) {
+    return std::string(octets(sha256(lines)).substr(0, kCheckSize));
+}
 
 [[noreturn]] void refuse(const fs::path& file, const std::string& what) {
     throw StorageError(file.string() + ": " + what);

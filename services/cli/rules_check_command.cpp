@@ -1,6 +1,8 @@
 #include <Poco/JSON/Array.h>
 
+#include "policy/assembly.hpp"
 #include "policy/rules.hpp"
+#include "records/sha256.hpp"
 #include "services/cli/rule_files.hpp"
 #include "services/cli/rules_commands.hpp"
 
@@ -43,6 +45,12 @@ Reply check_rules(const Invocation& invocation) {
     reply.data.set("diagnostics", list);
     if (found.empty()) {
         reply.text = std::to_string(files.size()) + " files, nothing to object to.\n";
+    }
+    if (!schema) {
+        const auto hash = policy::hash_rulebook(
+            files, [](std::string_view text) { return records::sha256(text); });
+        reply.text += "SHA-256 " + records::hexadecimal(hash) + '\n';
+        reply.data.set("sha256", records::hexadecimal(hash));
     }
     return reply;
 }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "records/examination.hpp"
+#include "records/sha256.hpp"
 #include "services/control/calendar_day.hpp"
 #include "services/control/desk.hpp"
 
@@ -56,6 +57,7 @@ Poco::JSON::Object to_json(const records::RecordedAct& act) {
     object.set("legal_basis", act.legal_basis);
     object.set("rules", act.rules);
     object.set("cut", act.cut);
+    object.set("rulebook", records::hexadecimal(act.rulebook));
     object.set("outcome", act.outcome == policy::Outcome::granted ? "granted" : "refused");
     object.set("objects", std::string(act.objects));
     return object;

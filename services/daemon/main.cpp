@@ -83,7 +83,7 @@ void wait_for_the_end(daemon_::Server& server, int signals) {
         const std::string certificates = server.reload_certificates();
         std::cerr << (certificates.empty() ? "certificates read again" : certificates) << std::endl;
         const std::string rulebook = server.reload_rulebook();
-        std::cerr << (rulebook.empty() ? "rules read again"
+        std::cerr << (rulebook.empty() ? "rules read again: SHA-256 " + server.rulebook_hash()
                                        : rulebook + "; the rules of before stay in force")
                   << std::endl;
     }
@@ -112,6 +112,7 @@ int run(const Invocation& invocation) {
     daemon_::become(configuration.user);
     if (demo) demo->furnish(server);
     server.start();
+    std::cerr << "rules in force: SHA-256 " << server.rulebook_hash() << std::endl;
     if (demo) {
         demo->announce(server.ports());
         demo->explain(server.ports());

@@ -174,4 +174,6 @@ std::string Server::reload_rulebook() {
     }
 }
 
+std::string Server::rulebook_hash() const { return parts_->house.rulebook_hash(); }
+
 }  // namespace postvern::services::daemon

@@ -38,6 +38,8 @@ class Server {
     std::string reload_certificates();
     // Likewise the rulebook.
     std::string reload_rulebook();
+    // The SHA-256 of the rulebook in force, 64 hexadecimal digits.
+    std::string rulebook_hash() const;
 
   private:
     struct Parts;

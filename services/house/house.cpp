@@ -1,6 +1,7 @@
 #include "services/house/house.hpp"
 
 #include "policy/assembly.hpp"
+#include "records/sha256.hpp"
 
 namespace postvern::services::house {
 
@@ -16,6 +17,10 @@ House::House(const HouseSettings& settings)
 void House::reload_rulebook() {
     policy::Assembly::reload(*gate_, policy::read_rulebook(rulebook_));
     site_.rulebook_changed();
+}
+
+std::string House::rulebook_hash() const {
+    return records::hexadecimal(policy::Assembly::rulebook_hash(*gate_));
 }
 
 }  // namespace postvern::services::house

@@ -24,6 +24,8 @@ class House {
 
     // Reads the rulebook's directory again. Throws as the constructor does, and then the rules stay.
     void reload_rulebook();
+    // The SHA-256 of the rulebook in force, 64 hexadecimal digits.
+    std::string rulebook_hash() const;
 
     records::Site& site() noexcept { return site_; }
     policy::Gate& gate() noexcept { return *gate_; }

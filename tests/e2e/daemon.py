@@ -1,6 +1,7 @@
 """How the server is stopped, and what it does on SIGHUP."""
 import os
 import pathlib
+import re
 import shutil
 import signal
 import ssl
@@ -117,6 +118,9 @@ class Daemon(unittest.TestCase):
         closing.unlink()
         self.site.process.send_signal(signal.SIGHUP)
         wait_until(lambda: self.site.log().count("rules read again") == 2, "the rules")
+        hashes = re.findall(r"rules (?:in force|read again): SHA-256 ([0-9a-f]{64})", self.site.log())
+        self.assertEqual(hashes[-3], hashes[-1])
+        self.assertNotEqual(hashes[-3], hashes[-2])
         Imap.owner(self.site, select="INBOX").close()
 
     def certificate(self):

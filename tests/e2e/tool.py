@@ -258,6 +258,12 @@ class Rules(Tool):
         wrong.write_text("permit (principal,\n  action resource);\n")
         self.assertRegex(self.expect(REFUSED, "rules", "check", str(wrong)), r"wrong\.cedar:2:10")
 
+    def test_the_hash_of_the_rules_is_that_of_log_and_record(self):
+        told = self.site.tool_json("rules", "check")["sha256"]
+        self.assertIn(f"rules in force: SHA-256 {told}", self.site.log())
+        entries = self.site.tool_json("ledger", "show")["entries"]
+        self.assertEqual({entry["rulebook"] for entry in entries}, {told[:16]})
+
     def test_explain(self):
         question = ("rules", "explain", "--principal", "Operator::0", "--action", "read",
                     "--resource", "Account::1", "--context")

@@ -81,7 +81,7 @@ class GateTest : public testing::Test {
     std::unique_ptr<Gate> make_gate() {
         return Assembly::make_gate(read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook"),
                                    {registry, book, passwords, [this] { return now; },
-                                    [](std::string_view) { return RulebookVersion{1}; }});
+                                    [](std::string_view) { return RulebookHash{1}; }});
     }
     Request read_of(const Subject& subject, AccountId account) {
         return {subject, Action::read, Resource::of(account, CollectionId{3}, UidSet::all()),
@@ -242,7 +242,7 @@ TEST_F(GateTest, NamesTheRulebookThatDecided) {
     const auto other = Assembly::make_gate(
         strict, {registry, book, passwords, [this] { return now; },
                  [](std::string_view text) {
-                     return RulebookVersion{static_cast<std::uint8_t>(text.size())};
+                     return RulebookHash{static_cast<std::uint8_t>(text.size())};
                  }});
     const Subject subject = other->admit(LoginClaim{"alice", "right"}, Channel::imap).value();
     const Decision before = other->decide(read_of(subject, kAlice));
@@ -252,6 +252,7 @@ TEST_F(GateTest, NamesTheRulebookThatDecided) {
     const Decision after = other->decide(read_of(subject, kAlice));
     EXPECT_TRUE(after.permitted);
     EXPECT_NE(before.rulebook, after.rulebook);
+    EXPECT_EQ(Assembly::rulebook_hash(*other).front(), after.rulebook.front());
 }
 
 TEST_F(GateTest, AGrantGivenAwayIsNoGrant) {

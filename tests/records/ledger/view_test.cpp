@@ -55,7 +55,7 @@ class LedgerView : public House {
                        .journal = ledger,
                        .credentials = std::make_shared<TrustingCredentials>(),
                        .clock = [this] { return now.load(); },
-                       .rulebook_version = [](std::string_view) { return policy::RulebookVersion{9}; }});
+                       .sha256 = [](std::string_view) { return policy::RulebookHash{9}; }});
     }
     policy::Grant grant(policy::Gate& from, policy::Action action, policy::Resource resource,
                         policy::Purpose purpose, const policy::Claim& claim) {

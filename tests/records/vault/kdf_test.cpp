@@ -74,10 +74,5 @@ TEST(Hkdf, GivesThePublishedKeys) {  // RFC 5869 A.1 to A.3
     }
 }
 
-TEST(Sha256, GivesThePublishedHash) {  // FIPS 180-4, "abc"
-    EXPECT_EQ(hexadecimal(sha256("abc")),
-              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-}
-
 }  // namespace
 }  // namespace postvern::records::vault

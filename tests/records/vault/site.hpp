@@ -73,7 +73,7 @@ class Site {
         ports.journal = std::make_shared<SilentJournal>();
         ports.credentials = vault;
         ports.clock = [this] { return now.load(); };
-        ports.rulebook_version = [](std::string_view) { return policy::RulebookVersion{}; };
+        ports.sha256 = [](std::string_view) { return policy::RulebookHash{}; };
         const auto rulebook =
             policy::read_rulebook(std::string(POSTVERN_SOURCE_DIR) + "/policy/rulebook");
         gate = policy::Assembly::make_gate(rulebook, std::move(ports));

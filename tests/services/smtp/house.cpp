@@ -61,7 +61,7 @@ std::unique_ptr<policy::Gate> make_gate() {
         .journal = std::make_shared<NoJournal>(),
         .credentials = std::make_shared<OnePassword>(),
         .clock = [] { return kNow; },
-        .rulebook_version = [](std::string_view) { return policy::RulebookVersion{}; }};
+        .sha256 = [](std::string_view) { return policy::RulebookHash{}; }};
     return policy::Assembly::make_gate(rulebook, std::move(ports));
 }
 

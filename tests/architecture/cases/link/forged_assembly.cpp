@@ -15,7 +15,7 @@ struct Ports {
     std::shared_ptr<Journal> journal;
     std::shared_ptr<Credentials> credentials;
     std::function<std::int64_t()> clock;
-    std::function<RulebookVersion(std::string_view)> rulebook_version;
+    std::function<std::array<std::uint8_t, 32>(std::string_view)> sha256;
 };
 class Assembly {
   public:
