@@ -1,6 +1,6 @@
 // Accounts, their addresses and credentials, administered. Every call consumes a Grant; all calls are
-// *blocking* (they hash passwords and wait for the commit), save resolve, is_local and owns: one read by key
-// each. Thread-safe. Failures: records/errors.hpp.
+// *blocking* (they hash passwords and wait for the commit), save resolve, is_local and owns: at most one read
+// by key each. Thread-safe. Failures: records/errors.hpp.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include "policy/facts.hpp"
 #include "policy/gate.hpp"
 #include "records/errors.hpp"
+#include "records/facts_cache.hpp"
 #include "records/identifiers.hpp"
 
 namespace postvern::records {
@@ -101,6 +102,7 @@ class Accounts {
     Store& store_;
     Vault& vault_;
     policy::Gate& gate_;
+    mutable FactsCache<std::string, AccountId> known_;  // by the lookup of an address
 };
 
 }  // namespace postvern::records

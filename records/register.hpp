@@ -3,12 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "policy/facts.hpp"
+#include "records/facts_cache.hpp"
 
 namespace postvern::records {
 
@@ -26,10 +25,7 @@ class Register final : public policy::Facts {
 
   private:
     Store& store_;
-    // Facts of the current generation, as they were asked for.
-    mutable std::mutex mutex_;
-    mutable std::uint64_t cached_generation_ = 0;
-    mutable std::unordered_map<std::uint64_t, std::optional<policy::AccountFacts>> cached_;
+    mutable FactsCache<policy::AccountId, policy::AccountFacts> known_;
 };
 
 }  // namespace postvern::records

@@ -45,6 +45,11 @@ constexpr Beginning kBeginnings[] = {
     {CollectionKind::files, CollectionRole::none, "Files"},
 };
 
+std::optional<AccountId> to_account(std::optional<std::int64_t> id) {
+    if (!id) return {};
+    return AccountId{static_cast<std::uint64_t>(*id)};
+}
+
 MailAddress require_address(std::string_view text) {
     auto address = parse_mail_address(text);
     if (!address) throw Unacceptable("not a mail address of the form local@domain");
@@ -77,6 +82,12 @@ void insert_address(Commit& commit, const Vault& vault, AccountId account,
     commit("INSERT INTO addresses (lookup, account, is_primary, sealed) VALUES (?, ?, ?, ?)")
         .run(sql::Blob{lookup}, account, primary,
              sql::Blob{vault.seal_for_site(kAddressLabel, address.text())});
+    commit.facts_changed(account);
+}
+
+void delete_addresses(Commit& commit, AccountId account) {
+    commit("DELETE FROM addresses WHERE account = ?").run(account);
+    commit.facts_changed(account);
 }
 
 // INBOX and the other first collections, sealed with the keys of the new account.
@@ -150,7 +161,7 @@ Accounts::Created Accounts::add(Grant&& grant, std::string_view text, std::strin
         vault_.destroy_account(account);
         store_.write_and_wait<std::monostate>([&](Commit& commit) {
             delete_contents(commit, account);
-            commit("DELETE FROM addresses WHERE account = ?").run(account);
+            delete_addresses(commit, account);
             commit("DELETE FROM accounts WHERE id = ?").run(account);
             return std::monostate{};
         });
@@ -196,10 +207,13 @@ std::optional<AccountId> Accounts::resolve(std::string_view text) const {
     }
     const auto address = parse_mail_address(text);
     if (!address) return {};
-    auto reader = store_.reader();
-    const auto account = reader("SELECT account FROM addresses WHERE lookup = ?")
-                             .integer(sql::Blob{address_lookup(vault_, *address)});
-    if (account) return AccountId{static_cast<std::uint64_t>(*account)};
+    const std::string lookup = address_lookup(vault_, *address);
+    const auto account = known_.find(store_.facts_generation(), lookup, [&] {
+        auto reader = store_.reader();
+        return to_account(
+            reader("SELECT account FROM addresses WHERE lookup = ?").integer(sql::Blob{lookup}));
+    });
+    if (account) return account;
     if (address->local == "postmaster" && is_local(address->domain)) return postmaster();
     return {};
 }
@@ -210,8 +224,7 @@ std::optional<AccountId> Accounts::postmaster() const {
         "SELECT coalesce((SELECT id FROM accounts WHERE id = site.postmaster AND state <> ?),"
         " (SELECT min(id) FROM accounts WHERE state <> ?)) FROM site")
                              .integer(AccountState::closed, AccountState::closed);
-    if (!account) return {};
-    return AccountId{static_cast<std::uint64_t>(*account)};
+    return to_account(account);
 }
 
 bool Accounts::is_local(std::string_view text) const {
@@ -252,6 +265,7 @@ void Accounts::remove_alias(Grant&& grant, std::string_view text) {
         if (!primary) throw NotFound("no such alias");
         if (*primary != 0) throw Unacceptable("the primary address goes only with its account");
         commit("DELETE FROM addresses WHERE lookup = ?").run(sql::Blob{lookup});
+        commit.facts_changed(account);
         return std::monostate{};
     });
     vault_.remove_login(account, login);
@@ -290,8 +304,7 @@ void Accounts::erase(Grant&& grant) {
                 .run(AccountState::closed, store_.now(), account) == 0) {
             throw NotFound("no such account");
         }
-        commit("DELETE FROM addresses WHERE account = ?").run(account);
-        commit.facts_changed(account);
+        delete_addresses(commit, account);
         return std::monostate{};
     });
     vault_.destroy_account(account);

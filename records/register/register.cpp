@@ -21,23 +21,8 @@ std::optional<policy::AccountFacts> read_account(Store& store, policy::AccountId
 }  // namespace
 
 std::optional<policy::AccountFacts> Register::account(policy::AccountId account) const {
-    // The generation is read before the row: facts that change in between are stored under the old
-    // one and asked for again.
-    const std::uint64_t generation = store_.facts_generation();
-    const auto key = static_cast<std::uint64_t>(account);
-    {
-        std::lock_guard lock(mutex_);
-        if (cached_generation_ != generation) {
-            cached_.clear();
-            cached_generation_ = generation;
-        }
-        const auto known = cached_.find(key);
-        if (known != cached_.end()) return known->second;
-    }
-    const auto facts = read_account(store_, account);
-    std::lock_guard lock(mutex_);
-    if (cached_generation_ == generation) cached_[key] = facts;
-    return facts;
+    return known_.find(store_.facts_generation(), account,
+                       [&] { return read_account(store_, account); });
 }
 
 std::vector<policy::AccountId> Register::accounts_due(std::int64_t moment) const {
