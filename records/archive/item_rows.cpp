@@ -9,8 +9,6 @@ namespace postvern::records {
 
 namespace {
 
-constexpr std::int64_t kTombstoneSeconds = std::int64_t{90} * 86'400;
-
 std::int64_t unseen(Flags flags) { return (flags.system & SystemFlag::seen) == 0 ? 1 : 0; }
 std::int64_t deleted(Flags flags) { return (flags.system & SystemFlag::deleted) != 0 ? 1 : 0; }
 

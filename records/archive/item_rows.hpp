@@ -10,6 +10,9 @@
 
 namespace postvern::records {
 
+// How long the UID of a deleted item is remembered.
+inline constexpr std::int64_t kTombstoneSeconds = std::int64_t{90} * 86'400;
+
 // The item in a row of (uid, modseq, flags, keywords, size, day, object).
 ItemState read_item(const sql::Row& row);
 

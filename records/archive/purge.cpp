@@ -3,14 +3,13 @@
 
 #include "policy/facts.hpp"
 #include "records/archive/collection_rows.hpp"
+#include "records/archive/item_rows.hpp"
 #include "records/archive/state.hpp"
 #include "records/archive/stored_object.hpp"
 
 namespace postvern::records {
 
 namespace {
-
-constexpr std::int64_t kTombstoneSeconds = std::int64_t{90} * 86'400;
 
 // A client older than the tombstones that go has to resynchronise: the collection says since when its
 // changes are all known.

@@ -1,6 +1,5 @@
 // The commands on rules, from the command line to exit code and print.
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
@@ -8,6 +7,7 @@
 #include <sstream>
 
 #include "services/cli/tool.hpp"
+#include "tests/scratch.hpp"
 
 namespace postvern::services::cli {
 
@@ -39,14 +39,11 @@ struct Ran {
 class RuleTools : public ::testing::Test {
   protected:
     RuleTools() {
-        std::string name = fs::temp_directory_path() / "rules.XXXXXX";
-        root_ = ::mkdtemp(name.data());
         write("schema.cedarschema", kSchema);
         write("policies.cedar", kPolicies);
         write("entities.json", kEntities);
         write("request.json", kRequest);
     }
-    ~RuleTools() override { fs::remove_all(root_); }
 
     std::string write(const std::string& name, const std::string& text) const {
         std::ofstream(root_ / name, std::ios::binary) << text;
@@ -85,7 +82,11 @@ class RuleTools : public ::testing::Test {
                          request + answer + "}]}");
     }
 
-    fs::path root_;
+  private:
+    const tests::Scratch scratch_;
+
+  protected:
+    const fs::path& root_ = scratch_.path();
 };
 
 constexpr const char* kAllowed = R"("decision": "allow", "reason": ["policy0"], "errors": [])";

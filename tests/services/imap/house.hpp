@@ -15,6 +15,27 @@
 
 namespace postvern::services::imap {
 
+// Two parts, a text and four octets in base64.
+inline constexpr const char* kMultipart =
+    "From: =?UTF-8?Q?Bj=C3=B8rn?= <bjorn@fjell.example>\r\n"
+    "To: alice@example.org\r\n"
+    "Date: Tue, 14 Nov 2023 12:00:00 +0100\r\n"
+    "Subject: two parts\r\n"
+    "MIME-Version: 1.0\r\n"
+    "Content-Type: multipart/mixed; boundary=b\r\n"
+    "X-Rare: yes\r\n"
+    "\r\n"
+    "--b\r\n"
+    "Content-Type: text/plain\r\n"
+    "\r\n"
+    "plain part\r\n"
+    "--b\r\n"
+    "Content-Type: application/octet-stream\r\n"
+    "Content-Transfer-Encoding: base64\r\n"
+    "\r\n"
+    "AAECAw==\r\n"
+    "--b--\r\n";
+
 inline constexpr const char* kAlice = "alice@example.org";
 inline constexpr const char* kPassword = "seven green ferries";
 // The same as an initial response of AUTHENTICATE PLAIN.
