@@ -9,7 +9,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -157,10 +156,6 @@ class Archive {
     // Adds messages, all in one transaction or none. Summarises and seals on the calling thread.
     // [deliver, append] *Blocking.* OverQuota, NotFound, Unavailable.
     void add(std::vector<Placement> placements, Done<std::vector<Placed>> done);
-    // Whether add() of these would wait for no disk and take well under a millisecond, so that it may be
-    // called on an event loop: the messages are small, and the keys to seal them are in memory. Should
-    // the time of such a key end in between, add() waits for the next one all the same.
-    bool adds_at_once(std::span<const Placement> placements) const;
 
     // Changes flags of the grant's items. The new states are in the view published before `done`.
     // New keywords are sealed on the calling thread. [mark] *Blocking.*

@@ -37,21 +37,7 @@ Placed place(Commit& commit, const Addition& addition) {
     return {collection.id, collection.uid_validity, uid};
 }
 
-// Small enough to be summarised and sealed on an event loop.
-constexpr std::size_t kSmall = 32 * 1024;  // octets
-
 }  // namespace
-
-bool Archive::adds_at_once(std::span<const Placement> placements) const {
-    std::size_t octets = 0;
-    for (const Placement& placement : placements) octets += placement.item.octets->size();
-    return octets <= kSmall &&
-           std::all_of(placements.begin(), placements.end(), [this](const Placement& placement) {
-               return state_->vault.keeps_period_key(placement.grant.resource().account,
-                                                     DataClass::mail,
-                                                     day_of(placement.item.date));
-           });
-}
 
 void Archive::add(std::vector<Placement> placements, Done<std::vector<Placed>> done) {
     // shared: the objects live until the writer is done with them

@@ -24,6 +24,12 @@ std::uint64_t read_big_endian(std::string_view octets) {
     return value;
 }
 
+Day day_of(InternalDate date) {
+    const std::int64_t seconds = date.seconds;
+    const std::int64_t floor = seconds >= 0 ? seconds : seconds - (kSecondsPerDay - 1);
+    return Day{static_cast<std::int32_t>(floor / kSecondsPerDay)};
+}
+
 // Seals message and date in chunks, without a copy of the whole.
 std::vector<std::string> seal_parts(const Secret& key, const ObjectLabel& label,
                                     std::string_view message, const std::string& date) {
@@ -76,12 +82,6 @@ bool sweep_some(Commit& commit) {
 }
 
 }  // namespace
-
-Day day_of(InternalDate date) {
-    const std::int64_t seconds = date.seconds;
-    const std::int64_t floor = seconds >= 0 ? seconds : seconds - (kSecondsPerDay - 1);
-    return Day{static_cast<std::int32_t>(floor / kSecondsPerDay)};
-}
 
 InternalDate take_stored_date(std::string& octets) {
     if (octets.size() < kStoredDateOctets) throw StorageError("content.db: an object is too short");

@@ -21,9 +21,6 @@ constexpr std::int64_t part_id(ObjectId object, std::int64_t part) {
     return static_cast<std::int64_t>(number(object) << 16) + part;
 }
 
-// The UTC day of `date`, under whose keys the item is sealed.
-Day day_of(InternalDate date);
-
 // Removes the date from the end of stored octets. Throws StorageError when they are too short.
 InternalDate take_stored_date(std::string& octets);
 

@@ -74,12 +74,6 @@ std::optional<PeriodKeys::Current> PeriodKeys::kept(const Place& place) {
     return Current{found->second.id, found->second.key.clone()};
 }
 
-bool PeriodKeys::is_kept(AccountId account, DataClass data_class, Day day) const {
-    const std::scoped_lock lock(mutex_);
-    const auto found = kept_.find({account, data_class, day});
-    return found != kept_.end() && clock_() < found->second.until;
-}
-
 PeriodKeys::Current PeriodKeys::current(AccountId account, DataClass data_class, Day day) {
     const Place place{account, data_class, day};
     if (auto found = kept(place)) return std::move(*found);

@@ -32,9 +32,6 @@ class PeriodKeys {
     // The one to seal with now, durable when it returns. Throws NotFound without account.
     Current current(AccountId account, DataClass data_class, Day day);
 
-    // Whether current() would find one in memory, and so write nothing.
-    bool is_kept(AccountId account, DataClass data_class, Day day) const;
-
     // Opens one with the account's keys. The first time an account opens new ones, all that wait
     // are opened with its private key and wrapped under its root key, which opens them from then
     // on. Throws NotFound when it was destroyed, StorageError when it is damaged.
@@ -76,7 +73,7 @@ class PeriodKeys {
     std::int64_t first_of_this_run_;  // ids below are settled
 
     std::mutex making_;  // taken before mutex_ and the database
-    mutable std::mutex mutex_;
+    std::mutex mutex_;
     std::map<Place, Kept> kept_;
 };
 

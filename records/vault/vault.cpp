@@ -192,10 +192,6 @@ Vault::NewObjectKey Vault::new_object_key(AccountId account, ObjectId object, Ob
     return {period.id, std::move(wrap), std::move(key)};
 }
 
-bool Vault::keeps_period_key(AccountId account, DataClass data_class, Day day) const {
-    return parts_->periods.is_kept(account, data_class, day);
-}
-
 Secret Vault::open_object_key(const policy::Grant& grant, const ObjectLabel& label,
                               std::string_view wrap) {
     return open_object_key(grant.keys(), label, wrap);

@@ -127,8 +127,6 @@ class Vault final : public policy::Credentials {
     // account.
     NewObjectKey new_object_key(AccountId account, ObjectId object, ObjectKind kind,
                                 DataClass data_class, Day day);
-    // Whether new_object_key() would write nothing now, since the period key is in memory.
-    bool keeps_period_key(AccountId account, DataClass data_class, Day day) const;
     // The key of a stored object. Throws policy::Denied unless the grant holds keys of the account,
     // NotFound when the period key was destroyed, StorageError when wrap or period key is damaged.
     Secret open_object_key(const policy::Grant& grant, const ObjectLabel& label,

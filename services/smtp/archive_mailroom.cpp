@@ -78,14 +78,11 @@ net::Task<void> ArchiveMailroom::deliver(std::vector<policy::AccountId> recipien
         auto grant = co_await asking;
         placements.push_back({std::move(grant), {message, now, 0, {}}});
     }
-    const bool is_short = archive_.adds_at_once(placements);
     using Placed = std::vector<records::Placed>;
     auto work = [this, placements = std::move(placements)](net::Completion<Placed> done) mutable {
         archive_.add(std::move(placements), std::move(done));
     };
-    // What is over soon costs less here than the way to the pool and back.
-    auto adding = is_short ? net::run_to_completion<Placed>(std::move(work))
-                           : net::run_to_completion<Placed>(blocking_, std::move(work));
+    auto adding = net::run_to_completion<Placed>(blocking_, std::move(work));
     co_await adding;
 }
 

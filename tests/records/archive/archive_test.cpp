@@ -238,18 +238,6 @@ TEST_F(ArchiveTest, AddsToSeveralAccountsOrToNone) {
     EXPECT_EQ(home.read(alice, inbox, UidSet::all()).size(), 1U);  // Alice got nothing either
 }
 
-TEST_F(ArchiveTest, AddsShortMessagesAtOnceWhileTheKeyThatSealsThemIsInMemory) {
-    const auto at_once = [&](std::size_t octets) {
-        return home.archive.adds_at_once(home.delivery(account, letter("A", std::string(octets, 'a'))));
-    };
-    EXPECT_FALSE(at_once(100));  // a key would have to be made first
-    home.deliver(account, letter("A"));
-    EXPECT_TRUE(at_once(100));
-    EXPECT_FALSE(at_once(40'000));
-    home.now += 15 * 60;
-    EXPECT_FALSE(at_once(100));
-}
-
 TEST_F(ArchiveTest, CollectionsAreMadeRenamedAndDeleted) {
     create("Work/2026/May");
     EXPECT_THROW(create("Work"), AlreadyExists);

@@ -58,16 +58,12 @@ policy::Grant Household::ask(const policy::Subject& subject, policy::Action acti
         {subject, action, std::move(resource), purpose_of(subject), policy::Channel::imap});
 }
 
-std::vector<Placement> Household::delivery(AccountId account, const std::string& octets) {
+Placed Household::deliver(AccountId account, const std::string& octets) {
     std::vector<Placement> placements;
     placements.push_back({ask(deliverer_, policy::Action::deliver, policy::Resource::of(account)),
                           {std::make_shared<const std::string>(octets), {now.load(), 60}, 0, {}}});
-    return placements;
-}
-
-Placed Household::deliver(AccountId account, const std::string& octets) {
     Answer<std::vector<Placed>> answer;
-    archive.add(delivery(account, octets), answer.done());
+    archive.add(std::move(placements), answer.done());
     return answer.get().at(0);
 }
 

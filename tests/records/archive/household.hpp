@@ -53,8 +53,6 @@ class Household {
                       policy::Resource resource);
     // A message into the account's INBOX, by the delivery agent.
     Placed deliver(AccountId account, const std::string& octets);
-    // What that message would be added by.
-    std::vector<Placement> delivery(AccountId account, const std::string& octets);
 
     std::vector<Collection> collections(const policy::Subject& owner);
     CollectionId collection(const policy::Subject& owner, const std::string& path);
