@@ -31,8 +31,35 @@ enum class Action : std::uint8_t {
     restore,
     read_record,         // decrypt the access record
     verify_record,
+    export_,             // content and all that is known of the owner, to take along
+    erase,               // the account, keys first
+    set_retention,
+    give_consent,
+    withdraw_consent,
+    restrict,            // processing, as GDPR Art. 18 has it
+    lift_restriction,
+    scan,                // for spam
+    retrieve,            // from another provider
+    administer_staff,    // who is in which role, and what they signed
+    process,             // by a processor
+    supervise,           // answer the supervisory authority
+    notify_breach,
+    publish,             // counts and statistics
+    review,
+    install_rulebook,
+    open_case,
+    read_case,
+    decide_case,
+    preserve,
+    release_hold,
+    approve,             // the execution of an order
+    object,              // against it
+    answer_objection,
+    extract,             // what an order names, sealed to whom it is for
+    disclose,            // hand that over
+    notify,              // the owner, of a case
 };
-inline constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::verify_record) + 1;
+inline constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::notify) + 1;
 
 // Why personal data is touched (GDPR Art. 5(1)(b)); every request names one.
 enum class Purpose : std::uint8_t {
@@ -46,7 +73,16 @@ enum class Purpose : std::uint8_t {
     profiling,
     tracking,
     sale,
+    support,
+    spam_filtering,
+    retrieval,
+    subject_rights,
+    legal_request,
+    preservation,
+    supervision,
+    statistics,
 };
+inline constexpr std::size_t kPurposeCount = static_cast<std::size_t>(Purpose::statistics) + 1;
 
 // Through which of the house's entrances the request came.
 enum class Channel : std::uint8_t { imap, pop3, lmtp, submission, dav, console, control, job };

@@ -25,14 +25,14 @@ struct JobClaim {
     Job job;
     HouseToken token;
 };
-struct OperatorClaim {
+struct StaffClaim {
     std::uint32_t user;  // Unix user id, as the kernel states it for the control socket
     HouseToken token;
 };
 struct FounderClaim {
     HouseToken token;
 };
-using Claim = std::variant<LoginClaim, DeliveryClaim, JobClaim, OperatorClaim, FounderClaim>;
+using Claim = std::variant<LoginClaim, DeliveryClaim, JobClaim, StaffClaim, FounderClaim>;
 
 // Handle of keys that a sign-in unlocked; 0: no keys.
 enum class KeySession : std::uint64_t {};

@@ -63,11 +63,12 @@ struct Gate::State {
 
 namespace {
 
-// Where no rule says how a refusal is remembered: acts of the house are entries; an owner's or a
-// stranger's refused act is a count, as an entry of each would be a traffic log.
+// Where no rule says how a refusal is remembered: acts of the house are entries; a refused act of an
+// owner, of a stranger or of the spam filter is a count, as an entry of each would be a traffic log.
 RecordStrength record_of_refusal(const Principal& principal) {
-    const bool outside = principal.role == Role::owner || principal.role == Role::delivery_agent;
-    return outside ? RecordStrength::tally : RecordStrength::entry;
+    const bool counted = principal.role == Role::owner || principal.role == Role::delivery_agent ||
+                         principal == Principal::job(Job::spam_filter);
+    return counted ? RecordStrength::tally : RecordStrength::entry;
 }
 
 constexpr const char* kForeign = "the subject is another gate's";
@@ -93,9 +94,12 @@ std::shared_ptr<const LoadedRulebook> Gate::State::rulebook() const {
 }
 
 Decision Gate::State::decide(const Question& question) const {
-    std::optional<AccountFacts> facts;
+    KnownFacts facts;
     if (question.resource.account != kNoAccount) {
-        facts = ports.facts->account(question.resource.account);
+        facts.account = ports.facts->account(question.resource.account);
+    }
+    if (question.principal.role == Role::staff) {
+        facts.staff = ports.facts->staff(static_cast<std::uint32_t>(question.principal.id));
     }
     Decision decision = rulebook()->decide(question, facts);
     if (decision.rules.empty()) decision.record = record_of_refusal(question.principal);

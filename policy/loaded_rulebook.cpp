@@ -13,20 +13,12 @@ namespace postvern::policy {
 
 namespace {
 
-// The actions of the house with their groups: entities that every question takes for granted.
-std::vector<engine::Entity> house_actions() {
-    std::vector<engine::Entity> actions;
-    for (const auto& [uid, declaration] : engine::house_schema().actions()) {
-        actions.push_back({uid, {}, declaration.parents, {}});
-    }
-    return actions;
-}
-
 std::shared_ptr<const engine::compiled::EntityTable> compile(const engine::RuleSet& rules) {
     std::vector<const language::PolicySyntax*> syntax;
     for (const engine::Policy& policy : rules.policies()) syntax.push_back(&policy.syntax());
     auto image = engine::compiled::Image::compile(syntax, &engine::house_schema());
-    return engine::compiled::EntityTable::make(std::move(image), house_actions(), question_names());
+    return engine::compiled::EntityTable::make(std::move(image), engine::house_actions(),
+                                               question_names());
 }
 
 }  // namespace
@@ -85,7 +77,7 @@ LoadedRulebook::LoadedRulebook(engine::RuleSet rules, const RulebookHash& hash)
     : rules_(std::move(rules)), hash_(hash), table_(compile(rules_)), cells_(*table_) {}
 
 Decision LoadedRulebook::decide(const Question& question,
-                                const std::optional<AccountFacts>& facts) const {
+                                const KnownFacts& facts) const {
     Seat seat(*this);
     Desk& desk = seat.desk();
     desk.builder.begin();
@@ -120,9 +112,9 @@ Decision LoadedRulebook::put_into_words(const engine::compiled::CompiledVerdict&
 
 // The interpreter tells what the compiled rules only count; errors are rare.
 std::vector<std::string> LoadedRulebook::explain_errors(
-    const Question& question, const std::optional<AccountFacts>& facts) const {
+    const Question& question, const KnownFacts& facts) const {
     engine::Entities entities = cedar_entities(question, facts);
-    for (engine::Entity& action : house_actions()) entities.add(std::move(action));
+    for (engine::Entity& action : engine::house_actions()) entities.add(std::move(action));
     const engine::Verdict verdict =
         engine::decide(rules_, entities, cedar_request(question), engine::Strictness::house);
     std::vector<std::string> lines;

@@ -29,7 +29,7 @@ class LoadedRulebook {
 
     // What the rules say: a forbid that cannot be evaluated denies. What the rules themselves need
     // is done without allocating; the words of the decision are not.
-    Decision decide(const Question& question, const std::optional<AccountFacts>& facts) const;
+    Decision decide(const Question& question, const KnownFacts& facts) const;
 
   private:
     // What one thread at a time needs to decide.
@@ -45,7 +45,7 @@ class LoadedRulebook {
     class Seat;
 
     std::vector<std::string> explain_errors(const Question& question,
-                                            const std::optional<AccountFacts>& facts) const;
+                                            const KnownFacts& facts) const;
     Decision put_into_words(const engine::compiled::CompiledVerdict& verdict) const;
 
     engine::RuleSet rules_;

@@ -20,10 +20,14 @@ EntityUid principal_uid(const Principal& principal) {
             return {"DeliveryAgent", "lmtp"};
         case Role::system_job:
             return {"SystemJob", std::string(name(static_cast<Job>(principal.id)))};
-        case Role::operator_:
-            return {"Operator", std::to_string(principal.id)};
+        case Role::staff:
+            return {"Staff", std::to_string(principal.id)};
         case Role::founder:
             return {"Founder", "founder"};
+        case Role::processor:
+            return {"Processor", std::to_string(principal.id)};
+        case Role::authority:
+            return {"Authority", std::to_string(principal.id)};
     }
     return {"Unknown", ""};
 }
@@ -39,6 +43,14 @@ EntityUid resource_uid(const Resource& resource) {
             return {"Site", "site"};
         case ResourceType::ledger:
             return {"Ledger", "ledger"};
+        case ResourceType::legal_case:
+            return {"Case", std::to_string(resource.number)};
+        case ResourceType::hold:
+            return {"Hold", std::to_string(resource.number)};
+        case ResourceType::report:
+            return {"Report", std::to_string(resource.number)};
+        case ResourceType::rulebook:
+            return {"Rulebook", "rulebook"};
     }
     return {"Unknown", ""};
 }
@@ -48,7 +60,28 @@ engine::Record account_attributes(AccountId account, const AccountFacts& facts) 
     attributes.set("owner", EntityUid{"Owner", account_uid(account).id});
     attributes.set("state", name(facts.state));
     if (facts.purge_due) attributes.set("purge_due", *facts.purge_due);
+    attributes.set("restricted", facts.restricted);
+    attributes.set("no_snapshots", facts.no_snapshots);
+    std::vector<engine::Value> consents;
+    for (const Purpose purpose : facts.consents) consents.emplace_back(name(purpose));
+    attributes.set("consents", engine::Set(std::move(consents)));
     return attributes;
+}
+
+engine::Entity staff_entity(const EntityUid& uid, const std::optional<StaffFacts>& facts) {
+    engine::Entity entity{uid, {}, {}};
+    if (!facts) return entity;
+    const auto set = [&](const char* attribute, std::optional<std::int64_t> until) {
+        if (until) entity.attributes.set(attribute, *until);
+    };
+    set("policy_until", facts->policy_until);
+    set("secrecy_until", facts->secrecy_until);
+    set("agreement_until", facts->agreement_until);
+    set("device_until", facts->device_until);
+    for (const StaffRole role : facts->roles) {
+        entity.parents.push_back({"Role", std::string(name(role))});
+    }
+    return entity;
 }
 
 }  // namespace
@@ -88,17 +121,20 @@ engine::Request cedar_request(const Question& question) {
             resource_uid(question.resource), std::move(context)};
 }
 
-engine::Entities cedar_entities(const Question& question,
-                                const std::optional<AccountFacts>& facts) {
+engine::Entities cedar_entities(const Question& question, const KnownFacts& facts) {
     const Resource& resource = question.resource;
     engine::Entities entities;
+    if (question.principal.role == Role::staff) {
+        entities.add(staff_entity(principal_uid(question.principal), facts.staff));
+    }
     const bool personal =
         resource.type == ResourceType::account || resource.type == ResourceType::collection;
     if (!personal) {
         entities.add({resource_uid(resource), {}, {}});
         return entities;
     }
-    const auto attributes = facts ? account_attributes(resource.account, *facts) : engine::Record{};
+    const auto attributes =
+        facts.account ? account_attributes(resource.account, *facts.account) : engine::Record{};
     const EntityUid account = account_uid(resource.account);
     entities.add({account, attributes, {}});
     if (resource.type == ResourceType::collection) {

@@ -23,6 +23,12 @@ struct Question {
     std::int64_t moment;  // Unix seconds
 };
 
+// What the house knows about whoever asks and what they ask for.
+struct KnownFacts {
+    std::optional<AccountFacts> account;
+    std::optional<StaffFacts> staff;
+};
+
 // As the rules write them.
 std::string_view name(AccountState state);
 std::string_view name(CollectionKind kind);
@@ -30,7 +36,7 @@ std::string_view name(CollectionKind kind);
 engine::Request cedar_request(const Question& question);
 
 // The entities that `question` is about. An account without facts has no attributes, so that no rule
-// finds an owner for it.
-engine::Entities cedar_entities(const Question& question, const std::optional<AccountFacts>& facts);
+// finds an owner for it; people of the house without facts have no role.
+engine::Entities cedar_entities(const Question& question, const KnownFacts& facts);
 
 }  // namespace postvern::policy

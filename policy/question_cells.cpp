@@ -1,5 +1,6 @@
 #include "policy/question_cells.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 
@@ -14,10 +15,14 @@ using engine::compiled::NamedCell;
 using engine::compiled::RequestBuilder;
 using engine::compiled::Symbol;
 
-constexpr std::array<std::string_view, 18> kNames = {
-    "Owner",  "DeliveryAgent", "SystemJob",  "Operator", "Founder", "Unknown",
-    "Action", "Account",       "Collection", "Site",     "Ledger",  "owner",
-    "state",  "purge_due",     "kind",       "purpose",  "channel", "moment",
+constexpr std::array<std::string_view, 32> kNames = {
+    "Owner",        "DeliveryAgent",   "SystemJob",    "Staff",   "Founder",
+    "Processor",    "Authority",       "Unknown",      "Role",    "Action",
+    "Account",      "Collection",      "Site",         "Ledger",  "Case",
+    "Hold",         "Report",          "Rulebook",     "owner",   "state",
+    "purge_due",    "restricted",      "no_snapshots", "consents", "kind",
+    "policy_until", "secrecy_until",   "agreement_until", "device_until", "purpose",
+    "channel",      "moment",
 };
 
 template <std::size_t Size>
@@ -30,6 +35,15 @@ std::string_view decimal(std::uint64_t number, std::array<char, Size>& room) {
     return {room.data(), static_cast<std::size_t>(write(number, room.data(), room) - room.data())};
 }
 
+Cell consents(const std::vector<Purpose>& purposes, RequestBuilder& builder) {
+    std::array<Cell, kPurposeCount> cells;
+    const std::size_t count = std::min(purposes.size(), cells.size());  // each counts once
+    for (std::size_t index = 0; index < count; ++index) {
+        cells[index] = builder.text(name(purposes[index]));
+    }
+    return builder.set(std::span(cells.data(), count));
+}
+
 }  // namespace
 
 std::span<const std::string_view> question_names() { return kNames; }
@@ -37,9 +51,13 @@ std::span<const std::string_view> question_names() { return kNames; }
 QuestionCells::QuestionCells(const engine::compiled::EntityTable& table) {
     Names& n = names_;
     const std::array<Symbol*, kNames.size()> symbols = {
-        &n.owner_type, &n.delivery_agent, &n.system_job, &n.operator_type, &n.founder, &n.unknown,
-        &n.action,     &n.account,        &n.collection, &n.site,          &n.ledger,  &n.owner,
-        &n.state,      &n.purge_due,      &n.kind,       &n.purpose,       &n.channel, &n.moment,
+        &n.owner_type,   &n.delivery_agent, &n.system_job,      &n.staff_type,   &n.founder,
+        &n.processor,    &n.authority,      &n.unknown,         &n.role,         &n.action,
+        &n.account,      &n.collection,     &n.site,            &n.ledger,       &n.legal_case,
+        &n.hold,         &n.report,         &n.rulebook,        &n.owner,        &n.state,
+        &n.purge_due,    &n.restricted,     &n.no_snapshots,    &n.consents,     &n.kind,
+        &n.policy_until, &n.secrecy_until,  &n.agreement_until, &n.device_until, &n.purpose,
+        &n.channel,      &n.moment,
     };
     for (std::size_t index = 0; index < symbols.size(); ++index) {
         *symbols[index] = table.vocabulary().find_symbol(kNames[index]);
@@ -47,21 +65,21 @@ QuestionCells::QuestionCells(const engine::compiled::EntityTable& table) {
 }
 
 CompiledRequest QuestionCells::make(const Question& question,
-                                    const std::optional<AccountFacts>& facts,
-                                    RequestBuilder& builder, QuestionRoom& room) const {
+                                    const KnownFacts& facts, RequestBuilder& builder,
+                                    QuestionRoom& room) const {
     std::array<NamedCell, 3> context{{
         {names_.purpose, builder.text(name(question.purpose))},
         {names_.channel, builder.text(name(question.channel))},
         {names_.moment, engine::compiled::number_cell(question.moment)},
     }};
-    const EntityId asking = principal(question.principal, builder, room);
-    const EntityId asked = resource(question.resource, facts, builder, room);
+    const EntityId asking = principal(question.principal, facts, builder, room);
+    const EntityId asked = resource(question.resource, facts.account, builder, room);
     const EntityId action = builder.entity(names_.action, name(question.action));
     return builder.finish(asking, action, asked, builder.record(context));
 }
 
-EntityId QuestionCells::principal(const Principal& principal, RequestBuilder& builder,
-                                  QuestionRoom& room) const {
+EntityId QuestionCells::principal(const Principal& principal, const KnownFacts& facts,
+                                  RequestBuilder& builder, QuestionRoom& room) const {
     switch (principal.role) {
         case Role::owner:
             return builder.entity(names_.owner_type, decimal(principal.id, room.principal));
@@ -69,12 +87,39 @@ EntityId QuestionCells::principal(const Principal& principal, RequestBuilder& bu
             return builder.entity(names_.delivery_agent, "lmtp");
         case Role::system_job:
             return builder.entity(names_.system_job, name(static_cast<Job>(principal.id)));
-        case Role::operator_:
-            return builder.entity(names_.operator_type, decimal(principal.id, room.principal));
+        case Role::staff:
+            return staff(principal, facts.staff, builder, room);
         case Role::founder:
             return builder.entity(names_.founder, "founder");
+        case Role::processor:
+            return builder.entity(names_.processor, decimal(principal.id, room.principal));
+        case Role::authority:
+            return builder.entity(names_.authority, decimal(principal.id, room.principal));
     }
     return builder.entity(names_.unknown, "");
+}
+
+EntityId QuestionCells::staff(const Principal& principal, const std::optional<StaffFacts>& facts,
+                              RequestBuilder& builder, QuestionRoom& room) const {
+    const EntityId entity =
+        builder.entity(names_.staff_type, decimal(principal.id, room.principal));
+    std::array<NamedCell, 4> fields{};
+    std::size_t roles = 0;
+    if (facts) {
+        const auto until = [](std::optional<std::int64_t> moment) {
+            return moment ? engine::compiled::number_cell(*moment) : Cell{};
+        };
+        fields = {{{names_.policy_until, until(facts->policy_until)},
+                   {names_.secrecy_until, until(facts->secrecy_until)},
+                   {names_.agreement_until, until(facts->agreement_until)},
+                   {names_.device_until, until(facts->device_until)}}};
+        for (const StaffRole role : facts->roles) {
+            if (roles == room.roles.size()) break;  // each role counts once
+            room.roles[roles++] = builder.entity(names_.role, name(role));
+        }
+    }
+    builder.describe(entity, builder.record(fields), std::span(room.roles.data(), roles));
+    return entity;
 }
 
 EntityId QuestionCells::resource(const Resource& resource, const std::optional<AccountFacts>& facts,
@@ -92,6 +137,14 @@ EntityId QuestionCells::resource(const Resource& resource, const std::optional<A
             return impersonal(names_.site, "site");
         case ResourceType::ledger:
             return impersonal(names_.ledger, "ledger");
+        case ResourceType::legal_case:
+            return impersonal(names_.legal_case, decimal(resource.number, room.resource));
+        case ResourceType::hold:
+            return impersonal(names_.hold, decimal(resource.number, room.resource));
+        case ResourceType::report:
+            return impersonal(names_.report, decimal(resource.number, room.resource));
+        case ResourceType::rulebook:
+            return impersonal(names_.rulebook, "rulebook");
     }
     return impersonal(names_.unknown, "");
 }
@@ -103,9 +156,11 @@ EntityId QuestionCells::personal(const Resource& resource, const std::optional<A
     char* end = write(static_cast<std::uint64_t>(resource.account), begin, room.resource);
     const std::string_view account_id(begin, static_cast<std::size_t>(end - begin));
     const EntityId account = builder.entity(names_.account, account_id);
-    std::array<NamedCell, 4> fields{};
-    fields[3] = {names_.kind, {}};
+    std::array<NamedCell, 7> fields{};
+    NamedCell& kind = fields.back();
+    kind.name = names_.kind;
     if (facts) {
+        using engine::compiled::boolean_cell;
         fields[0] = {names_.owner,
                      engine::compiled::entity_cell(builder.entity(names_.owner_type, account_id))};
         fields[1] = {names_.state, builder.text(name(facts->state))};
@@ -113,6 +168,9 @@ EntityId QuestionCells::personal(const Resource& resource, const std::optional<A
         if (facts->purge_due) {
             fields[2].value = engine::compiled::number_cell(*facts->purge_due);
         }
+        fields[3] = {names_.restricted, boolean_cell(facts->restricted)};
+        fields[4] = {names_.no_snapshots, boolean_cell(facts->no_snapshots)};
+        fields[5] = {names_.consents, consents(facts->consents, builder)};
     }
     auto described = fields;
     builder.describe(account, builder.record(described));
@@ -121,7 +179,7 @@ EntityId QuestionCells::personal(const Resource& resource, const std::optional<A
     end = write(static_cast<std::uint64_t>(resource.collection), end, room.resource);
     const EntityId collection =
         builder.entity(names_.collection, {begin, static_cast<std::size_t>(end - begin)});
-    fields[3].value = builder.text(name(resource.kind));
+    kind.value = builder.text(name(resource.kind));
     builder.describe(collection, builder.record(fields), std::span(&account, 1));
     return collection;
 }

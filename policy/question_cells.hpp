@@ -16,10 +16,12 @@ namespace postvern::policy {
 // Every type, attribute and word that a question may say.
 std::span<const std::string_view> question_names();
 
-// Where the ids of a question's entities are written; as long as the request that names them.
+// Where the ids of a question's entities are written, and the entities that whoever asks is in; as
+// long as the request that names them.
 struct QuestionRoom {
     std::array<char, 24> principal;
     std::array<char, 48> resource;
+    std::array<engine::compiled::EntityId, kStaffRoleCount> roles;
 };
 
 class QuestionCells {
@@ -30,7 +32,7 @@ class QuestionCells {
     // The request, and in the builder what is known of its entities: as cedar_request() and
     // cedar_entities() say it. Valid until the builder begins anew, while the room stays.
     engine::compiled::CompiledRequest make(const Question& question,
-                                           const std::optional<AccountFacts>& facts,
+                                           const KnownFacts& facts,
                                            engine::compiled::RequestBuilder& builder,
                                            QuestionRoom& room) const;
 
@@ -38,17 +40,22 @@ class QuestionCells {
     using Symbol = engine::compiled::Symbol;
     using EntityId = engine::compiled::EntityId;
 
-    EntityId principal(const Principal& principal, engine::compiled::RequestBuilder& builder,
-                       QuestionRoom& room) const;
+    EntityId principal(const Principal& principal, const KnownFacts& facts,
+                       engine::compiled::RequestBuilder& builder, QuestionRoom& room) const;
+    EntityId staff(const Principal& principal, const std::optional<StaffFacts>& facts,
+                   engine::compiled::RequestBuilder& builder, QuestionRoom& room) const;
     EntityId resource(const Resource& resource, const std::optional<AccountFacts>& facts,
                       engine::compiled::RequestBuilder& builder, QuestionRoom& room) const;
     EntityId personal(const Resource& resource, const std::optional<AccountFacts>& facts,
                       engine::compiled::RequestBuilder& builder, QuestionRoom& room) const;
 
     struct Names {
-        Symbol owner_type, delivery_agent, system_job, operator_type, founder, unknown;
-        Symbol action, account, collection, site, ledger;
-        Symbol owner, state, purge_due, kind, purpose, channel, moment;
+        Symbol owner_type, delivery_agent, system_job, staff_type, founder, processor, authority;
+        Symbol unknown, role, action;
+        Symbol account, collection, site, ledger, legal_case, hold, report, rulebook;
+        Symbol owner, state, purge_due, restricted, no_snapshots, consents, kind;
+        Symbol policy_until, secrecy_until, agreement_until, device_until;
+        Symbol purpose, channel, moment;
     };
 
     Names names_;

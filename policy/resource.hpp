@@ -48,23 +48,42 @@ class UidSet {
     std::vector<Range> ranges_;
 };
 
-enum class ResourceType : std::uint8_t { account, collection, site, ledger };
+enum class ResourceType : std::uint8_t {
+    account,
+    collection,
+    site,
+    ledger,
+    legal_case,  // a request for data
+    hold,        // sealed octets that are kept apart for a case
+    report,
+    rulebook,
+};
 
 struct Resource {
     ResourceType type = ResourceType::site;
     AccountId account = kNoAccount;
     CollectionId collection = kNoCollection;
     CollectionKind kind = CollectionKind::mailbox;
-    UidSet items;  // of a collection: the items that the act may touch
+    UidSet items{};  // of a collection: the items that the act may touch
+    std::uint64_t number = 0;  // of a case, hold or report, as the register gave it
 
     static Resource site() { return {}; }
-    static Resource ledger() { return {ResourceType::ledger, kNoAccount, kNoCollection, {}, {}}; }
+    static Resource ledger() { return {.type = ResourceType::ledger}; }
+    static Resource rulebook() { return {.type = ResourceType::rulebook}; }
+    // A case, hold or report.
+    static Resource numbered(ResourceType type, std::uint64_t number) {
+        return {.type = type, .number = number};
+    }
     static Resource of(AccountId account) {
-        return {ResourceType::account, account, kNoCollection, {}, {}};
+        return {.type = ResourceType::account, .account = account};
     }
     static Resource of(AccountId account, CollectionId collection, UidSet items = {},
                        CollectionKind kind = CollectionKind::mailbox) {
-        return {ResourceType::collection, account, collection, kind, std::move(items)};
+        return {.type = ResourceType::collection,
+                .account = account,
+                .collection = collection,
+                .kind = kind,
+                .items = std::move(items)};
     }
 };
 

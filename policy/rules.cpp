@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "policy/engine/explanation.hpp"
+#include "policy/engine/house_schema.hpp"
 #include "policy/language/constant.hpp"
 #include "policy/language/validation/validator.hpp"
 #include "policy/tools/reading.hpp"
@@ -81,13 +82,25 @@ engine::Request read_request(const RuleQuestion& question) {
             read_record("context", question.context)};
 }
 
-engine::Entities read_entities(const RuleQuestion& question, const engine::EntityUid& resource) {
-    engine::Entity entity{resource, read_record("attribute", question.resource_attributes), {}};
-    for (const std::string& parent : question.resource_parents) {
+engine::Entity read_entity(const engine::EntityUid& uid, const RuleQuestion::Pairs& attributes,
+                           const std::vector<std::string>& parents) {
+    engine::Entity entity{uid, read_record("attribute", attributes), {}};
+    for (const std::string& parent : parents) {
         entity.parents.push_back(language::parse_entity_constant("parent", parent));
     }
+    return entity;
+}
+
+engine::Entities read_entities(const RuleQuestion& question, const engine::Request& request) {
     engine::Entities entities;
-    entities.add(std::move(entity));
+    entities.add(read_entity(request.resource, question.resource_attributes,
+                             question.resource_parents));
+    const bool is_told = !question.principal_attributes.empty() || !question.principal_parents.empty();
+    if (is_told && !(request.principal == request.resource)) {
+        entities.add(read_entity(request.principal, question.principal_attributes,
+                                 question.principal_parents));
+    }
+    for (engine::Entity& action : engine::house_actions()) entities.add(std::move(action));
     return entities;
 }
 
@@ -214,7 +227,7 @@ RuleAnswer explain_rules(std::span<const RulebookFile> files, const RuleQuestion
     for (const RulebookFile& file : files) sources.push_back({file.name, file.text});
     const RuleSet rules = RuleSet::parse(sources);
     const engine::Request request = read_request(question);
-    const engine::Entities entities = read_entities(question, request.resource);
+    const engine::Entities entities = read_entities(question, request);
     const engine::Explanation explanation =
         engine::explain(rules, entities, request, engine::Strictness::house);
     return {explanation.verdict.permitted, describe(explanation)};

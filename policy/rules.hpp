@@ -58,6 +58,8 @@ struct RuleQuestion {
     Pairs resource_attributes;
     std::vector<std::string> resource_parents;
     Pairs context;
+    Pairs principal_attributes{};
+    std::vector<std::string> principal_parents{};  // the roles that they are in, e.g. Role::"operator"
 };
 
 struct RuleAnswer {

@@ -126,7 +126,7 @@ class Ledger final : public policy::Journal {
     void record(const policy::Act& act, std::function<void(std::exception_ptr)> done) override;
 
     // --- Public: tells nothing about anybody --------------------------------------------------
-    // Whether no act was ever entered; a founder may act while that is so.
+    // Whether no act was ever entered.
     bool is_empty() const noexcept;
     // The latest checkpoint, a signed note; empty before the first batch.
     std::string head() const;

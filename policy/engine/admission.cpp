@@ -15,9 +15,10 @@ using language::validation::Finding;
 }  // namespace
 
 void admit(const RuleSet& rules, const language::schema::Schema& schema) {
+    const auto environments = schema.environments();
     for (const Policy& policy : rules.policies()) {
-        const auto found =
-            language::validation::validate(schema, policy.id(), policy.syntax(), nullptr);
+        const auto found = language::validation::validate(schema, environments, policy.id(),
+                                                          policy.syntax(), nullptr);
         if (!found.passed()) {
             const Finding& error = found.errors.front();
             const std::string help = error.help.empty() ? "" : " (" + error.help + ")";

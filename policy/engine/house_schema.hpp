@@ -3,6 +3,9 @@
 // and not of a site.
 #pragma once
 
+#include <vector>
+
+#include "policy/language/entity.hpp"
 #include "policy/language/schema/schema.hpp"
 #include "policy/language/source.hpp"
 
@@ -13,5 +16,8 @@ const language::Source& house_schema_source();
 
 // Thread-safe. Lives as long as the program.
 const language::schema::Schema& house_schema();
+
+// Its actions with the groups that they are in: entities that every question takes for granted.
+std::vector<language::Entity> house_actions();
 
 }  // namespace postvern::policy::engine

@@ -24,7 +24,7 @@ namespace {
 void check_tables(sql::Connection& connection) {
     for (const char* table : {"site", "domains", "accounts", "addresses", "collections",
                               "subscriptions", "keywords", "items", "tombstones", "objects",
-                              "doomed"}) {
+                              "doomed", "staff"}) {
         connection.check(table);
     }
 }
@@ -85,7 +85,7 @@ void Store::submit(std::function<void(Commit&)> work,
 }
 
 void Store::publish(const Commit& commit) {
-    if (!commit.facts_changed_.empty()) ++facts_generation_;
+    if (commit.house_changed_ || !commit.facts_changed_.empty()) ++facts_generation_;
     for (const auto& [collection, change] : commit.changes_) views_.publish(collection, change);
     for (const CollectionId collection : commit.gone_) views_.publish_gone(collection);
     for (const AccountId account : commit.facts_changed_) views_.wake(account);

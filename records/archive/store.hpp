@@ -46,6 +46,8 @@ class Commit {
     // Facts about `account` changed: decisions are to be made anew, and those who watch are asked whether
     // they still may.
     void facts_changed(AccountId account) { facts_changed_.push_back(account); }
+    // Facts that are about no account changed.
+    void facts_changed() { house_changed_ = true; }
 
   private:
     friend class Store;
@@ -55,6 +57,7 @@ class Commit {
     std::map<CollectionId, View::Change> changes_;
     std::vector<CollectionId> gone_;
     std::vector<AccountId> facts_changed_;
+    bool house_changed_ = false;
 };
 
 class Store {

@@ -122,6 +122,7 @@ struct StagedSite {
 class NoAccounts final : public policy::Facts {
   public:
     std::optional<policy::AccountFacts> account(policy::AccountId) const override { return {}; }
+    std::optional<policy::StaffFacts> staff(std::uint32_t) const override { return {}; }
     std::uint64_t generation() const noexcept override { return 1; }
 };
 

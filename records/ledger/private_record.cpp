@@ -85,13 +85,15 @@ RecordedData data_of(const policy::Act& act) {
         case policy::Action::read_record:
         case policy::Action::verify_record: return RecordedData::access_record;
         case policy::Action::backup:
-        case policy::Action::restore: return RecordedData::whole_site;
+        case policy::Action::restore:
+        case policy::Action::administer_staff:
+        case policy::Action::install_rulebook: return RecordedData::whole_site;
         default: return RecordedData::not_stated;
     }
 }
 
 bool known(RecordedRole role) {
-    return role >= RecordedRole::owner && role <= RecordedRole::founder;
+    return role >= RecordedRole::owner && role <= RecordedRole::authority;
 }
 bool known(RetentionClass retention) {
     return retention >= RetentionClass::staff_access && retention <= RetentionClass::breach;
@@ -108,8 +110,10 @@ RecordedRole recorded(policy::Role role) {
         case policy::Role::owner: return RecordedRole::owner;
         case policy::Role::delivery_agent: return RecordedRole::delivery_agent;
         case policy::Role::system_job: return RecordedRole::system_job;
-        case policy::Role::operator_: return RecordedRole::operator_;
+        case policy::Role::staff: return RecordedRole::staff;
         case policy::Role::founder: return RecordedRole::founder;
+        case policy::Role::processor: return RecordedRole::processor;
+        case policy::Role::authority: return RecordedRole::authority;
     }
     throw std::logic_error("a role that the record has no number for");
 }

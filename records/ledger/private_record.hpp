@@ -28,8 +28,10 @@ enum class RecordedRole : std::uint8_t {
     owner = 1,
     delivery_agent = 2,
     system_job = 3,
-    operator_ = 4,
+    staff = 4,
     founder = 5,
+    processor = 6,
+    authority = 7,
 };
 
 RecordedRole recorded(policy::Role role);

@@ -25,8 +25,10 @@ std::string_view name(RecordedRole role) {
         case RecordedRole::owner: return "owner";
         case RecordedRole::delivery_agent: return "delivery agent";
         case RecordedRole::system_job: return "system job";
-        case RecordedRole::operator_: return "operator";
+        case RecordedRole::staff: return "staff";
         case RecordedRole::founder: return "founder";
+        case RecordedRole::processor: return "processor";
+        case RecordedRole::authority: return "authority";
     }
     return "";
 }

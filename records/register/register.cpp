@@ -1,6 +1,7 @@
 #include "records/register.hpp"
 
 #include "records/archive/store.hpp"
+#include "records/register/staff_rows.hpp"
 
 namespace postvern::records {
 
@@ -18,11 +19,30 @@ std::optional<policy::AccountFacts> read_account(Store& store, policy::AccountId
     return facts;
 }
 
+std::optional<policy::StaffFacts> read_staff(Store& store, std::uint32_t user) {
+    auto reader = store.reader();
+    auto rows = reader(
+        "SELECT user, roles, policy_until, secrecy_until, agreement_until, device_until FROM staff"
+        " WHERE user = ?").query(user);
+    const auto row = rows.next();
+    if (!row) return {};
+    return read_member(*row).facts;
+}
+
 }  // namespace
 
 std::optional<policy::AccountFacts> Register::account(policy::AccountId account) const {
-    return known_.find(store_.facts_generation(), account,
-                       [&] { return read_account(store_, account); });
+    return accounts_.find(store_.facts_generation(), account,
+                          [&] { return read_account(store_, account); });
+}
+
+std::optional<policy::StaffFacts> Register::staff(std::uint32_t user) const {
+    return staff_.find(store_.facts_generation(), user, [&] { return read_staff(store_, user); });
+}
+
+bool Register::lacks_director() const {
+    auto reader = store_.reader();
+    return !has_director(reader(kDirectorInForce), store_.now());
 }
 
 std::vector<policy::AccountId> Register::accounts_due(std::int64_t moment) const {

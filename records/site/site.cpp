@@ -69,7 +69,7 @@ struct Site::Parts {
     }
 
     VaultSettings vault_settings() {
-        return {{}, settings.clock, [this] { return ledger && ledger->is_empty(); }};
+        return {{}, settings.clock, [this] { return facts && facts->lacks_director(); }};
     }
     LedgerSettings ledger_settings() {
         return {settings.data,

@@ -130,7 +130,19 @@ CREATE TABLE doomed (
 );
 )sql";
 
-constexpr Migration kMigrations[] = {{1, kFirst}};
+// The people of the house. Until when, in Unix seconds, what they signed is in force; null: never signed.
+constexpr std::string_view kStaff = R"sql(
+CREATE TABLE staff (
+    user             BIGINT PRIMARY KEY,      -- Unix user id
+    roles            BIGINT NOT NULL,         -- bits, by policy::StaffRole
+    policy_until     BIGINT,
+    secrecy_until    BIGINT,
+    agreement_until  BIGINT,
+    device_until     BIGINT                   -- attested
+) WITHOUT ROWID;
+)sql";
+
+constexpr Migration kMigrations[] = {{1, kFirst}, {2, kStaff}};
 
 }  // namespace
 

@@ -8,8 +8,8 @@
 
 namespace postvern::records::vault {
 
-HouseClaims::HouseClaims(std::uint32_t owner, std::function<bool()> ledger_is_empty)
-    : owner_(owner), ledger_is_empty_(std::move(ledger_is_empty)) {
+HouseClaims::HouseClaims(std::uint32_t owner, std::function<bool()> lacks_director)
+    : owner_(owner), lacks_director_(std::move(lacks_director)) {
     const Secret random = Secret::random(token_.size());
     std::copy_n(random.data(), token_.size(), token_.begin());
 }
@@ -23,13 +23,13 @@ std::optional<policy::Verified> HouseClaims::verify(const policy::JobClaim& clai
     return policy::Verified{policy::Principal::job(claim.job)};
 }
 
-std::optional<policy::Verified> HouseClaims::verify(const policy::OperatorClaim& claim) const {
+std::optional<policy::Verified> HouseClaims::verify(const policy::StaffClaim& claim) const {
     if (!holds(claim.token) || (claim.user != 0 && claim.user != owner_)) return {};
-    return policy::Verified{policy::Principal::operator_user(claim.user)};
+    return policy::Verified{policy::Principal::staff(claim.user)};
 }
 
 std::optional<policy::Verified> HouseClaims::verify(const policy::FounderClaim& claim) const {
-    if (!holds(claim.token) || !ledger_is_empty_ || !ledger_is_empty_()) return {};
+    if (!holds(claim.token) || !lacks_director_ || !lacks_director_()) return {};
     return policy::Verified{policy::Principal::founder()};
 }
 

@@ -12,15 +12,15 @@ namespace postvern::records::vault {
 
 class HouseClaims {
   public:
-    // `owner` is the Unix user whose the data directory is; without `ledger_is_empty` there is no
+    // `owner` is the Unix user whose the data directory is; without `lacks_director` there is no
     // founder.
-    HouseClaims(std::uint32_t owner, std::function<bool()> ledger_is_empty);
+    HouseClaims(std::uint32_t owner, std::function<bool()> lacks_director);
 
     const policy::HouseToken& token() const noexcept { return token_; }
 
     std::optional<policy::Verified> verify(const policy::JobClaim& claim) const;
     // Staff: root, or the user whose the data directory is.
-    std::optional<policy::Verified> verify(const policy::OperatorClaim& claim) const;
+    std::optional<policy::Verified> verify(const policy::StaffClaim& claim) const;
     std::optional<policy::Verified> verify(const policy::FounderClaim& claim) const;
     std::optional<policy::Verified> verify(const policy::DeliveryClaim& claim) const;
 
@@ -29,7 +29,7 @@ class HouseClaims {
 
     policy::HouseToken token_;
     const std::uint32_t owner_;
-    const std::function<bool()> ledger_is_empty_;
+    const std::function<bool()> lacks_director_;
 };
 
 }  // namespace postvern::records::vault

@@ -41,7 +41,7 @@ struct Vault::Parts {
         : clock(settings.clock ? std::move(settings.clock) : Clock(system_time)),
           site(vault::SiteKeys::open(keys_directory)),
           database(data_directory, site.id()),
-          house(owner_of(data_directory), std::move(settings.ledger_is_empty)),
+          house(owner_of(data_directory), std::move(settings.lacks_director)),
           maker(site.derive("credentials")),
           store(site, database),
           periods(site, database, clock),

@@ -40,7 +40,8 @@ struct PasswordCost {
 struct VaultSettings {
     PasswordCost password_cost{};
     std::function<std::int64_t()> clock;    // Unix seconds; absent: the system's clock
-    std::function<bool()> ledger_is_empty;  // whether a founder may act; absent: never
+    // Whether nobody directs the house, so that a founder may say who does; absent: never.
+    std::function<bool()> lacks_director;
 };
 
 class Vault final : public policy::Credentials {

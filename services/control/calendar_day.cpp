@@ -12,6 +12,8 @@ namespace {
 
 namespace chrono = std::chrono;
 
+constexpr std::int64_t kDay = 86'400;  // seconds
+
 // A number of exactly so many digits; -1 for anything else.
 int digits(std::string_view text) {
     int value = 0;
@@ -39,6 +41,10 @@ std::int64_t beginning_of_day(std::string_view option, std::string_view text) {
     throw Refused(Status::usage, "--" + std::string(option) + " must be a day written YYYY-MM-DD");
 }
 
+std::int64_t end_of_day(std::string_view option, std::string_view text) {
+    return beginning_of_day(option, text) + kDay - 1;
+}
+
 std::string day_to_text(std::int32_t day) {
     const chrono::year_month_day date{chrono::sys_days(chrono::days(day))};
     std::array<char, 32> text;
@@ -48,14 +54,18 @@ std::string day_to_text(std::int32_t day) {
     return std::string(text.data(), static_cast<std::size_t>(size));
 }
 
+std::string day_of(std::int64_t moment) {
+    const auto day = chrono::floor<chrono::days>(chrono::seconds(moment));
+    return day_to_text(static_cast<std::int32_t>(day.count()));
+}
+
 std::string to_text(std::int64_t moment) {
     const auto day = chrono::floor<chrono::days>(chrono::seconds(moment));
     const auto minutes = chrono::floor<chrono::minutes>(chrono::seconds(moment) - day).count();
     std::array<char, 16> clock;
     const int size = std::snprintf(clock.data(), clock.size(), " %02d:%02d",
                                    static_cast<int>(minutes / 60), static_cast<int>(minutes % 60));
-    return day_to_text(static_cast<std::int32_t>(day.count())) +
-           std::string(clock.data(), static_cast<std::size_t>(size));
+    return day_of(moment) + std::string(clock.data(), static_cast<std::size_t>(size));
 }
 
 }  // namespace postvern::services::control

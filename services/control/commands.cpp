@@ -6,6 +6,7 @@
 #include "services/control/account_commands.hpp"
 #include "services/control/backup_command.hpp"
 #include "services/control/ledger_commands.hpp"
+#include "services/control/staff_commands.hpp"
 
 namespace postvern::services::control {
 
@@ -72,10 +73,20 @@ constexpr Argument kRulesCorpus[] = {
     {"differences", Kind::value, "N", "how many are shown; usually 20"},
     {"threads", Kind::value, "N", "usually one a processor"},
     kIds};
+constexpr Argument kRulesDiff[] = {
+    {"earlier", Kind::positional, "OLD", "directory of *.cedar files, or a file"},
+    {"later", Kind::positional, "NEW", "likewise"},
+    {"schema", Kind::value, "FILE", "another schema than that of the house"},
+    {"timeout", Kind::value, "MS", "what the solver may take in all; usually 10000"}};
 constexpr Argument kRulesFormat[] = {
     {"files", Kind::several, "DIR|FILE...", "directory of *.cedar files, or files"},
     {"check", Kind::flag, "", "only tell which are not formatted"},
     {"write", Kind::flag, "", "replace the files"}};
+constexpr Argument kRulesProve[] = {
+    {"rulebook", Kind::value, "DIR", "directory of *.cedar files; default: the site's"},
+    {"theorems", Kind::values, "DIR|FILE", "the theorems; default: those beside the rulebook"},
+    {"schema", Kind::value, "FILE", "another schema than that of the house"},
+    {"timeout", Kind::value, "MS", "what the solver may take for a theorem; usually 10000"}};
 constexpr Argument kRulesTest[] = {
     {"directory", Kind::positional, "DIR", "with cases, *.json and *.ndjson"},
     {"covered", Kind::flag, "", "be content only if every clause was decided by a test"},
@@ -83,12 +94,14 @@ constexpr Argument kRulesTest[] = {
 constexpr Argument kRulesTranslate[] = {{"file", Kind::positional, "FILE", "Cedar or JSON"},
                                         {"schema", Kind::flag, "", "it is a schema"}};
 constexpr Argument kRulesExplain[] = {
-    {"principal", Kind::value, "TYPE::ID", "who asks, e.g. Operator::0"},
+    {"principal", Kind::value, "TYPE::ID", "who asks, e.g. Staff::0"},
     {"action", Kind::value, "ACTION", "what for, e.g. read"},
     {"resource", Kind::value, "TYPE::ID", "on what, e.g. Account::1"},
     {"context", Kind::values, "NAME=VALUE", "e.g. purpose=service_delivery"},
     {"attribute", Kind::values, "NAME=VALUE", "of the resource, e.g. state=open"},
     {"parent", Kind::values, "TYPE::ID", "what the resource is in"},
+    {"principal-attribute", Kind::values, "NAME=VALUE", "of who asks, e.g. policy_until=1900000000"},
+    {"role", Kind::values, "ROLE", "that who asks is in, e.g. operator"},
     {"rules", Kind::value, "DIR", "directory of *.cedar files; default: the site's"},
     kRequest,
     kPolicies,
@@ -96,6 +109,17 @@ constexpr Argument kRulesExplain[] = {
     kSchema,
     kIds,
     kHouse};
+constexpr Argument kUser{"user", Kind::positional, "USER", "Unix user, by name or number"};
+constexpr Argument kStaffPut[] = {
+    kUser,
+    {"role", Kind::values, "ROLE",
+     "operator, support, legal_officer, managing_director, second_officer, data_protection_officer"},
+    {"until", Kind::value, "DAY", "last day of all four below, YYYY-MM-DD (UTC)"},
+    {"policy-until", Kind::value, "DAY", "last day of the policy that was signed"},
+    {"secrecy-until", Kind::value, "DAY", "last day of the secrecy agreement"},
+    {"agreement-until", Kind::value, "DAY", "last day of the agreement with the house"},
+    {"device-until", Kind::value, "DAY", "last day for which the device is attested"}};
+constexpr Argument kStaffRemove[] = {kUser};
 
 // INVARIANT: sorted by name.
 constexpr std::array kCommands = {
@@ -134,12 +158,20 @@ constexpr std::array kCommands = {
     Command{"rules check", "check rule files; with a schema, validate Cedar policies", kRulesCheck,
             nullptr},
     Command{"rules corpus", "run cases that say what Cedar decides", kRulesCorpus, nullptr},
+    Command{"rules diff", "what a change of the rulebook permits and denies anew", kRulesDiff,
+            nullptr},
     Command{"rules explain", "what the rules say to a question, and why", kRulesExplain, nullptr},
     Command{"rules format", "lay out policies, comments kept", kRulesFormat, nullptr},
+    Command{"rules prove", "prove what the rulebook promises, for all requests and facts",
+            kRulesProve, nullptr},
     Command{"rules test", "run request tables, and tell what they leave undecided", kRulesTest,
             nullptr},
     Command{"rules translate", "policies or a schema from Cedar to JSON, or back", kRulesTranslate,
             nullptr},
+    Command{"staff list", "the people of the house, their roles and what they signed", {}, list_staff},
+    Command{"staff put", "enter somebody, or replace what was known of them", kStaffPut, put_staff},
+    Command{"staff remove", "take somebody off the record: they act no more", kStaffRemove,
+            remove_staff},
 };
 static_assert(std::is_sorted(kCommands.begin(), kCommands.end(),
                              [](const Command& a, const Command& b) { return a.name < b.name; }));

@@ -1,28 +1,28 @@
-// Where an operator's commands are run: the house, the operator who has proven to be one, and the
-// door that is asked for each act. Used by one thread; *blocking*.
+// Where the commands of the house's people are run: the house, whoever gives them, and the door that is
+// asked for each act. Used by one thread; *blocking*.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 
-#include "policy/gate.hpp"
-#include "records/accounts.hpp"
-#include "records/site.hpp"
+#include "services/control/parts.hpp"
 #include "services/control/wire.hpp"
 
 namespace postvern::services::control {
 
 class Desk {
   public:
-    // `user` is the Unix user id that the kernel states for whoever gives the commands. Throws
-    // Refused for one who is neither root nor the site's own user.
-    Desk(policy::Gate& gate, records::Site& site, records::Accounts& accounts, std::uint32_t user);
+    // `user` is the Unix user id that the kernel states for whoever gives the commands: one of the people of
+    // the house, and for who works there its founder while nobody directs it. Throws Refused for one who is neither root nor
+    // the site's own user.
+    Desk(const Parts& parts, std::uint32_t user);
 
-    policy::Gate& gate() const noexcept { return gate_; }
-    records::Site& site() const noexcept { return site_; }
-    records::Accounts& accounts() const noexcept { return accounts_; }
+    policy::Gate& gate() const noexcept { return parts_.gate; }
+    records::Site& site() const noexcept { return parts_.site; }
+    records::Accounts& accounts() const noexcept { return parts_.accounts; }
+    records::Personnel& personnel() const noexcept { return parts_.personnel; }
 
-    // Leave for the operator, recorded. Throws policy::Denied.
+    // Leave for that user, recorded. Throws Refused, which tells what would help.
     policy::Grant ask(policy::Action action, policy::Resource resource, policy::Purpose purpose);
     policy::Grant administer(policy::AccountId account) {
         return ask(policy::Action::administer_accounts, policy::Resource::of(account),
@@ -38,14 +38,12 @@ class Desk {
     policy::Grant change_credentials(const policy::Subject& owner) const;
 
   private:
-    policy::Gate& gate_;
-    records::Site& site_;
-    records::Accounts& accounts_;
-    policy::Subject operator_;
+    const Parts parts_;
+    const std::uint32_t user_;
+    policy::Subject staff_;
 };
 
 // Runs one request from its start to its reply: the one place where failures become replies.
-Reply answer(policy::Gate& gate, records::Site& site, records::Accounts& accounts,
-             std::uint32_t user, const Request& request) noexcept;
+Reply answer(const Parts& parts, std::uint32_t user, const Request& request) noexcept;
 
 }  // namespace postvern::services::control

@@ -13,9 +13,7 @@ Reply malformed() { return {Status::usage, "the request is not one line of JSON 
 
 }  // namespace
 
-Service::Service(policy::Gate& gate, records::Site& site, records::Accounts& accounts,
-                 net::Pool& blocking)
-    : gate_(gate), site_(site), accounts_(accounts), blocking_(blocking) {}
+Service::Service(const Parts& parts, net::Pool& blocking) : parts_(parts), blocking_(blocking) {}
 
 net::Task<void> Service::serve(net::Stream& stream) {
     const auto user = stream.peer_uid();
@@ -28,7 +26,7 @@ net::Task<void> Service::serve(net::Stream& stream) {
     Reply reply = malformed();
     if (request) {
         auto work = [this, user = static_cast<std::uint32_t>(*user), held = std::move(*request)] {
-            return answer(gate_, site_, accounts_, user, held);
+            return answer(parts_, user, held);
         };
         auto running = blocking_.run(std::move(work));
         try {

@@ -7,9 +7,7 @@
 //     control.serve(s); });
 #pragma once
 
-#include "policy/gate.hpp"
-#include "records/accounts.hpp"
-#include "records/site.hpp"
+#include "services/control/parts.hpp"
 #include "services/net/pool.hpp"
 #include "services/net/stream.hpp"
 #include "services/net/task.hpp"
@@ -20,16 +18,13 @@ class Service {
   public:
     // Commands run on `blocking`: they hash passwords, read files and wait for commits. All are
     // borrowed and outlive this.
-    Service(policy::Gate& gate, records::Site& site, records::Accounts& accounts,
-            net::Pool& blocking);
+    Service(const Parts& parts, net::Pool& blocking);
 
     // One conversation. Ends without an answer when the peer is nobody who may speak here.
     net::Task<void> serve(net::Stream& stream);
 
   private:
-    policy::Gate& gate_;
-    records::Site& site_;
-    records::Accounts& accounts_;
+    const Parts parts_;
     net::Pool& blocking_;
 };
 

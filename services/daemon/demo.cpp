@@ -18,6 +18,7 @@ namespace postvern::services::daemon {
 namespace {
 
 constexpr const char* kAddresses[2] = {"alice@example.org", "bob@example.org"};
+constexpr std::int64_t kTermOfStaff = std::int64_t{10} * 365 * 86'400;  // seconds
 
 // 24 random letters and digits (142 bits).
 std::string random_password() {
@@ -54,6 +55,29 @@ void write_file(const std::filesystem::path& file, const std::string& text) {
         if (!stream.flush()) throw std::runtime_error(staged.string() + ": cannot be written");
     }
     std::filesystem::rename(staged, file);
+}
+
+policy::Grant leave(house::House& house, const policy::Claim& claim, policy::Action action) {
+    const auto subject = house.gate().admit(claim, policy::Channel::control);
+    if (!subject) throw std::runtime_error("the demonstration's accounts cannot be made");
+    return house.gate().ask_and_wait({*subject, action, policy::Resource::site(),
+                                      policy::Purpose::administration, policy::Channel::control});
+}
+
+// Whoever started the demonstration is all of its staff, with everything signed.
+policy::StaffClaim enter_staff(house::House& house) {
+    const auto token = house.site().house_token();
+    const auto user = static_cast<std::uint32_t>(::getuid());
+    const std::int64_t until = house.site().settings().clock() + kTermOfStaff;
+    house.personnel().put(
+        leave(house, policy::FounderClaim{token}, policy::Action::administer_staff),
+        {user,
+         {{policy::StaffRole::operator_, policy::StaffRole::managing_director},
+          until,
+          until,
+          until,
+          until}});
+    return {user, token};
 }
 
 std::string loopback(std::uint16_t port) { return "127.0.0.1:" + std::to_string(port); }
@@ -105,19 +129,15 @@ Demo::Demo(const std::filesystem::path& directory, const std::vector<std::string
 void Demo::furnish(Server& server) {
     if (!fresh_) return;
     auto& house = server.house();
-    const auto token = house.site().house_token();
-    const auto add = [&](const policy::Claim& claim, int i) {
-        const auto subject = house.gate().admit(claim, policy::Channel::control);
-        if (!subject) throw std::runtime_error("the demonstration's accounts cannot be made");
+    const policy::StaffClaim staff = enter_staff(house);
+    policy::AccountId accounts[2] = {};
+    for (int i : {0, 1}) {
         password_[i] = random_password();
-        auto grant = house.gate().ask_and_wait(
-            {*subject, policy::Action::administer_accounts, policy::Resource::site(),
-             policy::Purpose::administration, policy::Channel::control});
-        return house.accounts().add(std::move(grant), kAddresses[i], password_[i]).id;
-    };
-    const policy::AccountId accounts[2] = {
-        add(policy::FounderClaim{token}, 0),
-        add(policy::OperatorClaim{static_cast<std::uint32_t>(::getuid()), token}, 1)};
+        accounts[i] = house.accounts()
+                          .add(leave(house, staff, policy::Action::administer_accounts),
+                               kAddresses[i], password_[i])
+                          .id;
+    }
 
     const auto deliverer = house.gate().admit(policy::DeliveryClaim{}, policy::Channel::lmtp);
     if (!deliverer) throw std::runtime_error("the demonstration's mail cannot be delivered");

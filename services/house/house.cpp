@@ -10,7 +10,8 @@ House::House(const HouseSettings& settings)
       site_(settings.site),
       gate_(policy::Assembly::make_gate(policy::read_rulebook(rulebook_), site_.ports())),
       archive_(site_.store(), site_.vault(), *gate_),
-      accounts_(site_.store(), site_.vault(), *gate_) {
+      accounts_(site_.store(), site_.vault(), *gate_),
+      personnel_(site_.store(), *gate_) {
     site_.serve(*gate_);
 }
 

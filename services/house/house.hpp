@@ -8,6 +8,7 @@
 #include "policy/gate.hpp"
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
+#include "records/personnel.hpp"
 #include "records/site.hpp"
 
 namespace postvern::services::house {
@@ -31,6 +32,7 @@ class House {
     policy::Gate& gate() noexcept { return *gate_; }
     records::Archive& archive() noexcept { return archive_; }
     records::Accounts& accounts() noexcept { return accounts_; }
+    records::Personnel& personnel() noexcept { return personnel_; }
 
   private:
     const std::string rulebook_;
@@ -38,6 +40,7 @@ class House {
     const std::unique_ptr<policy::Gate> gate_;
     records::Archive archive_;
     records::Accounts accounts_;
+    records::Personnel personnel_;
 };
 
 }  // namespace postvern::services::house

@@ -1,5 +1,6 @@
 // A site of its own in a scratch directory, with the shipped rulebook, a clock that the test sets,
-// and two accounts: alice@example.org and bob@example.org, each with two messages.
+// whoever runs the test as its operator and managing director, and two accounts: alice@example.org
+// and bob@example.org, each with two messages.
 #pragma once
 
 #include <unistd.h>
@@ -13,6 +14,7 @@
 #include "policy/assembly.hpp"
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
+#include "records/personnel.hpp"
 #include "records/site.hpp"
 #include "tests/architecture/toolchain.hpp"
 #include "tests/scratch.hpp"
@@ -38,11 +40,12 @@ class OpenedHouse {
         : site_(made(settings())),
           gate_(make_gate()),
           archive_(site_.store(), site_.vault(), *gate_),
-          accounts_(site_.store(), site_.vault(), *gate_) {
+          accounts_(site_.store(), site_.vault(), *gate_),
+          personnel_(site_.store(), *gate_) {
         site_.serve(*gate_);
-        auto founder = *gate_->admit(policy::FounderClaim{token()}, policy::Channel::control);
-        alice_ = add_account(founder, "alice@example.org", kAlicePassword);
+        enter_staff();
         auto staff = this->staff();
+        alice_ = add_account(staff, "alice@example.org", kAlicePassword);
         bob_ = add_account(staff, "bob@example.org", kBobPassword);
         for (const auto account : {alice_, bob_, alice_, bob_}) deliver(account);
     }
@@ -59,6 +62,7 @@ class OpenedHouse {
     policy::Gate& gate() { return *gate_; }
     records::Archive& archive() { return archive_; }
     records::Accounts& accounts() { return accounts_; }
+    records::Personnel& personnel() { return personnel_; }
     policy::HouseToken token() const { return site_.house_token(); }
     void advance(std::int64_t seconds) { *clock_ += seconds; }
 
@@ -70,7 +74,7 @@ class OpenedHouse {
         return gate.admit(policy::LoginClaim{name, password}, policy::Channel::imap).value();
     }
     policy::Subject staff() {
-        return gate_->admit(policy::OperatorClaim{::geteuid(), token()}, policy::Channel::control)
+        return gate_->admit(policy::StaffClaim{::geteuid(), token()}, policy::Channel::control)
             .value();
     }
     policy::Subject stranger() {
@@ -108,6 +112,20 @@ class OpenedHouse {
         records::Site::create(settings);
         return settings;
     }
+    void enter_staff() {
+        constexpr std::int64_t kUntil = 4'000'000'000;  // 2096
+        auto founder = gate_->admit(policy::FounderClaim{token()}, policy::Channel::control);
+        personnel_.put(
+            gate_->ask_and_wait({*founder, policy::Action::administer_staff,
+                                 policy::Resource::site(), policy::Purpose::administration,
+                                 policy::Channel::control}),
+            {::geteuid(),
+             {{policy::StaffRole::operator_, policy::StaffRole::managing_director},
+              kUntil,
+              kUntil,
+              kUntil,
+              kUntil}});
+    }
     policy::AccountId add_account(const policy::Subject& by, const char* address,
                                   const char* password) {
         return accounts_.add(leave_to_administer(by, policy::Resource::site()), address, password)
@@ -135,6 +153,7 @@ class OpenedHouse {
     std::unique_ptr<policy::Gate> gate_;
     records::Archive archive_;
     records::Accounts accounts_;
+    records::Personnel personnel_;
     policy::AccountId alice_{};
     policy::AccountId bob_{};
 };

@@ -72,6 +72,8 @@ TEST_F(Refusals, OfAGrantForAnotherAction) {
     EXPECT_THROW(house().archive().remove(leave_to_mark(), [](auto) {}), Denied);
     EXPECT_THROW(house().archive().purge(leave_to_mark(), [](auto) {}), Denied);
     EXPECT_THROW(house().accounts().erase(leave_to_mark()), Denied);
+    EXPECT_THROW(house().personnel().list(leave_to_mark()), Denied);
+    EXPECT_THROW(house().personnel().remove(leave_to_mark(), ::geteuid()), Denied);
     EXPECT_THROW(house().accounts().change_password(leave_to_mark(), "another fine password"),
                  Denied);
     EXPECT_THROW(house().site().ledger().entries(leave_to_mark(), {}), Denied);
@@ -198,7 +200,7 @@ std::vector<std::string> permitted(OpenedHouse& house, const Subject& subject, C
         for (const Resource& resource :
              {Resource::of(house.alice()), Resource::of(house.alice(), inbox, UidSet::all()),
               Resource::site(), Resource::ledger()}) {
-            for (int purpose = 0; purpose <= static_cast<int>(Purpose::sale); ++purpose) {
+            for (std::size_t purpose = 0; purpose < policy::kPurposeCount; ++purpose) {
                 any |= house.gate()
                            .decide({subject, Action(action), resource, Purpose(purpose), channel})
                            .permitted;
@@ -218,7 +220,8 @@ TEST_F(Refusals, OfEverythingButDeliveryToStrangers) {
 TEST_F(Refusals, OfContentToStaff) {
     EXPECT_EQ(
         permitted(house(), house().staff(), Channel::control),
-        (Names{"administer_accounts", "list_accounts", "backup", "read_record", "verify_record"}));
+        (Names{"administer_accounts", "list_accounts", "backup", "read_record", "verify_record",
+               "administer_staff"}));
 }
 
 TEST_F(Refusals, OfClaimsWithAWrongToken) {
@@ -230,27 +233,28 @@ TEST_F(Refusals, OfClaimsWithAWrongToken) {
         EXPECT_FALSE(gate.admit(policy::JobClaim{job, wrong}, Channel::job)) << name(job);
         EXPECT_TRUE(gate.admit(policy::JobClaim{job, house().token()}, Channel::job)) << name(job);
     }
-    EXPECT_FALSE(gate.admit(policy::OperatorClaim{::geteuid(), wrong}, Channel::control));
+    EXPECT_FALSE(gate.admit(policy::StaffClaim{::geteuid(), wrong}, Channel::control));
     EXPECT_FALSE(
-        gate.admit(policy::OperatorClaim{::geteuid() + 1, house().token()}, Channel::control));
+        gate.admit(policy::StaffClaim{::geteuid() + 1, house().token()}, Channel::control));
     EXPECT_FALSE(gate.admit(policy::FounderClaim{wrong}, Channel::control));
     EXPECT_FALSE(gate.admit(policy::LoginClaim{"alice@example.org", kBobPassword}, Channel::imap));
 }
 
-TEST_F(Refusals, OfAFounderOnceSomethingIsOnRecord) {
+TEST_F(Refusals, OfAFounderOnceSomebodyIsOnRecord) {
     EXPECT_FALSE(house().gate().admit(policy::FounderClaim{house().token()}, Channel::control));
 }
 
 constexpr auto kLax =
     R"(@id("lax") @law("none") @explain("Everything.") @record("none") permit (principal, action, resource);)";
 
-// Whoever makes a gate with rules of their own gets no archive and no accounts over a store that serves
-// another gate. (That keys are needed beside grants: tests/records/vault.)
+// Whoever makes a gate with rules of their own gets no archive, no accounts and no say who works there over a
+// store that serves another gate. (That keys are needed beside grants: tests/records/vault.)
 TEST_F(Refusals, OfAStoreToAGateThatPermitsEverything) {
     const auto lax = house().make_gate({{"lax.cedar", kLax}});
     auto& site = house().site();
     EXPECT_THROW(records::Archive(site.store(), site.vault(), *lax), std::logic_error);
     EXPECT_THROW(records::Accounts(site.store(), site.vault(), *lax), std::logic_error);
+    EXPECT_THROW(records::Personnel(site.store(), *lax), std::logic_error);
 }
 
 }  // namespace

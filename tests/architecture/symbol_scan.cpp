@@ -46,7 +46,7 @@ const std::regex& composition() {
     static const std::regex pattern(
         R"(^postvern::(policy::(Assembly::|Gate::Gate\(|Gate::State::|Grant::claims\(|read_rulebook)|)"
         R"(records::(Archive::Archive|Accounts::Accounts|Ledger::(Ledger|honour_grants_of)|)"
-        R"(Register::Register|Restoration::ports|Site::(Site|create|serve|ports|store|vault))\(|)"
+        R"(Personnel::Personnel|Register::Register|Restoration::ports|Site::(Site|create|serve|ports|store|vault))\(|)"
         R"(records::Restoration::Restoration\())");
     return pattern;
 }

@@ -15,7 +15,7 @@ TEST(Retention, DestroysAClosedAccountAndLeavesTheOthers) {
     const auto bob = home.add_account("bob@example.org", "battery staple");
     home.deliver(alice, records::letter("one"));
     home.deliver(bob, records::letter("two"));
-    const auto staff = home.operator_();
+    const auto staff = home.staff();
     home.accounts.erase(
         home.ask(staff, policy::Action::administer_accounts, policy::Resource::of(alice)));
     EXPECT_EQ(home.site.register_().accounts_due(home.now), std::vector<policy::AccountId>{alice});

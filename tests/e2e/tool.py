@@ -1,10 +1,10 @@
-"""The operator's tool: the life of an account, the access record, backup and its way back, the rules."""
+"""The tool: the life of an account, the access record, backup and its way back, the rules."""
 import re
 import shutil
 import subprocess
 import unittest
 
-from demo_site import Site, SiteTest, program, wait_until
+from demo_site import SiteTest, program, wait_until
 from imap_session import Imap
 from letters import letter, word
 from smtp_session import Smtp
@@ -147,22 +147,23 @@ class Accounts(Tool):
 
     def test_help(self):
         text = self.expect(DONE, "--help")
-        for command in ("account add", "backup", "ledger verify", "restore", "rules explain"):
+        for command in ("account add", "backup", "ledger verify", "restore", "rules explain", "staff put"):
             self.assertIn(command, text)
         self.assertIn("--quota", self.expect(DONE, "account", "add", "--help"))
+        self.assertIn("managing_director", self.expect(DONE, "staff", "put", "--help"))
 
 
 class Record(Tool):
     """The access record: what is on it, and that it can be checked."""
 
-    def test_operators_acts_are_entries(self):
+    def test_acts_of_staff_are_entries(self):
         name = word() + "@example.org"
         self.expect(DONE, "account", "add", name, secrets=[word(20)])
         self.expect(DONE, "account", "disable", name)
         entries = self.site.tool_json("ledger", "show", "--account", name)["entries"]
         self.assertTrue(entries)
-        self.assertTrue(all(entry["outcome"] == "granted" for entry in entries))
-        self.assertTrue(any("administer" in entry["operation"] for entry in entries), entries)
+        self.assertEqual({(entry["role"], entry["outcome"]) for entry in entries}, {("staff", "granted")})
+        self.assertIn("ISP-52.operators-administer-accounts", {entry["rules"] for entry in entries})
         text = self.expect(DONE, "ledger", "show")
         self.assertNotIn(name, text)
         self.assertIn("ISP-", text)
@@ -265,32 +266,26 @@ class Rules(Tool):
         self.assertEqual({entry["rulebook"] for entry in entries}, {told[:16]})
 
     def test_explain(self):
-        question = ("rules", "explain", "--principal", "Operator::0", "--action", "read",
-                    "--resource", "Account::1", "--context")
-        refused = self.site.tool_json(*question, "purpose=advertising")
-        self.assertFalse(refused["permitted"])
-        self.assertIn("ISP-59.no-advertising", " ".join(refused["lines"]))
-        self.assertFalse(self.site.tool_json(*question, "purpose=administration")["permitted"])
-        self.assertTrue(self.site.tool_json("rules", "explain", "--principal", "Operator::0", "--action",
-                                            "administer_accounts", "--resource", "Account::1", "--context",
-                                            "purpose=administration")["permitted"])
+        """What is known of who asks is typed: roles, and until when what they signed is in force."""
+        asked, later = 1_900_000_000, 2_000_000_000
+        bound = [word for name in ("policy", "secrecy", "agreement", "device")
+                 for word in ("--principal-attribute", f"{name}_until={later}")]
+        operator = ("--role", "operator", *bound)
 
+        def explained(action, purpose, *options):
+            return self.site.tool_json("rules", "explain", "--principal", "Staff::0", "--action", action,
+                                       "--resource", "Account::1", "--context", f"purpose={purpose}",
+                                       "--context", f"moment={asked}", *options)
 
-class FirstAccount(unittest.TestCase):
-    """A site that no daemon has opened yet is made by the first `account add`."""
-
-    def test_makes_the_site(self):
-        site = Site()
-        self.addCleanup(site.remove)
-        site.directory.mkdir()
-        (site.directory / "postvern.ini").write_text(
-            f"data = {site.data}\nkeys = {site.keys}\nhostname = mail.example.org\n")
-        self.assertEqual(site.tool("account", "list").returncode, REFUSED)
-        secret = site.secret_file("secret", "a password of mine")
-        made = site.tool("account", "add", "first@example.org", "--password-file", secret)
-        self.assertEqual(made.returncode, DONE, made.stderr)
-        self.assertIn("first@example.org", site.tool("account", "list").stdout)
-        self.assertEqual(site.data.stat().st_mode & 0o777, 0o700)
+        self.assertTrue(explained("administer_accounts", "administration", *operator)["permitted"])
+        self.assertFalse(explained("administer_accounts", "administration", "--role", "support", *bound)["permitted"])
+        self.assertFalse(explained("read", "administration", *operator)["permitted"])
+        for rule, answer in (
+                ("ISP-62.nobody-acts-unbound", explained("administer_accounts", "administration", "--role", "operator")),
+                ("ISP-59.no-advertising", explained("read", "advertising", *operator))):
+            self.assertFalse(answer["permitted"])
+            deciding = [line for line in answer["lines"] if line.startswith("decided by " + rule)]
+            self.assertTrue(deciding, answer["lines"])
 
 
 if __name__ == "__main__":

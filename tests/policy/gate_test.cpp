@@ -11,11 +11,14 @@ namespace {
 
 constexpr AccountId kAlice{1};
 constexpr AccountId kBob{2};
+constexpr std::int64_t kStaffUntil = 4'000'000'000;  // 2096
 
 // Ports whose behaviour a test sets: what the gate does when the parts behind them fail.
 struct Registry final : Facts {
     std::map<AccountId, AccountFacts> known{{kAlice, {AccountState::open, {}}},
                                             {kBob, {AccountState::open, {}}}};
+    // Of everybody of the house.
+    StaffFacts people{{StaffRole::operator_}, kStaffUntil, kStaffUntil, kStaffUntil, kStaffUntil};
     std::uint64_t changes = 1;
     bool fails = false;
 
@@ -24,6 +27,10 @@ struct Registry final : Facts {
         const auto found = known.find(account);
         if (found == known.end()) return {};
         return found->second;
+    }
+    std::optional<StaffFacts> staff(std::uint32_t) const override {
+        if (fails) throw std::runtime_error("no facts");
+        return people;
     }
     std::uint64_t generation() const noexcept override { return changes; }
 };
@@ -68,8 +75,8 @@ struct Passwords final : Credentials {
         }
         if (std::holds_alternative<DeliveryClaim>(claim)) return Verified{Principal::delivery_agent()};
         if (const auto* job = std::get_if<JobClaim>(&claim)) return Verified{Principal::job(job->job)};
-        if (const auto* staff = std::get_if<OperatorClaim>(&claim)) {
-            return Verified{Principal::operator_user(staff->user)};
+        if (const auto* staff = std::get_if<StaffClaim>(&claim)) {
+            return Verified{Principal::staff(staff->user)};
         }
         return Verified{Principal::founder()};
     }
@@ -105,7 +112,7 @@ class GateTest : public testing::Test {
     std::shared_ptr<Passwords> passwords = std::make_shared<Passwords>();
     std::unique_ptr<Gate> gate = make_gate();
     Subject alice = gate->admit(LoginClaim{"alice", "right"}, Channel::imap).value();
-    Subject staff = gate->admit(OperatorClaim{0, {}}, Channel::control).value();
+    Subject staff = gate->admit(StaffClaim{0, {}}, Channel::control).value();
 };
 
 TEST_F(GateTest, GrantsTheOwnersOwnActAtOnceAndTalliesIt) {

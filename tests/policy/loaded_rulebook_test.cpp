@@ -24,17 +24,23 @@ constexpr std::int64_t kMoment = 1'700'000'000;
 constexpr AccountId kOwn{7};
 constexpr AccountId kOther{8};
 
-std::vector<std::optional<AccountFacts>> facts() {
-    return {std::nullopt, AccountFacts{AccountState::open, {}},
-            AccountFacts{AccountState::open, kMoment},
-            AccountFacts{AccountState::disabled, kMoment + 1},
-            AccountFacts{AccountState::closed, kMoment - 1}};
+std::vector<KnownFacts> facts() {
+    const StaffFacts operators{{StaffRole::operator_, StaffRole::support}, kMoment, kMoment, kMoment, kMoment};
+    const StaffFacts lapsed{{StaffRole::managing_director, StaffRole::data_protection_officer}, {}, kMoment - 1};
+    return {{},
+            {AccountFacts{AccountState::open, {}}, operators},
+            {AccountFacts{AccountState::open, kMoment, true}, lapsed},
+            {AccountFacts{AccountState::open, {}, false, true, {Purpose::spam_filtering, Purpose::retrieval}}, {}},
+            {AccountFacts{AccountState::disabled, kMoment + 1}, StaffFacts{}},
+            {AccountFacts{AccountState::closed, kMoment - 1}, operators}};
 }
 
 std::vector<Principal> principals() {
     return {Principal::owner(kOwn),         Principal::delivery_agent(),
             Principal::job(Job::retention), Principal::job(Job::backup),
-            Principal::operator_user(0),    Principal::founder()};
+            Principal::staff(0),            Principal::founder(),
+            Principal::job(Job::spam_filter), {Role::processor, 3},
+            {Role::authority, 4}};
 }
 
 std::vector<Resource> resources() {
@@ -43,14 +49,20 @@ std::vector<Resource> resources() {
             Resource::of(kOwn, CollectionId{3}),
             Resource::of(kOther, CollectionId{4}, {}, CollectionKind::files),
             Resource::site(),
-            Resource::ledger()};
+            Resource::ledger(),
+            Resource::rulebook(),
+            Resource::numbered(ResourceType::legal_case, 5),
+            Resource::numbered(ResourceType::hold, 6),
+            Resource::numbered(ResourceType::report, 7)};
 }
 
 // The ids of the rules that decided, and the decision, as the interpreter has it.
 Decision interpret(const engine::RuleSet& rules, const Question& question,
-                   const std::optional<AccountFacts>& known) {
-    const engine::Verdict verdict = engine::decide(
-        rules, cedar_entities(question, known), cedar_request(question), engine::Strictness::house);
+                   const KnownFacts& known) {
+    engine::Entities entities = cedar_entities(question, known);
+    for (engine::Entity& action : engine::house_actions()) entities.add(std::move(action));
+    const engine::Verdict verdict =
+        engine::decide(rules, entities, cedar_request(question), engine::Strictness::house);
     Decision decision;
     decision.permitted = verdict.permitted;
     decision.record = engine::obligations(verdict).record;
@@ -77,7 +89,7 @@ TEST(LoadedRulebook, DecidesEveryQuestionAsTheInterpreterDoes) {
             for (std::size_t action = 0; action < kActionCount; ++action) {
                 for (const auto& fact : known) {
                     // The purposes take turns.
-                    const auto other = static_cast<Purpose>(turn++ % 10);
+                    const auto other = static_cast<Purpose>(turn++ % kPurposeCount);
                     for (const Purpose purpose : {Purpose::service_delivery, other}) {
                         const Question question{principal,     static_cast<Action>(action),
                                                 resource,      purpose,
@@ -104,11 +116,11 @@ TEST(LoadedRulebook, TellsWhichRulesCouldNotBeEvaluated) {
     const LoadedRulebook loaded(engine::RuleSet::parse(sources), {});
     const Question question{Principal::owner(kOwn), Action::read,        Resource::of(kOwn),
                             Purpose::security,      Channel::submission, kMoment};
-    const Decision decided = loaded.decide(question, std::nullopt);
+    const Decision decided = loaded.decide(question, {});
     EXPECT_TRUE(decided.permitted);
     EXPECT_EQ(decided.record, RecordStrength::none);
     ASSERT_EQ(decided.errors.size(), 1U);
-    expect_same(decided, interpret(rules, question, std::nullopt), question.action);
+    expect_same(decided, interpret(rules, question, {}), question.action);
 }
 
 TEST(LoadedRulebook, IsAskedByManyThreadsAtOnce) {
@@ -126,7 +138,7 @@ TEST(LoadedRulebook, IsAskedByManyThreadsAtOnce) {
                                         Channel::imap,
                                         kMoment};
                 const Decision decision =
-                    loaded.decide(question, AccountFacts{AccountState::open, {}});
+                    loaded.decide(question, {AccountFacts{AccountState::open, {}}, {}});
                 if (decision.permitted != (static_cast<std::uint64_t>(account) == thread)) ++wrong;
             }
         });

@@ -102,7 +102,12 @@ class PolicyValidator {
 
     void check_types() {
         PolicyTyper typer(schema_, policy_);
+        // Where the names are sound, an action out of the scope decides the type before the rest.
+        const auto* groups = std::get_if<InHierarchy>(&policy_.action.demand);
+        const bool by_action =
+            result_.errors.empty() && (groups == nullptr || !groups->ancestors.empty());
         for (const RequestEnvironment& environment : environments_) {
+            if (by_action && !action_matches(*environment.action)) continue;
             PolicyTyping typing = typer.type(environment, TypingDetail::verdict);
             impossible_ = impossible_ && typing.impossible;
             for (TypeError& found : typing.errors) error(std::move(found));
@@ -201,9 +206,9 @@ void append(std::vector<Finding>& all, std::vector<Finding> more) {
 
 }  // namespace
 
-ValidationResult validate(const Schema& schema, const std::string& id, const PolicySyntax& policy,
+ValidationResult validate(const Schema& schema, std::span<const RequestEnvironment> environments,
+                          const std::string& id, const PolicySyntax& policy,
                           const std::shared_ptr<const SourceText>& source) {
-    const auto environments = schema.environments();
     return PolicyValidator(schema, environments, id, policy, source).result();
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 
 #include "policy/language/policy_set.hpp"
@@ -19,9 +20,10 @@ inline constexpr std::size_t kMaxFindings = 1000;
 // within a policy in that of the text.
 ValidationResult validate(const schema::Schema& schema, const PolicySet& policies);
 
-// The same for one policy or template, which is called `id`.
-ValidationResult validate(const schema::Schema& schema, const std::string& id,
-                          const PolicySyntax& policy,
+// The same for one policy or template, which is called `id`. `environments`: those of the schema.
+ValidationResult validate(const schema::Schema& schema,
+                          std::span<const schema::RequestEnvironment> environments,
+                          const std::string& id, const PolicySyntax& policy,
                           const std::shared_ptr<const SourceText>& source);
 
 }  // namespace postvern::policy::language::validation

@@ -45,21 +45,29 @@ TEST(RulebookSchema, TheRulebookIsWellTypedWithoutAWarning) {
 
 TEST(RulebookSchema, TheGateAsksWhatTheSchemaDeclares) {
     const Principal principals[] = {Principal::owner(AccountId{7}), Principal::delivery_agent(),
-                                    Principal::operator_user(1000), Principal::founder(),
+                                    Principal::staff(1000), Principal::founder(),
                                     Principal::job(Job::retention), Principal::job(Job::ledger),
-                                    Principal::job(Job::backup),    Principal::job(Job::restore)};
+                                    Principal::job(Job::backup),    Principal::job(Job::restore),
+                                    Principal::job(Job::statistics), {Role::processor, 1},
+                                    {Role::authority, 1}};
     const Resource resources[] = {
         Resource::site(),
         Resource::ledger(),
+        Resource::rulebook(),
+        Resource::numbered(ResourceType::legal_case, 5),
+        Resource::numbered(ResourceType::hold, 6),
+        Resource::numbered(ResourceType::report, 7),
         Resource::of(AccountId{7}),
         Resource::of(AccountId{7}, CollectionId{3}),
         Resource::of(AccountId{7}, CollectionId{3}, {}, CollectionKind::calendar),
         Resource::of(AccountId{7}, CollectionId{3}, {}, CollectionKind::addressbook),
         Resource::of(AccountId{7}, CollectionId{3}, {}, CollectionKind::files)};
-    const std::optional<AccountFacts> facts[] = {
-        std::nullopt, AccountFacts{AccountState::open, {}},
-        AccountFacts{AccountState::disabled, 1'700'000'000},
-        AccountFacts{AccountState::closed, {}}};
+    const KnownFacts facts[] = {
+        {},
+        {AccountFacts{AccountState::open, {}, true, true, {Purpose::spam_filtering}}, StaffFacts{}},
+        {AccountFacts{AccountState::disabled, 1'700'000'000},
+         StaffFacts{{StaffRole::operator_, StaffRole::legal_officer}, 1, 2, 3, 4}},
+        {AccountFacts{AccountState::closed, {}}, {}}};
     for (const Principal& principal : principals) {
         for (const Resource& resource : resources) {
             for (std::size_t action = 0; action < kActionCount; ++action) {
@@ -77,8 +85,15 @@ TEST(RulebookSchema, TheGateAsksWhatTheSchemaDeclares) {
                 const engine::Entity* const entity =
                     entities.find(cedar_request(question).resource);
                 ASSERT_NE(entity, nullptr);
-                const auto fault = language::validation::check_entities(engine::house_schema(),
-                                                                        std::span(entity, 1));
+                auto fault = language::validation::check_entities(engine::house_schema(),
+                                                                  std::span(entity, 1));
+                EXPECT_FALSE(fault) << fault.value_or("");
+                const engine::Entity* const asking =
+                    entities.find(cedar_request(question).principal);
+                ASSERT_EQ(asking != nullptr, principal.role == Role::staff);
+                if (asking == nullptr) continue;
+                fault = language::validation::check_entities(engine::house_schema(),
+                                                             std::span(asking, 1));
                 EXPECT_FALSE(fault) << fault.value_or("");
             }
         }

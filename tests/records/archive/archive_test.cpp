@@ -154,7 +154,7 @@ TEST_F(ArchiveTest, WatchersAreToldWhenFactsOfTheirAccountChange) {
     const auto open = watch(inbox, [&] { ++changes; });
     const AccountId other = home.add_account("bob@example.org", "battery staple");
     const auto disable = [&](AccountId whom) {
-        home.accounts.set_state(home.ask(home.operator_(), policy::Action::administer_accounts,
+        home.accounts.set_state(home.ask(home.staff(), policy::Action::administer_accounts,
                                          Resource::of(whom)),
                                 policy::AccountState::disabled);
     };

@@ -18,8 +18,9 @@ SiteSettings settings(const Scratch& scratch, std::uint64_t quota,
 }
 
 policy::Purpose purpose_of(const policy::Subject& subject) {
-    return subject.principal().role == policy::Role::operator_ ? policy::Purpose::administration
-                                                               : policy::Purpose::service_delivery;
+    const policy::Role role = subject.principal().role;
+    const bool administers = role == policy::Role::staff || role == policy::Role::founder;
+    return administers ? policy::Purpose::administration : policy::Purpose::service_delivery;
 }
 
 }  // namespace
@@ -30,20 +31,35 @@ Household::Household(const Scratch& scratch, std::uint64_t quota)
           policy::read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook"), site.ports())),
       archive(site.store(), site.vault(), *gate),
       accounts(site.store(), site.vault(), *gate),
+      personnel(site.store(), *gate),
       deliverer_(gate->admit(policy::DeliveryClaim{}, policy::Channel::lmtp).value()) {
     site.serve(*gate);
 }
 
-policy::Subject Household::operator_() {
+policy::Subject Household::founder() {
+    return gate->admit(policy::FounderClaim{site.house_token()}, policy::Channel::control).value();
+}
+
+policy::Subject Household::staff() {
     const auto user = static_cast<std::uint32_t>(::getuid());
-    return gate->admit(policy::OperatorClaim{user, site.house_token()}, policy::Channel::control)
+    if (site.register_().lacks_director()) {
+        const policy::Subject first = founder();
+        personnel.put(ask(first, policy::Action::administer_staff, policy::Resource::site()),
+                      {user,
+                       {{policy::StaffRole::operator_, policy::StaffRole::managing_director},
+                        kStaffUntil,
+                        kStaffUntil,
+                        kStaffUntil,
+                        kStaffUntil}});
+    }
+    return gate->admit(policy::StaffClaim{user, site.house_token()}, policy::Channel::control)
         .value();
 }
 
 AccountId Household::add_account(const std::string& address, const std::string& password) {
-    const policy::Subject staff = operator_();
+    const policy::Subject by = staff();
     return accounts
-        .add(ask(staff, policy::Action::administer_accounts, policy::Resource::site()), address,
+        .add(ask(by, policy::Action::administer_accounts, policy::Resource::site()), address,
              password)
         .id;
 }

@@ -1,5 +1,5 @@
 // A real site in a scratch directory, with the rulebook that ships, and ways to act in it as an owner, the
-// delivery agent or an operator. The clock is the test's.
+// delivery agent or somebody of the house. The clock is the test's.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -14,6 +14,7 @@
 #include "policy/assembly.hpp"
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
+#include "records/personnel.hpp"
 #include "records/site.hpp"
 #include "tests/scratch.hpp"
 
@@ -42,10 +43,15 @@ class Answer {
 
 class Household {
   public:
+    static constexpr std::int64_t kStaffUntil = 4'000'000'000;  // 2096
+
     // Opens the site of `scratch`, made at the first time.
     explicit Household(const Scratch& scratch, std::uint64_t quota = std::uint64_t{1} << 30);
 
-    policy::Subject operator_();
+    // Whoever runs the test, operator and managing director until kStaffUntil.
+    policy::Subject staff();
+    // Who says who the people of the house are, while nobody is on record.
+    policy::Subject founder();
     AccountId add_account(const std::string& address, const std::string& password);
     policy::Subject sign_in(const std::string& name, const std::string& password);
 
@@ -64,6 +70,7 @@ class Household {
     std::unique_ptr<policy::Gate> gate;
     Archive archive;
     Accounts accounts;
+    Personnel personnel;
 
   private:
     policy::Subject deliverer_;

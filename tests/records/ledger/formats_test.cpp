@@ -16,7 +16,7 @@ namespace {
 
 PrivateRecord some_record() {
     PrivateRecord record;
-    record.role = RecordedRole::operator_;
+    record.role = RecordedRole::staff;
     record.day = Day{20'526};
     record.moment = 1'773'500'400;
     record.tag.fill(0xaa);
@@ -73,7 +73,7 @@ TEST(PrivateRecord, RefusesOctetsThatItWouldNotWrite) {
     EXPECT_FALSE(decode_private_record(octets + "x"));
     EXPECT_FALSE(decode_private_record(std::string(kPrivateRecordSize, '\0'))) << "that is a dummy";
     struct { std::size_t offset; char value; } const wrong[] = {
-        {0, 2}, {1, 0}, {1, 7}, {2, 8}, {3, 0}, {3, 6}, {112, 5}, {112, 99}, {113, 0}, {113, 3},
+        {0, 2}, {1, 0}, {1, 7}, {2, 8}, {3, 0}, {3, 8}, {112, 5}, {112, 99}, {113, 0}, {113, 3},
         {114, 7}, {115, 1}, {119, 1}, {87, 'x'}, {511, 'x'}};
     for (const auto& [offset, value] : wrong) {
         std::string altered = octets;
@@ -98,7 +98,7 @@ TEST(PrivateRecord, DescribesAnActCoarsely) {
     policy::Decision decision;
     decision.legal_basis = std::string(167, 'x') + "\xc3\xa6" + "tail";
     for (int i = 0; i < 20; ++i) decision.rules.push_back("ISP-" + std::to_string(i) + ".rule");
-    const policy::Act act{.actor = policy::Principal::operator_user(1000), .subject = AccountId{7},
+    const policy::Act act{.actor = policy::Principal::staff(1000), .subject = AccountId{7},
                           .action = policy::Action::administer_accounts,
                           .purpose = policy::Purpose::administration,
                           .channel = policy::Channel::control, .outcome = policy::Outcome::refused,

@@ -80,7 +80,7 @@ class House : public testing::Test {
 
     // An operator's act upon an account.
     policy::Act act(AccountId subject = AccountId{7}, std::uint32_t operator_user = 1000) {
-        return {.actor = policy::Principal::operator_user(operator_user),
+        return {.actor = policy::Principal::staff(operator_user),
                 .subject = subject,
                 .action = policy::Action::administer_accounts,
                 .purpose = policy::Purpose::administration,

@@ -13,8 +13,8 @@ namespace {
 class TrustingCredentials final : public policy::Credentials {
   public:
     std::optional<policy::Verified> verify(const policy::Claim& claim) override {
-        if (const auto* staff = std::get_if<policy::OperatorClaim>(&claim)) {
-            return policy::Verified{policy::Principal::operator_user(staff->user)};
+        if (const auto* staff = std::get_if<policy::StaffClaim>(&claim)) {
+            return policy::Verified{policy::Principal::staff(staff->user)};
         }
         if (const auto* owner = std::get_if<policy::LoginClaim>(&claim)) {
             return policy::Verified{policy::Principal::owner(AccountId{owner->name.size()})};
@@ -28,6 +28,11 @@ class OpenAccounts final : public policy::Facts {
   public:
     std::optional<policy::AccountFacts> account(AccountId) const override {
         return policy::AccountFacts{policy::AccountState::open, {}};
+    }
+    // Everybody is an operator, with everything signed until 2096.
+    std::optional<policy::StaffFacts> staff(std::uint32_t) const override {
+        constexpr std::int64_t kUntil = 4'000'000'000;
+        return policy::StaffFacts{{policy::StaffRole::operator_}, kUntil, kUntil, kUntil, kUntil};
     }
     std::uint64_t generation() const noexcept override { return 1; }
 };
@@ -64,7 +69,7 @@ class LedgerView : public House {
     }
     policy::Grant reading(policy::Gate& from) {
         return grant(from, policy::Action::read_record, policy::Resource::ledger(),
-                     policy::Purpose::accountability, policy::OperatorClaim{1000, {}});
+                     policy::Purpose::accountability, policy::StaffClaim{1000, {}});
     }
     policy::Grant owner_reading(std::size_t account) {
         return grant(*gate, policy::Action::read_record, policy::Resource::of(AccountId{account}),
@@ -73,7 +78,7 @@ class LedgerView : public House {
     }
     policy::Grant erasing(AccountId account) {
         return grant(*gate, policy::Action::administer_accounts, policy::Resource::of(account),
-                     policy::Purpose::administration, policy::OperatorClaim{1000, {}});
+                     policy::Purpose::administration, policy::StaffClaim{1000, {}});
     }
 
     std::shared_ptr<Ledger> ledger;  // shared with the gate, as its journal
@@ -89,8 +94,8 @@ TEST_F(LedgerView, ShowsWhatWasRecordedToAGrant) {
     const SiteKeys site(keys);
     EXPECT_EQ(first.sequence, 1U);
     EXPECT_EQ(first.leaf, 0U);
-    EXPECT_EQ(first.role, "operator");
-    EXPECT_EQ(first.actor, hex(site.pseudonym_of(policy::Principal::operator_user(1000))));
+    EXPECT_EQ(first.role, "staff");
+    EXPECT_EQ(first.actor, hex(site.pseudonym_of(policy::Principal::staff(1000))));
     EXPECT_EQ(first.subject, hex(site.pseudonym_of(AccountId{7})));
     EXPECT_EQ(first.operation, "administer_accounts");
     EXPECT_EQ(first.purpose, "administration");
@@ -104,7 +109,7 @@ TEST_F(LedgerView, ShowsWhatWasRecordedToAGrant) {
     EXPECT_EQ(first.moment, kMoment - kMoment % 900);
     EXPECT_EQ(rows[1].operation, "read_record");
     EXPECT_EQ(rows[1].leaf, std::nullopt) << "pending";
-    EXPECT_EQ(rows[1].rules, "ISP-61.staff-inspect-records");
+    EXPECT_EQ(rows[1].rules, "ISP-61.operators-account-for-acts");
 }
 
 TEST_F(LedgerView, Filters) {
@@ -113,7 +118,7 @@ TEST_F(LedgerView, Filters) {
     record(*ledger, act(AccountId{8}, 2));
     const auto count = [&](RecordFilter filter) { return ledger->entries(reading(*gate), filter).size(); };
     EXPECT_EQ(count({.subject = AccountId{8}}), 1U);
-    EXPECT_EQ(count({.actor = policy::Principal::operator_user(1)}), 1U);
+    EXPECT_EQ(count({.actor = policy::Principal::staff(1)}), 1U);
     EXPECT_EQ(count({.before = kMoment}), 1U);
     EXPECT_EQ(count({.subject = AccountId{7}, .from = kMoment + 1}), 0U);
     EXPECT_EQ(count({.most = 2}), 2U);

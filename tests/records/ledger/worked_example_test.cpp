@@ -44,7 +44,7 @@ TEST(WorkedExample, IsWhatTheDocumentSays) {
     EXPECT_EQ(leaf->commitment, commitment_to(Secret::copy_of(seed), blocks[1]));
     EXPECT_EQ(merkle::octets(merkle::leaf_hash(blocks[0])), blocks[2]);
 
-    EXPECT_EQ(record->role, RecordedRole::operator_);
+    EXPECT_EQ(record->role, RecordedRole::staff);
     EXPECT_EQ(record->retention, RetentionClass::staff_access);
     EXPECT_EQ(record->operation, "administer_accounts");
     EXPECT_EQ(record->purpose, "administration");

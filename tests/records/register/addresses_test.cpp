@@ -16,7 +16,7 @@ class Addresses : public testing::Test {
 
     Scratch scratch;
     Household home{scratch};
-    policy::Subject staff = home.operator_();
+    policy::Subject staff = home.staff();
     AccountId alice = home.add_account("alice@example.org", "correct horse");
     AccountId bob = home.add_account("bob@example.org", "battery staple");
 };

@@ -20,6 +20,7 @@ class EveryAccountIsOpen final : public policy::Facts {
     std::optional<policy::AccountFacts> account(AccountId) const override {
         return policy::AccountFacts{policy::AccountState::open, {}};
     }
+    std::optional<policy::StaffFacts> staff(std::uint32_t) const override { return {}; }
     std::uint64_t generation() const noexcept override { return 1; }
 };
 
@@ -67,7 +68,7 @@ class Site {
         close();
         vault = std::make_shared<Vault>(keys(), data(),
                                         VaultSettings{kCheap, [this] { return now.load(); },
-                                                      [this] { return ledger_is_empty; }});
+                                                      [this] { return lacks_director; }});
         policy::Ports ports;
         ports.facts = std::make_shared<EveryAccountIsOpen>();
         ports.journal = std::make_shared<SilentJournal>();
@@ -120,7 +121,7 @@ class Site {
     const tests::Scratch scratch;
     const std::filesystem::path& root = scratch.path();
     std::atomic<std::int64_t> now{1'800'000'000};
-    bool ledger_is_empty = true;
+    bool lacks_director = true;
     std::shared_ptr<Vault> vault;
     std::unique_ptr<policy::Gate> gate;
 };

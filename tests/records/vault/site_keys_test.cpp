@@ -141,19 +141,19 @@ TEST(HouseClaims, NeedTheTokenOfThisStart) {
     const auto uid = static_cast<std::uint32_t>(getuid());
     EXPECT_EQ(site.vault->verify(policy::JobClaim{policy::Job::retention, token})->principal,
               policy::Principal::job(policy::Job::retention));
-    EXPECT_EQ(site.vault->verify(policy::OperatorClaim{uid, token})->principal,
-              policy::Principal::operator_user(uid));
-    EXPECT_TRUE(site.vault->verify(policy::OperatorClaim{0, token}));
-    EXPECT_FALSE(site.vault->verify(policy::OperatorClaim{uid + 1, token}));
+    EXPECT_EQ(site.vault->verify(policy::StaffClaim{uid, token})->principal,
+              policy::Principal::staff(uid));
+    EXPECT_TRUE(site.vault->verify(policy::StaffClaim{0, token}));
+    EXPECT_FALSE(site.vault->verify(policy::StaffClaim{uid + 1, token}));
     EXPECT_TRUE(site.vault->verify(policy::FounderClaim{token}));
-    site.ledger_is_empty = false;
+    site.lacks_director = false;
     EXPECT_FALSE(site.vault->verify(policy::FounderClaim{token}));
     EXPECT_EQ(site.vault->verify(policy::DeliveryClaim{})->principal,
               policy::Principal::delivery_agent());
-    site.ledger_is_empty = true;
+    site.lacks_director = true;
     site.open();
     EXPECT_FALSE(site.vault->verify(policy::JobClaim{policy::Job::retention, token}));
-    EXPECT_FALSE(site.vault->verify(policy::OperatorClaim{0, token}));
+    EXPECT_FALSE(site.vault->verify(policy::StaffClaim{0, token}));
     EXPECT_FALSE(site.vault->verify(policy::FounderClaim{token}));
 }
 

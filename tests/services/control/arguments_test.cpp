@@ -106,7 +106,7 @@ TEST(Tool, ChecksAndExplainsTheRulesOfASiteThatIsNotMadeYet) {
     EXPECT_EQ(site.tool({"rules", "check", (site.root() / "none.cedar").string()}).code, 2);
 
     const auto explained =
-        site.json({"rules", "explain", "--principal", "Operator::0", "--action", "read",
+        site.json({"rules", "explain", "--principal", "Staff::0", "--action", "read",
                    "--resource", "Account::1", "--context", "purpose=administration"});
     EXPECT_EQ(explained.code, 0) << explained.out;
     EXPECT_EQ(explained.member("permitted"), "false");

@@ -221,7 +221,7 @@ TEST_F(Backup, RestoreThatWasCutShortIsRefusedAtStartAndCompletedByAnotherRun) {
 
 TEST_F(Backup, IsMadeUnderAGrantForItOnly) {
     house::House house(site_.configuration().house());
-    const policy::OperatorClaim claim{static_cast<std::uint32_t>(::getuid()),
+    const policy::StaffClaim claim{static_cast<std::uint32_t>(::getuid()),
                                       house.site().house_token()};
     const auto staff = house.gate().admit(claim, policy::Channel::control);
     ASSERT_TRUE(staff);

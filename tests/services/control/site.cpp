@@ -1,6 +1,7 @@
 #include "tests/services/control/site.hpp"
 
 #include <Poco/JSON/Parser.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <future>
@@ -39,6 +40,8 @@ std::uint64_t Ran::number(const std::string& name) const {
     return object_of(*this)->getValue<std::uint64_t>(name);
 }
 
+std::string own_user() { return std::to_string(::getuid()); }
+
 ScratchSite::ScratchSite() {
     configuration_.data = root() / "data";
     configuration_.keys = root() / "keys";
@@ -63,7 +66,14 @@ Ran ScratchSite::json(std::vector<std::string> words, const std::string& secrets
     return tool(std::move(words), secrets);
 }
 
+void ScratchSite::enter_staff() const {
+    const Ran entered = tool({"staff", "put", own_user(), "--role", "operator", "--role",
+                              "managing_director", "--until", kStaffUntil});
+    EXPECT_EQ(entered.code, 0) << entered.out << entered.err;
+}
+
 std::string ScratchSite::add_alice() const {
+    enter_staff();
     const Ran made = json({"account", "add", kAlice}, std::string(kPassword) + '\n');
     EXPECT_EQ(made.code, 0) << made.out << made.err;
     return made.member("recovery_code");
@@ -102,7 +112,7 @@ bool signs_in(house::House& house, const std::string& password) {
 Daemon::Daemon(const ScratchSite& site)
     : house_(site.configuration().house()),
       runtime_(small(), events_),
-      service_(house_.gate(), house_.site(), house_.accounts(),
+      service_({house_.gate(), house_.site(), house_.accounts(), house_.personnel()},
                runtime_.blocking()) {
     runtime_.listen(net::UnixEndpoint{site.configuration().data / "control.sock"}, {},
                     [this](net::Stream& stream) { return service_.serve(stream); });

@@ -19,6 +19,10 @@ namespace postvern::services::control {
 
 inline constexpr const char* kAlice = "alice@example.org";
 inline constexpr const char* kPassword = "correct horse battery";
+inline constexpr const char* kStaffUntil = "2096-01-01";
+
+// Whoever runs the test.
+std::string own_user();
 
 // What a run of the tool came to.
 struct Ran {
@@ -38,7 +42,10 @@ class ScratchSite {
     Ran tool(std::vector<std::string> words, const std::string& secrets = {}) const;
     // The same with --json.
     Ran json(std::vector<std::string> words, const std::string& secrets = {}) const;
-    // Makes alice's account; the recovery code.
+    // Enters whoever runs the test as operator and managing director, with all signed until kStaffUntil; makes
+    // the site where there is none.
+    void enter_staff() const;
+    // Makes alice's account, by whoever runs the test; the recovery code.
     std::string add_alice() const;
 
     const std::filesystem::path& root() const { return scratch_.path(); }

@@ -79,6 +79,9 @@ TEST(ControlCommands, NamesTheNearest) {
 TEST(CalendarDay, IsReadStrictlyAndWrittenBack) {
     EXPECT_EQ(beginning_of_day("from", "1970-01-02"), 86'400);
     EXPECT_EQ(beginning_of_day("from", "2024-02-29"), 1'709'164'800);
+    EXPECT_EQ(end_of_day("until", "2024-02-29"), 1'709'164'800 + 86'399);
+    EXPECT_EQ(day_of(1'709'164'800 + 86'399), "2024-02-29");
+    EXPECT_EQ(day_of(1'709'164'800 + 86'400), "2024-03-01");
     EXPECT_EQ(to_text(1'709'164'800 + 3600 * 13 + 60 * 5), "2024-02-29 13:05");
     for (const char* other : {"2023-02-29", "2024-13-01", "2024-1-1", "24-01-01", "today", "",
                               "2024-01-01Z", "2024-+1-01"}) {

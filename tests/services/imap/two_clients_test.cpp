@@ -157,7 +157,7 @@ TEST(Idle, EndsWithThePermissionToWatch) {
     )");
     home.add_account("bob@example.org", "another long word");  // changes nothing for her
     const auto make = [&](policy::AccountState state) {
-        home.accounts.set_state(home.ask(home.operator_(), policy::Action::administer_accounts,
+        home.accounts.set_state(home.ask(home.staff(), policy::Action::administer_accounts,
                                          policy::Resource::of(house.alice)),
                                 state);
     };
@@ -171,7 +171,7 @@ TEST(Idle, EndsWithThePermissionToWatch) {
         C: a2 IDLE
         S: + Idling
     )");
-    home.accounts.erase(home.ask(home.operator_(), policy::Action::administer_accounts,
+    home.accounts.erase(home.ask(home.staff(), policy::Action::administer_accounts,
                                  policy::Resource::of(house.alice)));
     EXPECT_EQ(again.line().substr(0, 6), "* BYE ");
     EXPECT_TRUE(again.is_closed());

@@ -38,7 +38,7 @@ class WholeRoad : public testing::Test {
         return messages;
     }
     void set_state(policy::AccountId account, policy::AccountState state) {
-        const auto staff = household_.operator_();
+        const auto staff = household_.staff();
         household_.accounts.set_state(household_.ask(staff, policy::Action::administer_accounts,
                                                      policy::Resource::of(account)),
                                       state);

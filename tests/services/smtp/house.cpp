@@ -26,6 +26,7 @@ class ThreeAccounts final : public policy::Facts {
             account == kDisabled ? policy::AccountState::disabled : policy::AccountState::open;
         return facts;
     }
+    std::optional<policy::StaffFacts> staff(std::uint32_t) const override { return {}; }
     std::uint64_t generation() const noexcept override { return 1; }
 };
 

@@ -1,0 +1,43 @@
+// The people of the house: in which roles they are, and until when what they signed is in force. Every call
+// consumes a Grant of [administer_staff] on the site, is *blocking* and thread-safe. Failures:
+// records/errors.hpp.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "policy/facts.hpp"
+#include "policy/gate.hpp"
+#include "records/errors.hpp"
+
+namespace postvern::records {
+
+class Store;
+
+// By Unix user id.
+struct StaffMember {
+    std::uint32_t user = 0;
+    policy::StaffFacts facts;
+};
+
+class Personnel {
+  public:
+    // Throws std::logic_error where the store serves another gate already.
+    Personnel(Store& store, policy::Gate& gate);
+
+    std::vector<StaffMember> list(policy::Grant&& grant) const;  // by user id
+
+    // Enters `member`, or replaces what was known of them. Unacceptable without a role, and where nobody would
+    // be managing director with all that binds them in force: then nobody but a founder could change who is.
+    void put(policy::Grant&& grant, const StaffMember& member);
+    // NotFound; Unacceptable for the last managing director.
+    void remove(policy::Grant&& grant, std::uint32_t user);
+
+  private:
+    void require(policy::Grant&& grant) const;
+
+    Store& store_;
+    policy::Gate& gate_;
+};
+
+}  // namespace postvern::records

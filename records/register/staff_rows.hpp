@@ -1,0 +1,21 @@
+// Rows of the table `staff`.
+#pragma once
+
+#include "records/personnel.hpp"
+#include "records/sql/statement.hpp"
+
+namespace postvern::records {
+
+// Somebody in a row of (user, roles, policy_until, secrecy_until, agreement_until, device_until).
+StaffMember read_member(const sql::Row& row);
+
+// Somebody who is managing director with all that binds them in force: asked by has_director().
+inline constexpr const char* kDirectorInForce =
+    "SELECT 1 FROM staff WHERE roles & ?1 <> 0 AND policy_until >= ?2 AND secrecy_until >= ?2"
+    " AND agreement_until >= ?2 AND device_until >= ?2 LIMIT 1";
+bool has_director(sql::Statement& in_force, std::int64_t moment);
+
+// Roles as the bits of a number: bit n for the role of number n.
+std::int64_t role_bits(const std::vector<policy::StaffRole>& roles);
+
+}  // namespace postvern::records

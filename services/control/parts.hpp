@@ -1,0 +1,18 @@
+// What a house is administered through. Borrowed: all of it outlives whoever holds this.
+#pragma once
+
+#include "policy/gate.hpp"
+#include "records/accounts.hpp"
+#include "records/personnel.hpp"
+#include "records/site.hpp"
+
+namespace postvern::services::control {
+
+struct Parts {
+    policy::Gate& gate;
+    records::Site& site;
+    records::Accounts& accounts;
+    records::Personnel& personnel;
+};
+
+}  // namespace postvern::services::control

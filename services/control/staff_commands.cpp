@@ -1,0 +1,93 @@
+#include "services/control/staff_commands.hpp"
+
+#include <Poco/JSON/Array.h>
+
+#include <algorithm>
+
+#include "services/control/calendar_day.hpp"
+#include "services/control/desk.hpp"
+#include "services/control/staff_summary.hpp"
+#include "services/control/unix_user.hpp"
+
+namespace postvern::services::control {
+
+namespace {
+
+policy::Grant leave_to_administer(Desk& desk) {
+    return desk.ask(policy::Action::administer_staff, policy::Resource::site(),
+                    policy::Purpose::administration);
+}
+
+// One of them a line, each once.
+std::vector<policy::StaffRole> roles_in(std::string_view lines) {
+    std::vector<policy::StaffRole> roles;
+    while (!lines.empty()) {
+        const std::string_view name = lines.substr(0, lines.find('\n'));
+        lines.remove_prefix(std::min(name.size() + 1, lines.size()));
+        const auto role = role_named(name);
+        if (!role) {
+            throw Refused(Status::usage, "there is no role " + std::string(name) +
+                                             "; `postvern staff put --help` names them");
+        }
+        if (std::find(roles.begin(), roles.end(), *role) == roles.end()) roles.push_back(*role);
+    }
+    return roles;
+}
+
+// The last second of the day that `option` names, or else --until; absent: neither is given.
+std::optional<std::int64_t> until(const Arguments& arguments, std::string_view option) {
+    if (const auto day = arguments.find(option)) return end_of_day(option, *day);
+    if (const auto day = arguments.find("until")) return end_of_day("until", *day);
+    return {};
+}
+
+records::StaffMember member_in(const Arguments& arguments) {
+    records::StaffMember member;
+    member.facts.roles = roles_in(arguments.text("role"));
+    member.facts.policy_until = until(arguments, "policy-until");
+    member.facts.secrecy_until = until(arguments, "secrecy-until");
+    member.facts.agreement_until = until(arguments, "agreement-until");
+    member.facts.device_until = until(arguments, "device-until");
+    member.user = user_named(arguments.text("user"));
+    return member;
+}
+
+}  // namespace
+
+Reply list_staff(Desk& desk, const Arguments&) {
+    Reply reply;
+    Poco::JSON::Array list;
+    for (const auto& member : desk.personnel().list(leave_to_administer(desk))) {
+        reply.text += described(member);
+        list.add(to_json(member));
+    }
+    if (reply.text.empty()) {
+        reply.text = "Nobody is on record yet: `postvern staff put` enters the first people.\n";
+    }
+    reply.data.set("staff", list);
+    return reply;
+}
+
+Reply put_staff(Desk& desk, const Arguments& arguments) {
+    const auto member = member_in(arguments);
+    desk.personnel().put(leave_to_administer(desk), member);
+    Reply reply(Status::done, "On record: " + described(member));
+    const std::string lapsed = lapsed_text(member.facts, desk.site().settings().clock());
+    if (!lapsed.empty()) {
+        reply.text += "Not in force: " + lapsed +
+                      ".\nUntil all four are, they may at most read the access record, as data "
+                      "protection officer.\n";
+    }
+    reply.data = to_json(member);
+    return reply;
+}
+
+Reply remove_staff(Desk& desk, const Arguments& arguments) {
+    const std::uint32_t user = user_named(arguments.text("user"));
+    desk.personnel().remove(leave_to_administer(desk), user);
+    Reply reply(Status::done, "User " + std::to_string(user) + " is no longer on record.\n");
+    reply.data.set("user", user);
+    return reply;
+}
+
+}  // namespace postvern::services::control

@@ -1,0 +1,243 @@
+#include "tests/policy/rulebook/world.hpp"
+
+#include <gtest/gtest.h>
+
+#include "policy/assembly.hpp"
+#include "policy/engine/house_schema.hpp"
+
+namespace postvern::policy::engine::testing {
+
+namespace {
+
+void add_account(Entities& entities, int number, const char* state, const Record& more) {
+    const std::string id = std::to_string(number);
+    Record attributes = more;
+    attributes.set("owner", EntityUid{"Owner", id});
+    attributes.set("state", state);
+    if (more.find("restricted") == nullptr) attributes.set("restricted", false);
+    if (more.find("no_snapshots") == nullptr) attributes.set("no_snapshots", false);
+    if (more.find("consents") == nullptr) attributes.set("consents", Set(std::vector<Value>{}));
+    entities.add({{"Account", id}, attributes, {}});
+    attributes.set("kind", "mailbox");
+    entities.add({{"Collection", id + "/1"}, attributes, {{"Account", id}}});
+}
+
+struct Member {
+    int user;
+    std::vector<const char*> roles;
+    const char* past;  // the attribute that is past, or "all": nothing was signed
+};
+
+void add_member(Entities& entities, const Member& member) {
+    Entity entity{{"Staff", std::to_string(member.user)}, {}, {}};
+    for (const char* role : member.roles) entity.parents.push_back({"Role", role});
+    for (const char* document :
+         {"policy_until", "secrecy_until", "agreement_until", "device_until"}) {
+        const std::string past = member.past;
+        if (past != "all") entity.attributes.set(document, past == document ? kMoment - 1 : kMoment);
+    }
+    entities.add(std::move(entity));
+}
+
+const Record kOrder{{"validated", true},
+                    {"norwegian", true},
+                    {"from", kMoment},
+                    {"until", kMoment},
+                    {"accounts", Set({EntityUid{"Account", "1"}})},
+                    {"classes", Set({"mail", "subscriber"})},
+                    {"window_from", 1'600'000'000},
+                    {"window_until", 1'650'000'000},
+                    {"four_weeks_over", false},
+                    {"secrecy_lifted", true},
+                    {"privileged", false}};
+
+const Record kCase{{"accounts", Set({EntityUid{"Account", "1"}})},
+                   {"recused", Set({EntityUid{"Staff", "99"}})},
+                   {"basis", "court_order"},
+                   {"route", "domestic"},
+                   {"references", Set(std::vector<Value>{})},
+                   {"order", kOrder},
+                   {"approvals", Record{{"managing_director", true}, {"second_officer", true}}},
+                   {"objection", false},
+                   {"owners_told", true}};
+
+Record with(Record record, const char* name, Value value) {
+    record.set(name, std::move(value));
+    return record;
+}
+
+Record without(const Record& record, std::string_view name) {
+    Record left;
+    for (const auto& [each, value] : record.fields()) {
+        if (each != name) left.set(each, value);
+    }
+    return left;
+}
+
+void add_case(Entities& entities, const char* id, const Record& attributes) {
+    entities.add({{"Case", id}, attributes, {}});
+}
+
+Record on_route(const char* route, std::initializer_list<Value> references) {
+    return with(with(kCase, "route", route), "references", Set(std::vector<Value>(references)));
+}
+
+// Cases that lack one thing, by what they lack.
+void add_cases(Entities& entities) {
+    const auto ordered = [](const char* name, Value value) {
+        return with(kCase, "order", with(kOrder, name, std::move(value)));
+    };
+    add_case(entities, "sound", kCase);
+    add_case(entities, "empty", {});
+    add_case(entities, "no-order", without(kCase, "order"));
+    add_case(entities, "not-validated", ordered("validated", false));
+    add_case(entities, "not-norwegian", ordered("norwegian", false));
+    add_case(entities, "not-yet", ordered("from", kMoment + 1));
+    add_case(entities, "expired", ordered("until", kMoment - 1));
+    add_case(entities, "secret", ordered("secrecy_lifted", false));
+    add_case(entities, "privileged", ordered("privileged", true));
+    add_case(entities, "no-approvals", without(kCase, "approvals"));
+    for (const char* office : {"managing_director", "second_officer"}) {
+        const Record both{{"managing_director", true}, {"second_officer", true}};
+        add_case(entities, (std::string("without-") + office).c_str(),
+                 with(kCase, "approvals", with(both, office, false)));
+    }
+    add_case(entities, "objection", with(kCase, "objection", true));
+    add_case(entities, "objection-unknown", without(kCase, "objection"));
+    add_case(entities, "untold", with(kCase, "owners_told", false));
+    add_case(entities, "silent", with(with(kCase, "owners_told", false), "silent_until", kMoment));
+    add_case(entities, "silence-over",
+             with(with(kCase, "owners_told", false), "silent_until", kMoment - 1));
+    add_case(entities, "recused", with(kCase, "recused", Set({EntityUid{"Staff", "4"}})));
+    add_case(entities, "recused-unknown", without(kCase, "recused"));
+    add_case(entities, "no-basis", without(kCase, "basis"));
+    for (const char* basis :
+         {"foreign_attorney", "foreign_authority", "private_party", "police_request", "subpoena",
+          "intelligence_service", "unverified_sender", "bulk_request", "no_account",
+          "prosecutor_order", "ekomloven_3_10", "urgent_order", "duty_to_avert",
+          "european_production_order", "preservation_order"}) {
+        add_case(entities, basis, with(kCase, "basis", basis));
+    }
+    add_case(entities, "no-route", without(kCase, "route"));
+    add_case(entities, "unknown-route", with(kCase, "route", "by_fax"));
+    add_case(entities, "C", on_route("council_of_europe", {}));
+    add_case(entities, "C-ministry", on_route("council_of_europe", {"ministry_of_justice"}));
+    add_case(entities, "B", on_route("bilateral", {"foreign_ministry"}));
+    add_case(entities, "B-ministry", on_route("bilateral", {"ministry_of_justice"}));
+    add_case(entities, "S", on_route("schengen", {"police_chief"}));
+    add_case(entities, "S-prosecutor", on_route("schengen", {"public_prosecutor"}));
+    add_case(entities, "N", on_route("nordic", {"public_prosecutor"}));
+    add_case(entities, "N-police", on_route("nordic", {"police_chief"}));
+    add_case(entities, "D", on_route("diplomatic", {}));
+    add_case(entities, "D-ministries",
+             on_route("diplomatic", {"foreign_ministry", "ministry_of_justice", "police_chief"}));
+    add_case(entities, "D-all", on_route("diplomatic", {"foreign_ministry", "attorney_general",
+                                                        "ministry_of_justice", "police_chief"}));
+    add_case(entities, "K", on_route("interception", {"police_chief"}));
+    add_case(entities, "K-kripos", on_route("interception", {"kripos"}));
+    add_case(entities, "K-over", with(on_route("interception", {"kripos"}), "order",
+                                      with(kOrder, "four_weeks_over", true)));
+}
+
+}  // namespace
+
+const RuleSet& rulebook() {
+    static const RuleSet rules = [] {
+        std::vector<Source> sources;
+        for (RulebookFile& file : read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook")) {
+            sources.push_back({std::move(file.name), std::move(file.text)});
+        }
+        return RuleSet::parse(sources);
+    }();
+    return rules;
+}
+
+EntityUid uid(const std::string& text) {
+    const std::size_t separator = text.find("::");
+    return {text.substr(0, separator), text.substr(separator + 2)};
+}
+
+Entities facts() {
+    Entities entities;
+    const Set consents({"spam_filtering", "retrieval"});
+    add_account(entities, 1, "open", {});
+    add_account(entities, 2, "open", {{"purge_due", kMoment}, {"consents", consents}});
+    add_account(entities, 3, "disabled", {{"purge_due", kMoment + 1}});
+    add_account(entities, 4, "closed", {{"purge_due", kMoment}});
+    add_account(entities, 5, "open", {{"restricted", true}, {"consents", consents}});
+    add_account(entities, 6, "open", {{"no_snapshots", true}});
+    const Member members[] = {
+        {0, {"operator"}, ""},
+        {1000, {"operator"}, ""},
+        {1, {"managing_director"}, ""},
+        {2, {"second_officer"}, ""},
+        {3, {"data_protection_officer"}, ""},
+        {4, {"legal_officer"}, ""},
+        {5, {"support"}, ""},
+        {6, {"operator"}, "policy_until"},
+        {7, {"operator"}, "secrecy_until"},
+        {8, {"operator"}, "agreement_until"},
+        {9, {"operator"}, "device_until"},
+        {10, {"data_protection_officer"}, "all"},
+        {12, {"managing_director", "data_protection_officer"}, ""},
+    };
+    for (const Member& member : members) add_member(entities, member);
+    entities.add({{"Processor", "1"}, {{"agreement_until", kMoment}}, {}});
+    entities.add({{"Processor", "2"}, {{"agreement_until", kMoment - 1}}, {}});
+    add_cases(entities);
+    entities.add({{"Hold", "kept"}, {{"until", kMoment}}, {{"Case", "sound"}}});
+    entities.add({{"Hold", "over"}, {{"until", kMoment - 1}}, {{"Case", "sound"}}});
+    entities.add({{"Site", "site"}, {}, {}});
+    entities.add({{"Ledger", "ledger"}, {}, {}});
+    entities.add({{"Report", "1"}, {}, {}});
+    entities.add({{"Rulebook", "rulebook"}, {}, {}});
+    for (Entity& action : house_actions()) entities.add(std::move(action));
+    return entities;
+}
+
+Request make_request(const std::string& principal, const std::string& action,
+                     const std::string& resource, const std::string& purpose,
+                     const std::string& how) {
+    Record context{{"moment", kMoment}, {"channel", "imap"}};
+    if (!purpose.empty()) context.set("purpose", purpose);
+    if (how == "stale") {
+        context.set("facts_until", kMoment - 1);
+    } else if (how == "instructed") {
+        context.set("instruction", "DPA-7");
+    } else if (!how.empty()) {
+        context.set("account", EntityUid{"Account", how == "other account" ? "2" : "1"});
+        context.set("class", how == "subscriber" || how == "calendar" ? how : "mail");
+        if (how != "subscriber" && how != "no window") {
+            context.set("window_from", how == "earlier" ? 1'599'999'999 : 1'600'000'000);
+            context.set("window_until", how == "later" ? 1'650'000'001 : 1'650'000'000);
+        }
+        if (how == "to the court") context.set("sealed_to_court", true);
+    }
+    return {uid(principal), {"Action", action}, uid(resource), context};
+}
+
+void expect_decisions(std::span<const DecisionRow> rows) {
+    const Entities entities = facts();
+    for (const DecisionRow& row : rows) {
+        SCOPED_TRACE(::testing::Message() << row.principal << " " << row.action << " "
+                                          << row.resource << " for " << row.purpose << " "
+                                          << row.how);
+        const Request request =
+            make_request(row.principal, row.action, row.resource, row.purpose, row.how);
+        const Verdict verdict = decide(rulebook(), entities, request, Strictness::house);
+        EXPECT_EQ(verdict.permitted, row.permitted);
+        EXPECT_EQ(deciding(verdict), row.rules);
+        EXPECT_EQ(obligations(verdict).record, row.record);
+        EXPECT_TRUE(verdict.errors.empty());
+    }
+}
+
+std::string deciding(const Verdict& verdict) {
+    std::string joined;
+    for (const Policy* policy : verdict.determining) {
+        joined += (joined.empty() ? "" : " ") + policy->id();
+    }
+    return joined;
+}
+
+}  // namespace postvern::policy::engine::testing

@@ -1,0 +1,62 @@
+// The world that the rulebook is asked about in tests: accounts, people of the house and cases with every
+// fact that a rule looks at. Entities are written "Type::id".
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "policy/engine/entities.hpp"
+#include "policy/engine/request.hpp"
+#include "policy/engine/rule_set.hpp"
+#include "policy/engine/verdict.hpp"
+
+namespace postvern::policy::engine::testing {
+
+inline constexpr std::int64_t kMoment = 1'700'000'000;
+
+// The rulebook that ships.
+const RuleSet& rulebook();
+
+EntityUid uid(const std::string& text);
+
+// Accounts: 1 open, 2 open and due for purging, 3 disabled, 4 closed and due, 5 open and restricted, 6 open and
+// without snapshots; the owners of 2 and 5 consent to "spam_filtering" and "retrieval". Each has a collection
+// <account>/1. People: 0 and 1000 operators, 1 managing director, 2 second officer, 3 data protection officer,
+// 4 legal officer, 5 support; 6 to 9 operators of whom one document each is past; 10 a data protection officer who
+// has signed nothing; 11 is not on record; 12 holds two offices. Case::sound lacks nothing; each of the other cases
+// is the same but for what its name says. Hold::over is past its time and Hold::kept is not.
+Entities facts();
+
+// At kMoment. An empty purpose is none. `how` names what else is said: "" nothing; "as ordered" what the order
+// of Case::sound names, "subscriber" its subscriber data; "other account", "calendar", "earlier", "later",
+// "no window" wider than that; "to the court" sealed to it; "stale" on facts that are past; "instructed" on an
+// instruction.
+Request make_request(const std::string& principal, const std::string& action,
+                     const std::string& resource, const std::string& purpose,
+                     const std::string& how = "");
+
+// A question and what is to be answered.
+struct DecisionRow {
+    const char* principal;
+    const char* action;
+    const char* resource;
+    const char* purpose;
+    bool permitted;
+    RecordStrength record;
+    const char* rules;  // ids of those that decide, separated by a space, in the rulebook's order
+    const char* how = "";
+};
+
+void expect_decisions(std::span<const DecisionRow> rows);
+
+// The corpora of the tests.
+std::span<const DecisionRow> service_rows();
+std::span<const DecisionRow> people_rows();
+std::span<const DecisionRow> case_rows();
+
+// The ids of the rules that decided, separated by a space, in the rulebook's order.
+std::string deciding(const Verdict& verdict);
+
+}  // namespace postvern::policy::engine::testing
