@@ -59,8 +59,10 @@ Reply run_locally(const Invocation& invocation) {
         {"rules bench", bench_rules},
         {"rules check", check_rules},
         {"rules corpus", run_rule_corpus},
+        {"rules diff", compare_rules},
         {"rules explain", explain_rules},
         {"rules format", format_rules},
+        {"rules prove", prove_rules},
         {"rules test", test_rules},
         {"rules translate", translate_rules},
     };

@@ -73,16 +73,17 @@ Reply do_it_here(const house::Configuration& configuration, std::uint32_t user,
     act_as_owner_of(configuration);
     const house::HouseSettings settings = configuration.house();
     if (!records::Site::exists(settings.site)) {
-        if (request.command != "account add") {
+        if (request.command != "staff put") {
             throw Refused(Status::refused,
                           configuration.data.string() +
-                              ": there is no site yet; `postvern account add` makes its "
-                              "first account, or start postvernd");
+                              ": there is no site yet; `postvern staff put` makes it and enters "
+                              "its first people, or start postvernd");
         }
         records::Site::create(settings.site);
     }
     house::House house(settings);
-    return control::answer(house.gate(), house.site(), house.accounts(), user, request);
+    const control::Parts parts{house.gate(), house.site(), house.accounts(), house.personnel()};
+    return control::answer(parts, user, request);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace postvern::services::cli {
 std::optional<control::Reply> ask_daemon(const std::filesystem::path& socket,
                                          const control::Request& request);
 
-// Either way. The first `account add` makes a site that does not exist yet. Throws
+// Either way. The first `staff put` makes a site that does not exist yet. Throws
 // control::Refused, and what the opening of a site throws. `user` is the Unix user id of whoever
 // started the tool.
 control::Reply carry(const house::Configuration& configuration, std::uint32_t user,

@@ -11,8 +11,10 @@ namespace postvern::services::cli {
 control::Reply authorize_by_rules(const Invocation& invocation);
 control::Reply bench_rules(const Invocation& invocation);
 control::Reply check_rules(const Invocation& invocation);
+control::Reply compare_rules(const Invocation& invocation);
 control::Reply explain_rules(const Invocation& invocation);
 control::Reply format_rules(const Invocation& invocation);
+control::Reply prove_rules(const Invocation& invocation);
 control::Reply run_rule_corpus(const Invocation& invocation);
 control::Reply test_rules(const Invocation& invocation);
 control::Reply translate_rules(const Invocation& invocation);

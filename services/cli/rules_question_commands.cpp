@@ -99,6 +99,10 @@ Reply explain_rulebook(const Invocation& invocation) {
     question.resource_attributes = pairs_of(arguments, "attribute");
     question.resource_parents = values_of(arguments, "parent");
     question.context = pairs_of(arguments, "context");
+    question.principal_attributes = pairs_of(arguments, "principal-attribute");
+    for (const std::string& role : values_of(arguments, "role")) {
+        question.principal_parents.push_back("Role::" + role);
+    }
     const auto answer = policy::explain_rules(
         rule_files_or_rulebook(values_of(arguments, "rules"), invocation.general), question);
     Reply reply;

@@ -1,0 +1,102 @@
+#include <Poco/JSON/Array.h>
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+
+#include "policy/rules_proof.hpp"
+#include "services/cli/concrete_cases.hpp"
+#include "services/cli/rule_files.hpp"
+#include "services/cli/rules_commands.hpp"
+
+namespace postvern::services::cli {
+
+using control::Refused;
+using control::Reply;
+using control::Status;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMostMilliseconds = 3'600'000;
+
+// The theorems that were named, or those beside the rulebook.
+std::vector<policy::RulebookFile> theorem_files(const control::Arguments& arguments,
+                                                const policy::RulebookFile& rule) {
+    const auto named = values_of(arguments, "theorems");
+    if (!named.empty()) return read_rule_files(named);
+    const fs::path directory = fs::path(rule.name).parent_path() / "theorems";
+    if (!fs::is_directory(directory)) {
+        throw Refused(Status::usage,
+                      directory.string() + ": there are no theorems; name some by --theorems");
+    }
+    return read_rule_files({directory.string()});
+}
+
+Poco::JSON::Object to_json(const policy::TheoremReport& report) {
+    Poco::JSON::Object object;
+    object.set("theorem", report.id);
+    object.set("statement", report.statement);
+    object.set("place", report.file + ":" + std::to_string(report.line));
+    object.set("outcome", std::string(policy::name_of(report.outcome)));
+    object.set("environments", report.environments);
+    object.set("milliseconds", report.milliseconds);
+    if (!report.reason.empty()) object.set("reason", report.reason);
+    if (report.counterexample) object.set("counterexample", cli::to_json(*report.counterexample));
+    return object;
+}
+
+std::string milliseconds(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f ms", value);
+    return text;
+}
+
+std::string line_of(const policy::TheoremReport& report) {
+    std::string line = report.id + ": " + std::string(policy::name_of(report.outcome));
+    switch (report.outcome) {
+        case policy::ProofOutcome::proven:
+            return line + " in " + milliseconds(report.milliseconds) + ", " +
+                   std::to_string(report.environments) + " environments: " + report.statement +
+                   '\n';
+        case policy::ProofOutcome::undecided:
+            return line + ": " + report.reason + '\n';
+        case policy::ProofOutcome::refuted:
+            break;
+    }
+    return line + ": " + report.statement + " But: " + to_text(*report.counterexample);
+}
+
+}  // namespace
+
+Reply prove_rules(const Invocation& invocation) {
+    const auto& arguments = invocation.arguments;
+    policy::ProofOptions options;
+    if (const auto timeout = arguments.number("timeout", kMostMilliseconds)) {
+        options.timeout = std::chrono::milliseconds(*timeout);
+    }
+    const auto rulebook =
+        rule_files_or_rulebook(values_of(arguments, "rulebook"), invocation.general);
+    const auto reports = policy::prove(rulebook, theorem_files(arguments, rulebook.front()),
+                                       optional_file(arguments, "schema"), options);
+    Reply reply;
+    Poco::JSON::Array list;
+    double total = 0;
+    std::size_t proven = 0;
+    for (const auto& report : reports) {
+        reply.text += line_of(report);
+        list.add(to_json(report));
+        total += report.milliseconds;
+        if (report.outcome == policy::ProofOutcome::proven) ++proven;
+    }
+    reply.text += std::to_string(proven) + " of " + std::to_string(reports.size()) +
+                  " theorems proven in " + milliseconds(total) + ".\n";
+    reply.data.set("theorems", list);
+    reply.data.set("proven", proven);
+    if (proven != reports.size()) reply.status = Status::refused;
+    reply.is_report = true;
+    return reply;
+}
+
+}  // namespace postvern::services::cli
