@@ -63,12 +63,12 @@ struct Gate::State {
 
 namespace {
 
-// Where no rule says how a refusal is remembered: acts of the house are entries; a refused act of an
-// owner, of a stranger or of the spam filter is a count, as an entry of each would be a traffic log.
+// Where no rule says how a refusal is remembered: acts of the house are entries; an owner's or a
+// stranger's refused act is a count, as an entry of each would be a traffic log. The proofs assume the
+// same (policy/proof/policy_meaning.cpp).
 RecordStrength record_of_refusal(const Principal& principal) {
-    const bool counted = principal.role == Role::owner || principal.role == Role::delivery_agent ||
-                         principal == Principal::job(Job::spam_filter);
-    return counted ? RecordStrength::tally : RecordStrength::entry;
+    const bool outside = principal.role == Role::owner || principal.role == Role::delivery_agent;
+    return outside ? RecordStrength::tally : RecordStrength::entry;
 }
 
 constexpr const char* kForeign = "the subject is another gate's";

@@ -3,8 +3,10 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 
 #include "policy/rules_proof.hpp"
+#include "records/sha256.hpp"
 #include "services/cli/concrete_cases.hpp"
 #include "services/cli/rule_files.hpp"
 #include "services/cli/rules_commands.hpp"
@@ -32,6 +34,18 @@ std::vector<policy::RulebookFile> theorem_files(const control::Arguments& argume
                       directory.string() + ": there are no theorems; name some by --theorems");
     }
     return read_rule_files({directory.string()});
+}
+
+// The hashes of what was proven, for a server that loads just that.
+void write_stamp(const std::string& name, const std::vector<policy::RulebookFile>& rulebook,
+                 const std::vector<policy::RulebookFile>& theorems) {
+    const auto hash = [](const std::vector<policy::RulebookFile>& files) {
+        return records::hexadecimal(policy::hash_rulebook(
+            files, [](std::string_view text) { return records::sha256(text); }));
+    };
+    std::ofstream stream(name, std::ios::binary);
+    stream << hash(rulebook) << ' ' << hash(theorems) << '\n';
+    if (!stream.flush()) throw Refused(Status::usage, name + ": cannot be written");
 }
 
 Poco::JSON::Object to_json(const policy::TheoremReport& report) {
@@ -78,8 +92,9 @@ Reply prove_rules(const Invocation& invocation) {
     }
     const auto rulebook =
         rule_files_or_rulebook(values_of(arguments, "rulebook"), invocation.general);
-    const auto reports = policy::prove(rulebook, theorem_files(arguments, rulebook.front()),
-                                       optional_file(arguments, "schema"), options);
+    const auto theorems = theorem_files(arguments, rulebook.front());
+    const auto reports =
+        policy::prove(rulebook, theorems, optional_file(arguments, "schema"), options);
     Reply reply;
     Poco::JSON::Array list;
     double total = 0;
@@ -94,7 +109,11 @@ Reply prove_rules(const Invocation& invocation) {
                   " theorems proven in " + milliseconds(total) + ".\n";
     reply.data.set("theorems", list);
     reply.data.set("proven", proven);
-    if (proven != reports.size()) reply.status = Status::refused;
+    if (proven != reports.size()) {
+        reply.status = Status::refused;
+    } else if (arguments.has("stamp")) {
+        write_stamp(std::string(arguments.text("stamp")), rulebook, theorems);
+    }
     reply.is_report = true;
     return reply;
 }

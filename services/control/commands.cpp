@@ -86,7 +86,8 @@ constexpr Argument kRulesProve[] = {
     {"rulebook", Kind::value, "DIR", "directory of *.cedar files; default: the site's"},
     {"theorems", Kind::values, "DIR|FILE", "the theorems; default: those beside the rulebook"},
     {"schema", Kind::value, "FILE", "another schema than that of the house"},
-    {"timeout", Kind::value, "MS", "what the solver may take for a theorem; usually 10000"}};
+    {"timeout", Kind::value, "MS", "what the solver may take for a theorem; usually 10000"},
+    {"stamp", Kind::value, "FILE", "write there what was proven, if all was; for builds"}};
 constexpr Argument kRulesTest[] = {
     {"directory", Kind::positional, "DIR", "with cases, *.json and *.ndjson"},
     {"covered", Kind::flag, "", "be content only if every clause was decided by a test"},

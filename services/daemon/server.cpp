@@ -3,6 +3,7 @@
 #include "compliance/retention.hpp"
 #include "services/control/service.hpp"
 #include "services/daemon/privileges.hpp"
+#include "services/house/proof.hpp"
 #include "services/imap/service.hpp"
 #include "services/net/runtime.hpp"
 #include "services/sign_in/sign_in.hpp"
@@ -28,6 +29,12 @@ Endpoints tcp(const std::vector<std::string>& addresses) {
     Endpoints endpoints;
     for (const std::string& address : addresses) endpoints.push_back(net::TcpEndpoint{address});
     return endpoints;
+}
+
+house::HouseSettings proven_house(const house::Configuration& configuration) {
+    house::HouseSettings settings = configuration.house();
+    settings.check_rulebook = house::require_proven;
+    return settings;
 }
 
 Endpoints tcp_or_unix(const house::Configuration& configuration) {
@@ -77,7 +84,7 @@ struct Server::Parts {
 
 Server::Parts::Parts(const house::Configuration& configuration)
     : tls({{configuration.certificate, configuration.key}}),
-      house(configuration.house()),
+      house(proven_house(configuration)),
       runtime(runtime_options(configuration), events),
       sign_in(house.gate(), runtime.hashing(), throttle),
       mailroom(house.gate(), house.accounts(), house.archive(), runtime.blocking(),

@@ -1,22 +1,35 @@
 #include "services/house/house.hpp"
 
-#include "policy/assembly.hpp"
+#include <stdexcept>
+
+#include "policy/rules.hpp"
 #include "records/sha256.hpp"
 
 namespace postvern::services::house {
 
 House::House(const HouseSettings& settings)
     : rulebook_(settings.rulebook),
+      check_rulebook_(settings.check_rulebook),
       site_(settings.site),
-      gate_(policy::Assembly::make_gate(policy::read_rulebook(rulebook_), site_.ports())),
+      gate_(policy::Assembly::make_gate(read_rules(), site_.ports())),
       archive_(site_.store(), site_.vault(), *gate_),
       accounts_(site_.store(), site_.vault(), *gate_),
       personnel_(site_.store(), *gate_) {
     site_.serve(*gate_);
 }
 
+// What is checked is what is loaded: the files are read once.
+std::vector<policy::RulebookFile> House::read_rules() const {
+    auto files = policy::read_rulebook(rulebook_);
+    for (const policy::RuleDiagnostic& found : policy::check_rules(files)) {
+        throw std::runtime_error(policy::to_text(found));
+    }
+    if (check_rulebook_) check_rulebook_(files);
+    return files;
+}
+
 void House::reload_rulebook() {
-    policy::Assembly::reload(*gate_, policy::read_rulebook(rulebook_));
+    policy::Assembly::reload(*gate_, read_rules());
     site_.rulebook_changed();
 }
 

@@ -2,9 +2,13 @@
 // composition root of both programs; only executables link it. Thread-safe once constructed.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
+#include "policy/assembly.hpp"
 #include "policy/gate.hpp"
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
@@ -16,11 +20,14 @@ namespace postvern::services::house {
 struct HouseSettings {
     records::SiteSettings site;
     std::string rulebook;  // directory of *.cedar files
+    // What a rulebook must pass before it is loaded, besides being one: throws if it does not. Absent: nothing.
+    std::function<void(std::span<const policy::RulebookFile>)> check_rulebook{};
 };
 
 class House {
   public:
-    // Throws records/errors.hpp, and language::SyntaxError for a rulebook that does not load.
+    // Throws records/errors.hpp, and std::runtime_error with file, line and column for a rulebook that does not
+    // load or lacks what the house asks of each rule (policy::check_rules).
     explicit House(const HouseSettings& settings);
 
     // Reads the rulebook's directory again. Throws as the constructor does, and then the rules stay.
@@ -35,7 +42,10 @@ class House {
     records::Personnel& personnel() noexcept { return personnel_; }
 
   private:
+    std::vector<policy::RulebookFile> read_rules() const;
+
     const std::string rulebook_;
+    const std::function<void(std::span<const policy::RulebookFile>)> check_rulebook_;
     records::Site site_;
     const std::unique_ptr<policy::Gate> gate_;
     records::Archive archive_;

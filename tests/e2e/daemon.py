@@ -102,7 +102,7 @@ class Daemon(unittest.TestCase):
 
         closing = rules / "closing.cedar"
         closing.write_text('@id("test.closed") @isp("1") @explain("Closed today.") @record("tally")\n'
-                           "forbid (principal is Owner, action, resource);\n")
+                           "forbid (principal is Owner, action in [Action::\"sign_in\", Action::\"watch\"], resource);\n")
         self.site.process.send_signal(signal.SIGHUP)
         self.assertTrue(waiting.response().startswith(b"* BYE"))
         with self.assertRaises(AssertionError):
@@ -114,6 +114,14 @@ class Daemon(unittest.TestCase):
         self.assertIn("closing.cedar:1:1", self.site.log())
         with self.assertRaises(AssertionError):
             Imap.owner(self.site, select="INBOX").close()
+
+        # A rulebook that breaks a promise of the house is one, and refused all the same.
+        closing.write_text('@id("test.unseen") @isp("1") @explain("Nobody knows.") @record("none")\n'
+                           "permit (principal is Staff, action == Action::\"list_accounts\", resource is Ledger)\n"
+                           "when { context has purpose && context.purpose == \"support\" };\n")
+        self.site.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: "the rules break what the house promises" in self.site.log(), "the theorem to be named")
+        self.assertRegex(self.site.log(), r"T12\S*: refuted")
 
         closing.unlink()
         self.site.process.send_signal(signal.SIGHUP)
