@@ -174,7 +174,6 @@ const DecisionRow kCorpus[] = {
     {kOfficer, "disclose", "Case::N-police", kLegal, true, kEntry, kCarriedOut, kOrdered},
     {kOfficer, "disclose", "Case::D", kLegal, false, kEntry, kDiplomatic, kOrdered},
     {kOfficer, "extract", "Case::D", kLegal, false, kEntry, kDiplomatic, kOrdered},
-    {kOfficer, "disclose", "Case::D-ministries", kLegal, false, kEntry, kDiplomatic, kOrdered},
     {kOfficer, "disclose", "Case::D-all", kLegal, true, kEntry, kCarriedOut, kOrdered},
     {kOfficer, "disclose", "Case::K", kLegal, false, kEntry, kKripos, kOrdered},
     {kOfficer, "extract", "Case::K", kLegal, false, kEntry, kKripos, kOrdered},

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "policy/assembly.hpp"
 #include "policy/engine/house_schema.hpp"
 
@@ -9,23 +11,29 @@ namespace postvern::policy::engine::testing {
 
 namespace {
 
-void add_account(Entities& entities, int number, const char* state, const Record& more) {
+// An account of which nothing is known but its owner and `attributes`, and its collection.
+void add_bare_account(Entities& entities, int number, Record attributes) {
     const std::string id = std::to_string(number);
-    Record attributes = more;
     attributes.set("owner", EntityUid{"Owner", id});
+    entities.add({{"Account", id}, attributes, {}});
+    attributes.set("kind", "mailbox");
+    entities.add({{"Collection", id + "/1"}, attributes, {{"Account", id}}});
+}
+
+void add_account(Entities& entities, int number, const char* state, const Record& more) {
+    Record attributes = more;
     attributes.set("state", state);
     if (more.find("restricted") == nullptr) attributes.set("restricted", false);
     if (more.find("no_snapshots") == nullptr) attributes.set("no_snapshots", false);
     if (more.find("consents") == nullptr) attributes.set("consents", Set(std::vector<Value>{}));
-    entities.add({{"Account", id}, attributes, {}});
-    attributes.set("kind", "mailbox");
-    entities.add({{"Collection", id + "/1"}, attributes, {{"Account", id}}});
+    add_bare_account(entities, number, std::move(attributes));
 }
 
 struct Member {
     int user;
     std::vector<const char*> roles;
     const char* past;  // the attribute that is past, or "all": nothing was signed
+    const char* absent = "";
 };
 
 void add_member(Entities& entities, const Member& member) {
@@ -34,7 +42,9 @@ void add_member(Entities& entities, const Member& member) {
     for (const char* document :
          {"policy_until", "secrecy_until", "agreement_until", "device_until"}) {
         const std::string past = member.past;
-        if (past != "all") entity.attributes.set(document, past == document ? kMoment - 1 : kMoment);
+        if (past != "all" && document != std::string(member.absent)) {
+            entity.attributes.set(document, past == document ? kMoment - 1 : kMoment);
+        }
     }
     entities.add(std::move(entity));
 }
@@ -82,6 +92,31 @@ Record on_route(const char* route, std::initializer_list<Value> references) {
     return with(with(kCase, "route", route), "references", Set(std::vector<Value>(references)));
 }
 
+void add_cases_without_references(Entities& entities) {
+    const std::pair<const char*, const char*> routes[] = {{"C-unknown", "council_of_europe"},
+                                                          {"S-unknown", "schengen"},
+                                                          {"N-unknown", "nordic"},
+                                                          {"D-unknown", "diplomatic"},
+                                                          {"K-unknown", "interception"}};
+    for (const auto& [id, route] : routes) {
+        add_case(entities, id, without(with(kCase, "route", route), "references"));
+    }
+}
+
+void add_diplomatic_cases(Entities& entities) {
+    const std::vector<Value> offices{"foreign_ministry", "attorney_general", "ministry_of_justice",
+                                     "police_chief"};
+    const Record all = with(with(kCase, "route", "diplomatic"), "references", Set(offices));
+    add_case(entities, "D-all", all);
+    add_case(entities, "D", with(all, "references", Set(std::vector<Value>{})));
+    for (std::size_t i = 0; i < offices.size(); ++i) {
+        std::vector<Value> others = offices;
+        others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+        add_case(entities, ("D-without-" + *offices[i].as_string()).c_str(),
+                 with(all, "references", Set(std::move(others))));
+    }
+}
+
 // Cases that lack one thing, by what they lack.
 void add_cases(Entities& entities) {
     const auto ordered = [](const char* name, Value value) {
@@ -120,6 +155,7 @@ void add_cases(Entities& entities) {
     }
     add_case(entities, "no-route", without(kCase, "route"));
     add_case(entities, "unknown-route", with(kCase, "route", "by_fax"));
+    add_cases_without_references(entities);
     add_case(entities, "C", on_route("council_of_europe", {}));
     add_case(entities, "C-ministry", on_route("council_of_europe", {"ministry_of_justice"}));
     add_case(entities, "B", on_route("bilateral", {"foreign_ministry"}));
@@ -128,13 +164,10 @@ void add_cases(Entities& entities) {
     add_case(entities, "S-prosecutor", on_route("schengen", {"public_prosecutor"}));
     add_case(entities, "N", on_route("nordic", {"public_prosecutor"}));
     add_case(entities, "N-police", on_route("nordic", {"police_chief"}));
-    add_case(entities, "D", on_route("diplomatic", {}));
-    add_case(entities, "D-ministries",
-             on_route("diplomatic", {"foreign_ministry", "ministry_of_justice", "police_chief"}));
-    add_case(entities, "D-all", on_route("diplomatic", {"foreign_ministry", "attorney_general",
-                                                        "ministry_of_justice", "police_chief"}));
+    add_diplomatic_cases(entities);
     add_case(entities, "K", on_route("interception", {"police_chief"}));
     add_case(entities, "K-kripos", on_route("interception", {"kripos"}));
+    add_case(entities, "K-no-order", without(on_route("interception", {"kripos"}), "order"));
     add_case(entities, "K-over", with(on_route("interception", {"kripos"}), "order",
                                       with(kOrder, "four_weeks_over", true)));
 }
@@ -166,6 +199,11 @@ Entities facts() {
     add_account(entities, 4, "closed", {{"purge_due", kMoment}});
     add_account(entities, 5, "open", {{"restricted", true}, {"consents", consents}});
     add_account(entities, 6, "open", {{"no_snapshots", true}});
+    add_bare_account(entities, 7, {{"state", "open"}});
+    add_bare_account(entities, 8, {});
+    add_account(entities, 10, "frozen", {{"consents", consents}});
+    add_bare_account(entities, 11, {{"state", "open"}, {"consents", consents}});
+    add_account(entities, 12, "open", {{"restricted", true}, {"purge_due", kMoment}});
     const Member members[] = {
         {0, {"operator"}, ""},
         {1000, {"operator"}, ""},
@@ -180,6 +218,8 @@ Entities facts() {
         {9, {"operator"}, "device_until"},
         {10, {"data_protection_officer"}, "all"},
         {12, {"managing_director", "data_protection_officer"}, ""},
+        {13, {"operator"}, "", "secrecy_until"},
+        {14, {"operator"}, "", "agreement_until"},
     };
     for (const Member& member : members) add_member(entities, member);
     entities.add({{"Processor", "1"}, {{"agreement_until", kMoment}}, {}});
@@ -187,6 +227,7 @@ Entities facts() {
     add_cases(entities);
     entities.add({{"Hold", "kept"}, {{"until", kMoment}}, {{"Case", "sound"}}});
     entities.add({{"Hold", "over"}, {{"until", kMoment - 1}}, {{"Case", "sound"}}});
+    entities.add({{"Hold", "unknown"}, {}, {{"Case", "sound"}}});
     entities.add({{"Site", "site"}, {}, {}});
     entities.add({{"Ledger", "ledger"}, {}, {}});
     entities.add({{"Report", "1"}, {}, {}});
@@ -200,18 +241,23 @@ Request make_request(const std::string& principal, const std::string& action,
                      const std::string& how) {
     Record context{{"moment", kMoment}, {"channel", "imap"}};
     if (!purpose.empty()) context.set("purpose", purpose);
-    if (how == "stale") {
-        context.set("facts_until", kMoment - 1);
-    } else if (how == "instructed") {
-        context.set("instruction", "DPA-7");
+    if (how == "stale" || how == "fresh") {
+        context.set("facts_until", how == "stale" ? kMoment - 1 : kMoment);
+    } else if (how == "instructed" || how == "empty instruction") {
+        context.set("instruction", how == "instructed" ? "DPA-7" : "");
     } else if (!how.empty()) {
         context.set("account", EntityUid{"Account", how == "other account" ? "2" : "1"});
-        context.set("class", how == "subscriber" || how == "calendar" ? how : "mail");
+        const bool other_class = how == "subscriber" || how == "calendar";
+        if (how != "no class") context.set("class", other_class ? how : "mail");
         if (how != "subscriber" && how != "no window") {
             context.set("window_from", how == "earlier" ? 1'599'999'999 : 1'600'000'000);
+        }
+        if (how != "subscriber" && how != "no window" && how != "no end") {
             context.set("window_until", how == "later" ? 1'650'000'001 : 1'650'000'000);
         }
-        if (how == "to the court") context.set("sealed_to_court", true);
+        if (how == "to the court" || how == "unsealed") {
+            context.set("sealed_to_court", how == "to the court");
+        }
     }
     return {uid(principal), {"Action", action}, uid(resource), context};
 }
@@ -230,6 +276,15 @@ void expect_decisions(std::span<const DecisionRow> rows) {
         EXPECT_EQ(obligations(verdict).record, row.record);
         EXPECT_TRUE(verdict.errors.empty());
     }
+}
+
+std::vector<DecisionRow> every_row() {
+    std::vector<DecisionRow> all;
+    for (const auto rows : {service_rows(), people_rows(), case_rows(), purpose_rows(), scope_rows(),
+                            unknown_rows()}) {
+        all.insert(all.end(), rows.begin(), rows.end());
+    }
+    return all;
 }
 
 std::string deciding(const Verdict& verdict) {

@@ -22,17 +22,20 @@ const RuleSet& rulebook();
 EntityUid uid(const std::string& text);
 
 // Accounts: 1 open, 2 open and due for purging, 3 disabled, 4 closed and due, 5 open and restricted, 6 open and
-// without snapshots; the owners of 2 and 5 consent to "spam_filtering" and "retrieval". Each has a collection
-// <account>/1. People: 0 and 1000 operators, 1 managing director, 2 second officer, 3 data protection officer,
+// without snapshots, 7 open, 8 whose state is unknown, 9 not on record, 10 in a state that no rule knows, 11 open,
+// 12 open, restricted and due; of 7, 8 and 11 nothing else is known, but that the owner of 11 consents. The owners
+// of 2, 5, 10 and 11 consent to "spam_filtering" and "retrieval". Each has a collection <account>/1. People: 0 and 1000 operators, 1 managing director, 2 second officer, 3 data protection officer,
 // 4 legal officer, 5 support; 6 to 9 operators of whom one document each is past; 10 a data protection officer who
-// has signed nothing; 11 is not on record; 12 holds two offices. Case::sound lacks nothing; each of the other cases
-// is the same but for what its name says. Hold::over is past its time and Hold::kept is not.
+// has signed nothing; 11 is not on record; 12 holds two offices; 13 and 14 are operators who lack the
+// non-disclosure agreement and that on personal data. Case::sound lacks nothing; each of the other cases is the same
+// but for what its name says. Hold::over is past its time, Hold::kept is not, and that of Hold::unknown is unknown.
 Entities facts();
 
 // At kMoment. An empty purpose is none. `how` names what else is said: "" nothing; "as ordered" what the order
 // of Case::sound names, "subscriber" its subscriber data; "other account", "calendar", "earlier", "later",
-// "no window" wider than that; "to the court" sealed to it; "stale" on facts that are past; "instructed" on an
-// instruction.
+// "no window", "no end", "no class" wider than that; "to the court" sealed to it, "unsealed" not; "stale" on facts
+// that are past, "fresh" on facts that are valid to this moment; "instructed" on an instruction, "empty instruction"
+// on one that says nothing.
 Request make_request(const std::string& principal, const std::string& action,
                      const std::string& resource, const std::string& purpose,
                      const std::string& how = "");
@@ -55,6 +58,10 @@ void expect_decisions(std::span<const DecisionRow> rows);
 std::span<const DecisionRow> service_rows();
 std::span<const DecisionRow> people_rows();
 std::span<const DecisionRow> case_rows();
+std::span<const DecisionRow> purpose_rows();
+std::span<const DecisionRow> scope_rows();
+std::span<const DecisionRow> unknown_rows();
+std::vector<DecisionRow> every_row();
 
 // The ids of the rules that decided, separated by a space, in the rulebook's order.
 std::string deciding(const Verdict& verdict);
