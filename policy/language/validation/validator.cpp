@@ -102,12 +102,17 @@ class PolicyValidator {
 
     void check_types() {
         PolicyTyper typer(schema_, policy_);
-        // Where the names are sound, an action out of the scope decides the type before the rest.
+        // Where the names are sound, a part of the scope that cannot match decides the type before the
+        // conditions are looked at.
         const auto* groups = std::get_if<InHierarchy>(&policy_.action.demand);
-        const bool by_action =
+        const bool by_scope =
             result_.errors.empty() && (groups == nullptr || !groups->ancestors.empty());
         for (const RequestEnvironment& environment : environments_) {
-            if (by_action && !action_matches(*environment.action)) continue;
+            if (by_scope && !(action_matches(*environment.action) &&
+                              is_of_type(policy_.principal, environment.principal->name) &&
+                              is_of_type(policy_.resource, environment.resource->name))) {
+                continue;
+            }
             PolicyTyping typing = typer.type(environment, TypingDetail::verdict);
             impossible_ = impossible_ && typing.impossible;
             for (TypeError& found : typing.errors) error(std::move(found));
@@ -150,6 +155,15 @@ class PolicyValidator {
                    return uid == action.uid ||
                           std::binary_search(action.ancestors.begin(), action.ancestors.end(), uid);
                });
+    }
+
+    // False only where the constraint names another type.
+    static bool is_of_type(const ScopeConstraint& constraint, const std::string& type) {
+        if (const auto* equal = std::get_if<EqualTo>(&constraint.demand)) {
+            return equal->uid.type == type;
+        }
+        const auto* is = std::get_if<OfType>(&constraint.demand);
+        return is == nullptr || is->type == type;
     }
 
     bool entity_matches(const ScopeConstraint& constraint, const std::string& type) const {

@@ -122,6 +122,13 @@ const DecisionRow kCorpus[] = {
     {kOfficer, "preserve", "Case::preservation_order", "preservation", true, kEntry, kPreserved},
     {kOfficer, "preserve", "Case::prosecutor_order", "preservation", true, kEntry, kPreserved},
     {kOfficer, "preserve", "Case::european_production_order", "preservation", true, kEntry, kPreserved},
+    {kOfficer, "preserve", "Case::sound", "preservation", true, kEntry, kPreserved},
+    {kOfficer, "preserve", "Case::urgent_order", "preservation", true, kEntry, kPreserved},
+    {kOfficer, "preserve", "Case::ekomloven_3_10", "preservation", false, kEntry, ""},
+    {kOfficer, "preserve", "Case::no-basis", "preservation", false, kEntry, ""},
+    {kOfficer, "preserve", "Account::1", "preservation", false, kEntry, ""},
+    {"Staff::1", "approve", "Case::prosecutor_order", kLegal, false, kEntry, ""},
+    {"Staff::1", "approve", "Case::no-basis", kLegal, false, kEntry, ""},
     {kOfficer, "decide_case", "Case::prosecutor_order", kLegal, true, kEntry, kHandled},
     {kOfficer, "decide_case", "Case::ekomloven_3_10", kLegal, true, kEntry, kHandled},
     // Outright rejections: no preservation, no approval, nothing handed over; the officer answers.
