@@ -64,13 +64,43 @@ class LoadedRulebook::Seat {
 
 // --- The rulebook -------------------------------------------------------------------------------
 
+namespace {
+
+// The rulebook that was loaded last, and from what: a process that opens one house after another, or reads the
+// same rules again, has them checked and compiled once.
+struct LastLoaded {
+    std::mutex mutex;
+    std::vector<std::pair<std::string, std::string>> files;  // names and texts
+    std::shared_ptr<const LoadedRulebook> rulebook;
+};
+
+LastLoaded& last_loaded() {
+    static LastLoaded last;
+    return last;
+}
+
+}  // namespace
+
 std::shared_ptr<const LoadedRulebook> LoadedRulebook::load(std::span<const RulebookFile> files,
                                                            const Sha256Port& sha256) {
+    const RulebookHash hash = hash_rulebook(files, sha256);
+    LastLoaded& last = last_loaded();
+    const std::lock_guard lock(last.mutex);
+    const bool same = last.rulebook && last.rulebook->hash() == hash &&
+                      std::equal(files.begin(), files.end(), last.files.begin(), last.files.end(),
+                                 [](const RulebookFile& file, const auto& known) {
+                                     return file.name == known.first && file.text == known.second;
+                                 });
+    if (same) return last.rulebook;
     std::vector<engine::Source> sources;
     for (const RulebookFile& file : files) sources.push_back({file.name, file.text});
     engine::RuleSet rules = engine::RuleSet::parse(sources);
     engine::admit(rules, engine::house_schema());
-    return std::make_shared<const LoadedRulebook>(std::move(rules), hash_rulebook(files, sha256));
+    auto loaded = std::make_shared<const LoadedRulebook>(std::move(rules), hash);
+    last.files.clear();
+    for (const RulebookFile& file : files) last.files.emplace_back(file.name, file.text);
+    last.rulebook = loaded;
+    return loaded;
 }
 
 LoadedRulebook::LoadedRulebook(engine::RuleSet rules, const RulebookHash& hash)

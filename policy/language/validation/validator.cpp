@@ -107,8 +107,14 @@ class PolicyValidator {
         const auto* groups = std::get_if<InHierarchy>(&policy_.action.demand);
         const bool by_scope =
             result_.errors.empty() && (groups == nullptr || !groups->ancestors.empty());
+        const schema::ActionDeclaration* action = nullptr;  // environments of one stand together
+        bool action_fits = false;
         for (const RequestEnvironment& environment : environments_) {
-            if (by_scope && !(action_matches(*environment.action) &&
+            if (environment.action != action) {
+                action = environment.action;
+                action_fits = action_matches(*action);
+            }
+            if (by_scope && !(action_fits &&
                               is_of_type(policy_.principal, environment.principal->name) &&
                               is_of_type(policy_.resource, environment.resource->name))) {
                 continue;
