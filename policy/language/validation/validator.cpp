@@ -102,11 +102,9 @@ class PolicyValidator {
 
     void check_types() {
         PolicyTyper typer(schema_, policy_);
-        // Where the names are sound, a part of the scope that cannot match decides the type before the
+        // Where the scope itself is sound, a part of it that cannot match decides the type before the
         // conditions are looked at.
-        const auto* groups = std::get_if<InHierarchy>(&policy_.action.demand);
-        const bool by_scope =
-            result_.errors.empty() && (groups == nullptr || !groups->ancestors.empty());
+        const bool by_scope = result_.errors.empty() && has_sound_action_set();
         const schema::ActionDeclaration* action = nullptr;  // environments of one stand together
         bool action_fits = false;
         for (const RequestEnvironment& environment : environments_) {
@@ -144,6 +142,16 @@ class PolicyValidator {
             }
         }
         return false;
+    }
+
+    // A set has a type: its elements are of one, and it is not empty.
+    bool has_sound_action_set() const {
+        const auto* in = std::get_if<InHierarchy>(&policy_.action.demand);
+        if (in == nullptr) return true;
+        return !in->ancestors.empty() &&
+               std::all_of(in->ancestors.begin(), in->ancestors.end(), [in](const EntityUid& uid) {
+                   return uid.type == in->ancestors.front().type;
+               });
     }
 
     bool action_matches(const schema::ActionDeclaration& action) const {
