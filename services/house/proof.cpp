@@ -47,7 +47,8 @@ std::string read_if_there(const fs::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-// The very octets that are to be loaded, for the tool to read; gone with the object.
+// The very octets that are to be loaded, for the tool to read; gone with the object. Its place is named by
+// mkdtemp(3), which makes it for us alone.
 class RulesOnDisk {
   public:
     explicit RulesOnDisk(std::span<const policy::RulebookFile> rulebook) {
@@ -57,19 +58,27 @@ class RulesOnDisk {
                                      fs::temp_directory_path().string());
         }
         path_ = name;
+        // What was cut short would be proven in the place of what is loaded.
         for (const policy::RulebookFile& file : rulebook) {
-            std::ofstream(path_ / file.name, std::ios::binary) << file.text;
+            std::ofstream stream(path_ / file.name, std::ios::binary);
+            stream << file.text;
+            if (stream.flush()) continue;
+            remove();
+            throw std::runtime_error("the rules cannot be proven: " + (path_ / file.name).string() +
+                                     ": cannot be written; is the disk full?");
         }
     }
     RulesOnDisk(const RulesOnDisk&) = delete;
     RulesOnDisk& operator=(const RulesOnDisk&) = delete;
-    ~RulesOnDisk() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
+    ~RulesOnDisk() { remove(); }
     const fs::path& path() const { return path_; }
 
   private:
+    void remove() const {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+
     fs::path path_;
 };
 
