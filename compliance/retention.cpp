@@ -10,6 +10,8 @@ namespace {
 
 constexpr auto kRun = std::chrono::hours(1);
 constexpr auto kForget = std::chrono::minutes(1);
+// How long it is known what was known: as long as the records that it explains are kept (five years).
+constexpr std::int64_t kKnownFor = std::int64_t{5 * 366} * 86'400;  // seconds
 
 policy::Subject admit(records::Site& site, policy::Gate& gate) {
     auto subject = gate.admit(policy::JobClaim{policy::Job::retention, site.house_token()},
@@ -21,10 +23,11 @@ policy::Subject admit(records::Site& site, policy::Gate& gate) {
 }  // namespace
 
 Retention::Retention(records::Site& site, policy::Gate& gate, records::Archive& archive,
-                     std::function<void(Trouble, std::uint64_t)> failed)
+                     records::Cases& cases, std::function<void(Trouble, std::uint64_t)> failed)
     : site_(site),
       gate_(gate),
       archive_(archive),
+      cases_(cases),
       failed_(std::move(failed)),
       subject_(admit(site, gate)),
       thread_([this] { run(); }) {}
@@ -59,14 +62,24 @@ std::uint64_t Retention::run_once() {
     std::uint64_t destroyed = 0;
     std::uint64_t failures = 0;
     const std::int64_t now = site_.settings().clock();
+    const auto attempt = [&failures](auto work) {
+        try {
+            work();
+        } catch (const std::exception&) {
+            ++failures;
+        }
+    };
     try {
         for (const policy::AccountId account : site_.register_().accounts_due(now)) {
-            try {
-                destroyed += purge(account);
-            } catch (const std::exception&) {
-                ++failures;
-            }
+            attempt([&] { destroyed += purge(account); });
         }
+        for (const std::uint64_t hold : site_.register_().holds_over(now)) {
+            attempt([&] {
+                release(hold);
+                ++destroyed;
+            });
+        }
+        destroyed += site_.register_().forget_before(now - kKnownFor);
         destroyed += site_.ledger().purge(now);
     } catch (const std::exception&) {
         ++failures;
@@ -75,9 +88,22 @@ std::uint64_t Retention::run_once() {
     return destroyed;
 }
 
+policy::Grant Retention::leave_to_purge(policy::Resource resource) {
+    return gate_.ask_and_wait({subject_, policy::Action::purge, std::move(resource),
+                               policy::Purpose::retention, policy::Channel::job});
+}
+
+void Retention::release(std::uint64_t hold) {
+    cases_.release(leave_to_purge(policy::Resource::numbered(policy::ResourceType::hold, hold)));
+}
+
 std::uint64_t Retention::purge(policy::AccountId account) {
-    auto grant = gate_.ask_and_wait({subject_, policy::Action::purge, policy::Resource::of(account),
-                                     policy::Purpose::retention, policy::Channel::job});
+    auto grant = leave_to_purge(policy::Resource::of(account));
+    const auto facts = site_.register_().account(account);
+    if (facts && facts->retained_until && *facts->retained_until < grant.moment()) {
+        // The owner wanted nothing kept: the records of who touched it go as well (GDPR Art. 17(1)).
+        site_.ledger().erase_subject(leave_to_purge(policy::Resource::of(account)));
+    }
     std::promise<std::uint64_t> finished;
     archive_.purge(std::move(grant), [&finished](records::Outcome<std::uint64_t> outcome) {
         if (outcome.index() == 1) {

@@ -1,5 +1,6 @@
 // The retention job: destroys what its time is over for (GDPR Art. 5(1)(e); ISP-28, ISP-53): tombstones past
-// their 90 days, closed accounts, keys of records past their class's term. Each account is asked for at the
+// their 90 days, accounts that are closed or that their owner wanted kept no longer, holds past their time, keys
+// of records past their class's term, what was known five years ago. Each account is asked for at the
 // Gate and leaves an entry. Runs on a thread of its own, at its start and then every hour; what fails is tried
 // again the next time.
 #pragma once
@@ -12,6 +13,7 @@
 
 #include "policy/gate.hpp"
 #include "records/archive.hpp"
+#include "records/cases.hpp"
 #include "records/site.hpp"
 
 namespace postvern::compliance {
@@ -25,7 +27,7 @@ class Retention {
     };
     // `failed` is told, with how many times, from the job's thread. All references outlive the job.
     Retention(records::Site& site, policy::Gate& gate, records::Archive& archive,
-              std::function<void(Trouble, std::uint64_t)> failed);
+              records::Cases& cases, std::function<void(Trouble, std::uint64_t)> failed);
     ~Retention();
     Retention(const Retention&) = delete;
     Retention& operator=(const Retention&) = delete;
@@ -36,10 +38,13 @@ class Retention {
   private:
     void run();
     std::uint64_t purge(policy::AccountId account);
+    void release(std::uint64_t hold);
+    policy::Grant leave_to_purge(policy::Resource resource);
 
     records::Site& site_;
     policy::Gate& gate_;
     records::Archive& archive_;
+    records::Cases& cases_;
     const std::function<void(Trouble, std::uint64_t)> failed_;
     policy::Subject subject_;
 

@@ -41,6 +41,7 @@ enum class Action : std::uint8_t {
     scan,                // for spam
     retrieve,            // from another provider
     administer_staff,    // who is in which role, and what they signed
+    administer_processors,  // which companies process data for the house, on what agreement
     process,             // by a processor
     supervise,           // answer the supervisory authority
     notify_breach,
@@ -52,6 +53,7 @@ enum class Action : std::uint8_t {
     decide_case,
     preserve,
     release_hold,
+    appoint_substitute,  // for an officer who is recused from a case or away
     approve,             // the execution of an order
     object,              // against it
     answer_objection,

@@ -30,6 +30,7 @@ struct StaffClaim {
     HouseToken token;
 };
 struct FounderClaim {
+    std::uint32_t user;  // likewise: root, or the user whose the data directory is
     HouseToken token;
 };
 using Claim = std::variant<LoginClaim, DeliveryClaim, JobClaim, StaffClaim, FounderClaim>;

@@ -38,6 +38,7 @@ Purpose Grant::purpose() const { return claims().question.purpose; }
 const Principal& Grant::principal() const { return claims().question.principal; }
 std::int64_t Grant::moment() const { return claims().question.moment; }
 KeySession Grant::keys() const { return claims().keys; }
+const std::optional<Extent>& Grant::extent() const { return claims().question.extent; }
 
 // --- Gate ---------------------------------------------------------------------------------------
 
@@ -71,6 +72,12 @@ RecordStrength record_of_refusal(const Principal& principal) {
     return outside ? RecordStrength::tally : RecordStrength::entry;
 }
 
+// Its moment is not set.
+Question question_of(const Request& request) {
+    return {request.subject.principal(), request.action, request.resource, request.purpose,
+            request.channel,             0,              request.extent,   request.instruction};
+}
+
 constexpr const char* kForeign = "the subject is another gate's";
 
 Decision failed_closed(Refusal refusal, const char* what) {
@@ -94,14 +101,7 @@ std::shared_ptr<const LoadedRulebook> Gate::State::rulebook() const {
 }
 
 Decision Gate::State::decide(const Question& question) const {
-    KnownFacts facts;
-    if (question.resource.account != kNoAccount) {
-        facts.account = ports.facts->account(question.resource.account);
-    }
-    if (question.principal.role == Role::staff) {
-        facts.staff = ports.facts->staff(static_cast<std::uint32_t>(question.principal.id));
-    }
-    Decision decision = rulebook()->decide(question, facts);
+    Decision decision = rulebook()->decide(question, facts_of(question, *ports.facts));
     if (decision.rules.empty()) decision.record = record_of_refusal(question.principal);
     return decision;
 }
@@ -150,8 +150,7 @@ void Gate::ask(const Request& request, std::function<void(Answer)> done) {
     };
     auto pending = std::make_shared<Pending>(
         Pending{std::move(done),
-                {request.subject.principal(), request.action, request.resource, request.purpose,
-                 request.channel, 0},
+                question_of(request),
                 {},
                 request.subject.keys(),
                 0,
@@ -205,8 +204,9 @@ Grant Gate::ask_and_wait(const Request& request) {
 Decision Gate::decide(const Request& request) const {
     try {
         if (!request.subject.is_of(*this)) return failed_closed(Refusal::rules, kForeign);
-        return state_->decide({request.subject.principal(), request.action, request.resource,
-                               request.purpose, request.channel, state_->ports.clock()});
+        Question question = question_of(request);
+        question.moment = state_->ports.clock();
+        return state_->decide(question);
     } catch (const std::exception& failure) {
         return failed_closed(Refusal::failure, failure.what());
     }

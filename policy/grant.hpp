@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "policy/action.hpp"
+#include "policy/case_facts.hpp"
 #include "policy/credentials.hpp"
 #include "policy/resource.hpp"
 #include "policy/sealed.hpp"
@@ -29,6 +31,7 @@ class Grant {
     Purpose purpose() const;
     const Principal& principal() const;
     std::int64_t moment() const;  // Unix seconds
+    const std::optional<Extent>& extent() const;  // of an extraction or disclosure
     // The keys of the subject who asked; the vault opens with them what the grant covers.
     KeySession keys() const;
 

@@ -146,7 +146,7 @@ std::vector<std::string> LoadedRulebook::explain_errors(
     engine::Entities entities = cedar_entities(question, facts);
     for (engine::Entity& action : engine::house_actions()) entities.add(std::move(action));
     const engine::Verdict verdict =
-        engine::decide(rules_, entities, cedar_request(question), engine::Strictness::house);
+        engine::decide(rules_, entities, cedar_request(question, facts), engine::Strictness::house);
     std::vector<std::string> lines;
     for (const auto& error : verdict.errors) lines.push_back(engine::to_text(error));
     return lines;

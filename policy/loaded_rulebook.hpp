@@ -26,6 +26,9 @@ class LoadedRulebook {
     LoadedRulebook(engine::RuleSet rules, const RulebookHash& hash);
 
     const RulebookHash& hash() const { return hash_; }
+    std::size_t policies() const { return rules_.policies().size(); }
+    const std::shared_ptr<const engine::compiled::EntityTable>& table() const { return table_; }
+    const QuestionCells& cells() const { return cells_; }
 
     // What the rules say: a forbid that cannot be evaluated denies. What the rules themselves need
     // is done without allocating; the words of the decision are not.

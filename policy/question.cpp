@@ -60,12 +60,21 @@ engine::Record account_attributes(AccountId account, const AccountFacts& facts) 
     attributes.set("owner", EntityUid{"Owner", account_uid(account).id});
     attributes.set("state", name(facts.state));
     if (facts.purge_due) attributes.set("purge_due", *facts.purge_due);
+    if (facts.retained_until) attributes.set("retained_until", *facts.retained_until);
     attributes.set("restricted", facts.restricted);
     attributes.set("no_snapshots", facts.no_snapshots);
     std::vector<engine::Value> consents;
     for (const Purpose purpose : facts.consents) consents.emplace_back(name(purpose));
     attributes.set("consents", engine::Set(std::move(consents)));
     return attributes;
+}
+
+void say(const Extent& extent, engine::Record& context) {
+    context.set("account", account_uid(extent.account));
+    context.set("class", name(extent.data_class));
+    if (extent.window_from) context.set("window_from", *extent.window_from);
+    if (extent.window_until) context.set("window_until", *extent.window_until);
+    context.set("sealed_to_court", extent.sealed_to_court);
 }
 
 engine::Entity staff_entity(const EntityUid& uid, const std::optional<StaffFacts>& facts) {
@@ -112,11 +121,39 @@ std::string_view name(CollectionKind kind) {
     return "unknown";
 }
 
-engine::Request cedar_request(const Question& question) {
+std::optional<std::int64_t> KnownFacts::valid_until() const {
+    std::optional<std::int64_t> until = account ? account->valid_until : std::nullopt;
+    if (staff && staff->valid_until && (!until || *staff->valid_until < *until)) {
+        until = staff->valid_until;
+    }
+    return until;
+}
+
+KnownFacts facts_of(const Question& question, const Facts& facts) {
+    KnownFacts known;
+    const Resource& resource = question.resource;
+    if (resource.account != kNoAccount) known.account = facts.account(resource.account);
+    if (resource.type == ResourceType::legal_case) known.legal_case = facts.legal_case(resource.number);
+    if (resource.type == ResourceType::hold) known.hold = facts.hold(resource.number);
+    if (question.principal.role == Role::staff) {
+        known.staff = facts.staff(static_cast<std::uint32_t>(question.principal.id));
+    }
+    if (question.principal.role == Role::processor) {
+        known.processor = facts.processor(question.principal.id);
+    }
+    return known;
+}
+
+engine::Request cedar_request(const Question& question, const KnownFacts& facts) {
     engine::Record context;
     context.set("purpose", name(question.purpose));
     context.set("channel", name(question.channel));
     context.set("moment", question.moment);
+    if (const auto until = facts.valid_until()) context.set("facts_until", *until);
+    if (question.extent) say(*question.extent, context);
+    if (question.instruction != 0) {
+        context.set("instruction", std::to_string(question.instruction));
+    }
     return {principal_uid(question.principal), {"Action", std::string(name(question.action))},
             resource_uid(question.resource), std::move(context)};
 }
@@ -126,6 +163,17 @@ engine::Entities cedar_entities(const Question& question, const KnownFacts& fact
     engine::Entities entities;
     if (question.principal.role == Role::staff) {
         entities.add(staff_entity(principal_uid(question.principal), facts.staff));
+    }
+    if (question.principal.role == Role::processor) {
+        entities.add(processor_entity(question.principal.id, facts.processor));
+    }
+    if (resource.type == ResourceType::legal_case) {
+        entities.add(case_entity(resource.number, facts.legal_case));
+        return entities;
+    }
+    if (resource.type == ResourceType::hold) {
+        entities.add(hold_entity(resource.number, facts.hold));
+        return entities;
     }
     const bool personal =
         resource.type == ResourceType::account || resource.type == ResourceType::collection;

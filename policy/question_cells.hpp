@@ -21,7 +21,11 @@ std::span<const std::string_view> question_names();
 struct QuestionRoom {
     std::array<char, 24> principal;
     std::array<char, 48> resource;
+    std::array<char, 24> extent;
+    std::array<char, 24> instruction;
     std::array<engine::compiled::EntityId, kStaffRoleCount> roles;
+    std::optional<engine::Entity> processor;
+    std::optional<engine::Entity> request;  // the case or hold
 };
 
 class QuestionCells {
@@ -44,7 +48,12 @@ class QuestionCells {
                        engine::compiled::RequestBuilder& builder, QuestionRoom& room) const;
     EntityId staff(const Principal& principal, const std::optional<StaffFacts>& facts,
                    engine::compiled::RequestBuilder& builder, QuestionRoom& room) const;
-    EntityId resource(const Resource& resource, const std::optional<AccountFacts>& facts,
+    EntityId describe(engine::Entity entity, std::optional<engine::Entity>& place,
+                      engine::compiled::RequestBuilder& builder) const;
+    const engine::compiled::Cell* context(const Question& question, const KnownFacts& facts,
+                                          engine::compiled::RequestBuilder& builder,
+                                          QuestionRoom& room) const;
+    EntityId resource(const Resource& resource, const KnownFacts& facts,
                       engine::compiled::RequestBuilder& builder, QuestionRoom& room) const;
     EntityId personal(const Resource& resource, const std::optional<AccountFacts>& facts,
                       engine::compiled::RequestBuilder& builder, QuestionRoom& room) const;
@@ -53,9 +62,10 @@ class QuestionCells {
         Symbol owner_type, delivery_agent, system_job, staff_type, founder, processor, authority;
         Symbol unknown, role, action;
         Symbol account, collection, site, ledger, legal_case, hold, report, rulebook;
-        Symbol owner, state, purge_due, restricted, no_snapshots, consents, kind;
+        Symbol owner, state, purge_due, retained_until, restricted, no_snapshots, consents, kind;
         Symbol policy_until, secrecy_until, agreement_until, device_until;
-        Symbol purpose, channel, moment;
+        Symbol purpose, channel, moment, facts_until, instruction;
+        Symbol taken_from, data_class, window_from, window_until, to_court;
     };
 
     Names names_;

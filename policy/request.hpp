@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "policy/action.hpp"
+#include "policy/case_facts.hpp"
 #include "policy/resource.hpp"
 #include "policy/subject.hpp"
 
@@ -15,6 +17,10 @@ struct Request {
     Resource resource;
     Purpose purpose;
     Channel channel;
+    // Of an extraction or disclosure.
+    std::optional<Extent> extent{};
+    // The number of the documented instruction that a processor acts on; 0: none.
+    std::uint64_t instruction = 0;
 };
 
 }  // namespace postvern::policy

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -12,6 +11,7 @@
 #include "policy/engine/compiled/authorizer.hpp"
 #include "policy/engine/compiled/request_builder.hpp"
 #include "policy/language/schema/reading.hpp"
+#include "policy/tools/bench_measure.hpp"
 #include "policy/tools/bench_workload.hpp"
 
 namespace postvern::policy {
@@ -23,62 +23,22 @@ using engine::compiled::EntityTable;
 using engine::compiled::Image;
 using engine::compiled::RequestBuilder;
 
+using tools::BenchClock;
+using tools::measure;
+using tools::nanoseconds;
+
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr std::size_t kMostInterpreted = 2000;  // requests: the interpreter is slow
-
-double nanoseconds(Clock::duration duration) {
-    return std::chrono::duration<double, std::nano>(duration).count();
-}
-
-double at_share(std::vector<double>& sorted, double share) {
-    const auto last = static_cast<double>(sorted.size() - 1);
-    return sorted[static_cast<std::size_t>(last * share)];
-}
-
-// What reading the clock costs by itself: taken off every measurement.
-double cost_of_clock() {
-    std::vector<double> times(10'000);
-    for (double& time : times) {
-        const auto begin = Clock::now();
-        time = nanoseconds(Clock::now() - begin);
-    }
-    std::sort(times.begin(), times.end());
-    return at_share(times, 0.5);
-}
-
-// Calls `prepare` and `decide` for each of `count` requests, once to warm up and once for the
-// record; only `decide` is measured.
-template <class Prepare, class Decide>
-BenchTimes measure(std::size_t count, const std::function<std::uint64_t()>& allocations,
-                   Prepare prepare, Decide decide) {
-    for (std::size_t i = 0; i < count; ++i) prepare(i), decide(i);
-    const double clock = cost_of_clock();
-    std::vector<double> times(count);
-    std::uint64_t taken = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        prepare(i);
-        const std::uint64_t before = allocations();
-        const auto begin = Clock::now();
-        decide(i);
-        times[i] = std::max(0.0, nanoseconds(Clock::now() - begin) - clock);
-        taken += allocations() - before;
-    }
-    std::sort(times.begin(), times.end());
-    return {at_share(times, 0.5), at_share(times, 0.99),
-            static_cast<double>(taken) / static_cast<double>(count)};
-}
 
 // One size of the workload, loaded.
 class Bench {
   public:
     Bench(std::size_t policies, std::size_t requests)
         : workload_(tools::draw_workload(policies, requests)) {
-        const auto begin = Clock::now();
+        const auto begin = BenchClock::now();
         load();
-        load_ = nanoseconds(Clock::now() - begin) / 1e6;
+        load_ = nanoseconds(BenchClock::now() - begin) / 1e6;
         for (const auto& entity : workload_.entities) entities_.add(entity);
     }
 

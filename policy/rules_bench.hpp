@@ -6,7 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
+
+#include "policy/assembly.hpp"
 
 namespace postvern::policy {
 
@@ -35,5 +38,21 @@ struct BenchRow {
 
 // Throws std::logic_error if the engines differ on a request.
 std::vector<BenchRow> bench_rules(const BenchOptions& options);
+
+// A rulebook of the house as the Gate asks it: of each decision the deciding alone, on what was made of a
+// question and its facts before; with that, from the values that the house holds; and with the words of
+// the decision. Questions are drawn from a fixed seed, as a busy house asks them: nine in ten are owners'
+// acts and deliveries, the others those of jobs, people and cases, each with all that is known of it.
+struct RulebookBenchRow {
+    std::size_t policies = 0;
+    std::size_t questions = 0;
+    double permitted = 0;  // share of the questions
+    BenchTimes prepared;
+    BenchTimes from_facts;
+    BenchTimes in_words;
+};
+
+// Throws as Assembly::make_gate does for a rulebook that does not load.
+RulebookBenchRow bench_rulebook(std::span<const RulebookFile> files, const BenchOptions& options);
 
 }  // namespace postvern::policy

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "policy/facts.hpp"
@@ -18,6 +19,8 @@ class Store;
 struct StaffMember {
     std::uint32_t user = 0;
     policy::StaffFacts facts;
+    // Their own account here, if they have one: they are recused from cases about it.
+    std::optional<policy::AccountId> account{};
 };
 
 class Personnel {

@@ -1,5 +1,6 @@
-// The register: what the Gate's rules ask about. Today the state of accounts, and the roles and agreements of
-// the people of the house; consents, processors and orders join it. Thread-safe.
+// The register: what the Gate's rules ask about. The state of accounts and what their owners decided, the
+// roles and agreements of the people of the house, processors, cases and what is held for them. What was
+// read is relied upon for kFactsValid seconds and until facts change, whichever is first. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -12,17 +13,29 @@
 namespace postvern::records {
 
 class Store;
+class Vault;
 
 class Register final : public policy::Facts {
   public:
-    explicit Register(Store& store) : store_(store) {}
+    // Seconds.
+    static constexpr std::int64_t kFactsValid = 3'600;
+
+    Register(Store& store, const Vault& vault) : store_(store), vault_(vault) {}
 
     std::optional<policy::AccountFacts> account(policy::AccountId account) const override;
     std::optional<policy::StaffFacts> staff(std::uint32_t user) const override;
+    std::optional<policy::ProcessorFacts> processor(std::uint64_t number) const override;
+    std::optional<policy::CaseFacts> legal_case(std::uint64_t number) const override;
+    std::optional<policy::HoldFacts> hold(std::uint64_t number) const override;
     std::uint64_t generation() const noexcept override;
 
     // Accounts in which something is due for destruction at `moment` (Unix seconds).
     std::vector<policy::AccountId> accounts_due(std::int64_t moment) const;
+    // Holds that are past their time at `moment`.
+    std::vector<std::uint64_t> holds_over(std::int64_t moment) const;
+
+    // Forgets facts that were replaced by others before `moment`. Value: how many.
+    std::uint64_t forget_before(std::int64_t moment);
 
     // Whether nobody is managing director with all that binds them in force: nobody was entered yet, or all
     // papers have lapsed. Then, and only then, a founder may say who works there.
@@ -30,8 +43,12 @@ class Register final : public policy::Facts {
 
   private:
     Store& store_;
+    const Vault& vault_;
     mutable FactsCache<policy::AccountId, policy::AccountFacts> accounts_;
     mutable FactsCache<std::uint32_t, policy::StaffFacts> staff_;
+    mutable FactsCache<std::uint64_t, policy::ProcessorFacts> processors_;
+    mutable FactsCache<std::uint64_t, policy::CaseFacts> cases_;
+    mutable FactsCache<std::uint64_t, policy::HoldFacts> holds_;
 };
 
 }  // namespace postvern::records

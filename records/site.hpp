@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "policy/assembly.hpp"
+#include "records/consent_texts.hpp"
 #include "records/errors.hpp"
 #include "records/ledger.hpp"
 #include "records/register.hpp"
@@ -30,6 +31,7 @@ struct SiteSettings {
     std::uint32_t record_batch = 32;                               // leaves published at once
     std::chrono::milliseconds record_interval = std::chrono::minutes(10);
     std::function<std::int64_t()> clock;                           // Unix seconds; absent: the system's
+    ConsentTexts consent_texts{};
 };
 
 class Site {

@@ -166,7 +166,8 @@ std::uint64_t delete_contents(Commit& commit, AccountId account) {
     }
     commit("DELETE FROM subscriptions WHERE account = ?").run(account);
     commit("DELETE FROM keywords WHERE account = ?").run(account);
-    commit("UPDATE accounts SET used = 0, items = 0, purge_due = NULL WHERE id = ?").run(account);
+    commit("UPDATE accounts SET used = 0, items = 0 WHERE id = ?").run(account);
+    set_purge_due(commit, account);
     return static_cast<std::uint64_t>(items);
 }
 

@@ -163,6 +163,18 @@ Copied move_items(Commit& commit, const CollectionRow& out, const CollectionRow&
     return moved;
 }
 
+void set_purge_due(Commit& commit, AccountId account) {
+    const auto oldest =
+        commit("SELECT min(moment) FROM tombstones WHERE collection IN"
+               " (SELECT id FROM collections WHERE account = ?)").integer(account);
+    const auto kept =
+        commit("SELECT retained_until FROM accounts WHERE id = ?").integer(account);
+    std::optional<std::int64_t> due;
+    if (oldest) due = *oldest + kTombstoneSeconds;
+    if (kept && (!due || *kept < *due)) due = *kept + 1;  // until then included
+    commit("UPDATE accounts SET purge_due = ? WHERE id = ?").run(due, account);
+}
+
 void release_object(Commit& commit, ObjectId object) {
     const auto left =
         commit("UPDATE objects SET refs = refs - 1 WHERE id = ? RETURNING refs").integer(object);

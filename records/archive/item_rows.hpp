@@ -13,6 +13,9 @@ namespace postvern::records {
 // How long the UID of a deleted item is remembered.
 inline constexpr std::int64_t kTombstoneSeconds = std::int64_t{90} * 86'400;
 
+// Notes when the first thing in the account is due: a tombstone, or all of it by its owner's wish.
+void set_purge_due(Commit& commit, AccountId account);
+
 // The item in a row of (uid, modseq, flags, keywords, size, day, object).
 ItemState read_item(const sql::Row& row);
 

@@ -6,6 +6,7 @@
 #include "records/archive/item_rows.hpp"
 #include "records/archive/state.hpp"
 #include "records/archive/stored_object.hpp"
+#include "records/register/fact_rows.hpp"
 
 namespace postvern::records {
 
@@ -38,26 +39,28 @@ std::uint64_t purge_tombstones(Commit& commit, AccountId account, std::int64_t m
 std::uint64_t purge_account(Commit& commit, AccountId account) {
     const std::uint64_t items = delete_contents(commit, account);
     commit("DELETE FROM addresses WHERE account = ?").run(account);
+    commit("DELETE FROM consents WHERE account = ?").run(account);
+    forget_history(commit, FactKind::account, static_cast<std::uint64_t>(account));
+    commit("UPDATE staff SET account = NULL WHERE account = ?").run(account);
     commit("DELETE FROM accounts WHERE id = ?").run(account);
     commit.facts_changed(account);
     return items + 1;
 }
 
-void set_purge_due(Commit& commit, AccountId account) {
-    const auto oldest =
-        commit("SELECT min(moment) FROM tombstones WHERE collection IN"
-               " (SELECT id FROM collections WHERE account = ?)").integer(account);
-    std::optional<std::int64_t> due;
-    if (oldest) due = *oldest + kTombstoneSeconds;
-    commit("UPDATE accounts SET purge_due = ? WHERE id = ?").run(due, account);
+// Whether the account is closed, or its owner had it kept until a moment that is past; absent: it is gone.
+template <typename Source>
+std::optional<bool> has_ended(Source& source, AccountId account, std::int64_t moment) {
+    const auto ended =
+        source("SELECT state = ? OR coalesce(retained_until < ?, 0) FROM accounts WHERE id = ?")
+            .integer(policy::AccountState::closed, moment, account);
+    if (!ended) return {};
+    return *ended != 0;
 }
 
 std::uint64_t purge_due(Commit& commit, AccountId account, std::int64_t moment) {
-    const auto state = commit("SELECT state FROM accounts WHERE id = ?").integer(account);
-    if (!state) return 0;
-    if (*state == static_cast<std::int64_t>(policy::AccountState::closed)) {
-        return purge_account(commit, account);
-    }
+    const auto ended = has_ended(commit, account, moment);
+    if (!ended) return 0;
+    if (*ended) return purge_account(commit, account);
     const std::uint64_t purged = purge_tombstones(commit, account, moment);
     set_purge_due(commit, account);
     commit.facts_changed(account);
@@ -87,8 +90,7 @@ void Archive::purge(policy::Grant&& grant, Done<std::uint64_t> done) {
     {
         // The keys of a closed account go before its rows, should its closing have been cut short.
         auto reader = state_->store.reader();
-        const auto state = reader("SELECT state FROM accounts WHERE id = ?").integer(account);
-        if (state == static_cast<std::int64_t>(policy::AccountState::closed)) {
+        if (has_ended(reader, account, held.moment()).value_or(false)) {
             state_->vault.destroy_account(account);
         } else {
             destroy_unused_keys(state_->store, state_->vault, account);

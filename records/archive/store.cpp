@@ -65,7 +65,7 @@ void Store::submit(std::function<void(Commit&)> work,
     auto commit = std::make_shared<std::optional<Commit>>();
     writer_->submit({
         [this, commit, work = std::move(work)](sql::Session& session) {
-            commit->emplace(session, counters_);
+            commit->emplace(session, counters_, now());
             try {
                 work(**commit);
             } catch (...) {

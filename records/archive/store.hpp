@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "records/archive/views.hpp"
+#include "records/consent_texts.hpp"
 #include "records/identifiers.hpp"
 #include "records/sql/readers.hpp"
 #include "records/sql/writer.hpp"
@@ -27,16 +28,19 @@ struct StoreSettings {
     std::uint64_t default_quota = std::uint64_t{1} << 30;        // octets
     std::uint64_t largest_item = std::uint64_t{50} * 1024 * 1024;  // octets
     std::function<std::int64_t()> clock;                         // Unix seconds
+    ConsentTexts consent_texts{};
 };
 
 // What a job of the writer works with: statements, the modification counters of this commit, and the
 // changes that the views shall show once it is durable. Lives for one job, on the writer's thread.
 class Commit {
   public:
-    Commit(sql::Session& session, std::map<AccountId, ModSeq>& counters)
-        : session_(session), counters_(counters) {}
+    Commit(sql::Session& session, std::map<AccountId, ModSeq>& counters, std::int64_t now)
+        : session_(session), counters_(counters), now_(now) {}
 
     sql::Statement& operator()(const char* text) { return session_(text); }
+
+    std::int64_t now() const noexcept { return now_; }  // Unix seconds
 
     // The account's modification counter in this commit: one step above the last one's.
     ModSeq step(AccountId account);
@@ -53,6 +57,7 @@ class Commit {
     friend class Store;
     sql::Session& session_;
     std::map<AccountId, ModSeq>& counters_;
+    const std::int64_t now_;
     std::vector<AccountId> stepped_;
     std::map<CollectionId, View::Change> changes_;
     std::vector<CollectionId> gone_;

@@ -123,6 +123,9 @@ class NoAccounts final : public policy::Facts {
   public:
     std::optional<policy::AccountFacts> account(policy::AccountId) const override { return {}; }
     std::optional<policy::StaffFacts> staff(std::uint32_t) const override { return {}; }
+    std::optional<policy::ProcessorFacts> processor(std::uint64_t) const override { return {}; }
+    std::optional<policy::CaseFacts> legal_case(std::uint64_t) const override { return {}; }
+    std::optional<policy::HoldFacts> hold(std::uint64_t) const override { return {}; }
     std::uint64_t generation() const noexcept override { return 1; }
 };
 

@@ -240,7 +240,9 @@ std::vector<AccessTally> Ledger::tallies(policy::Grant&& grant, AccountId accoun
 
 void Ledger::erase_subject(policy::Grant&& grant) {
     const policy::Grant used = std::move(grant);
-    parts_->honour(used, policy::Action::administer_accounts);
+    // The retention job does it at the end that an owner has set.
+    const bool purging = used.action() == policy::Action::purge;
+    parts_->honour(used, purging ? policy::Action::purge : policy::Action::administer_accounts);
     const AccountId account = used.resource().account;
     if (account == policy::kNoAccount) deny();
     parts_->writer->run([&] { parts_->desk.erase(account); });

@@ -9,6 +9,7 @@
 #include "records/archive/item_rows.hpp"
 #include "records/archive/store.hpp"
 #include "records/archive/stored_object.hpp"
+#include "records/register/fact_rows.hpp"
 #include "records/register/mail_address.hpp"
 #include "records/vault/login_name.hpp"
 #include "records/vault/vault.hpp"
@@ -152,6 +153,7 @@ Accounts::Created Accounts::add(Grant&& grant, std::string_view text, std::strin
             commit("UPDATE site SET postmaster = ? WHERE postmaster IS NULL").run(account);
             commit("UPDATE accounts SET state = ?, purge_due = NULL WHERE id = ?")
                 .run(AccountState::open, account);
+            keep_account_history(commit, account, store_.settings().consent_texts);
             commit.facts_changed(account);
             return std::monostate{};
         });
@@ -279,6 +281,7 @@ void Accounts::set_state(Grant&& grant, AccountState state) {
                 .run(state, account, AccountState::closed) == 0) {
             throw NotFound("no such account");
         }
+        keep_account_history(commit, account, store_.settings().consent_texts);
         commit.facts_changed(account);
         return std::monostate{};
     });
@@ -305,6 +308,7 @@ void Accounts::erase(Grant&& grant) {
             throw NotFound("no such account");
         }
         delete_addresses(commit, account);
+        keep_account_history(commit, account, store_.settings().consent_texts);
         return std::monostate{};
     });
     vault_.destroy_account(account);

@@ -1,6 +1,7 @@
 #include "records/personnel.hpp"
 
 #include "records/archive/store.hpp"
+#include "records/register/fact_rows.hpp"
 #include "records/register/staff_rows.hpp"
 
 namespace postvern::records {
@@ -37,6 +38,7 @@ StaffMember read_member(const sql::Row& row) {
     member.facts.secrecy_until = moment(row, 3);
     member.facts.agreement_until = moment(row, 4);
     member.facts.device_until = moment(row, 5);
+    if (!row.is_null(6)) member.account = policy::AccountId{static_cast<std::uint64_t>(row.integer(6))};
     return member;
 }
 
@@ -65,9 +67,7 @@ std::vector<StaffMember> Personnel::list(policy::Grant&& grant) const {
     require(std::move(grant));
     auto reader = store_.reader();
     std::vector<StaffMember> members;
-    for (const auto& row :
-         reader("SELECT user, roles, policy_until, secrecy_until, agreement_until, device_until"
-                " FROM staff ORDER BY user").query()) {
+    for (const auto& row : reader(kMembers).query()) {
         members.push_back(read_member(row));
     }
     return members;
@@ -79,13 +79,15 @@ void Personnel::put(policy::Grant&& grant, const StaffMember& member) {
     if (member.facts.roles.empty()) throw Unacceptable("a member of staff has at least one role");
     store_.write_and_wait<std::monostate>([&](Commit& commit) {
         const policy::StaffFacts& facts = member.facts;
-        commit("INSERT INTO staff (user, roles, policy_until, secrecy_until, agreement_until, device_until)"
-               " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (user) DO UPDATE SET roles = excluded.roles,"
-               " policy_until = excluded.policy_until, secrecy_until = excluded.secrecy_until,"
-               " agreement_until = excluded.agreement_until, device_until = excluded.device_until")
+        commit("INSERT INTO staff (user, roles, policy_until, secrecy_until, agreement_until, device_until,"
+               " account) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user) DO UPDATE SET"
+               " roles = excluded.roles, policy_until = excluded.policy_until,"
+               " secrecy_until = excluded.secrecy_until, agreement_until = excluded.agreement_until,"
+               " device_until = excluded.device_until, account = excluded.account")
             .run(member.user, role_bits(facts.roles), facts.policy_until, facts.secrecy_until,
-                 facts.agreement_until, facts.device_until);
+                 facts.agreement_until, facts.device_until, member.account);
         require_director(commit, moment);
+        keep_history(commit, FactKind::staff, member.user, commit.now(), encode(facts));
         commit.facts_changed();
         return std::monostate{};
     });
@@ -99,6 +101,7 @@ void Personnel::remove(policy::Grant&& grant, std::uint32_t user) {
             throw NotFound("nobody of that user id is on record");
         }
         require_director(commit, moment);
+        keep_history(commit, FactKind::staff, user, commit.now(), std::nullopt);
         commit.facts_changed();
         return std::monostate{};
     });

@@ -1,7 +1,9 @@
 #include "records/register.hpp"
 
 #include "records/archive/store.hpp"
+#include "records/register/fact_rows.hpp"
 #include "records/register/staff_rows.hpp"
+#include "records/vault/vault.hpp"
 
 namespace postvern::records {
 
@@ -9,35 +11,101 @@ namespace {
 
 std::optional<policy::AccountFacts> read_account(Store& store, policy::AccountId account) {
     auto reader = store.reader();
-    auto& select = reader("SELECT state, purge_due FROM accounts WHERE id = ?");
-    auto rows = select.query(account);
-    const auto row = rows.next();
-    if (!row) return {};
-    policy::AccountFacts facts;
-    facts.state = static_cast<policy::AccountState>(row->integer(0));
-    if (!row->is_null(1)) facts.purge_due = row->integer(1);
+    auto facts = account_row(reader, account);
+    if (!facts) return {};
+    facts->valid_until = store.now() + Register::kFactsValid;
+    try {
+        facts->consents = consents_of(reader, account, store.settings().consent_texts);
+    } catch (const StorageError&) {
+        // Optional processing rests then; damage to what only that needs bars no owner from reading.
+        facts->consents.clear();
+    }
     return facts;
 }
 
 std::optional<policy::StaffFacts> read_staff(Store& store, std::uint32_t user) {
     auto reader = store.reader();
-    auto rows = reader(
-        "SELECT user, roles, policy_until, secrecy_until, agreement_until, device_until FROM staff"
-        " WHERE user = ?").query(user);
+    auto rows = reader(kMemberOfUser).query(user);
     const auto row = rows.next();
     if (!row) return {};
-    return read_member(*row).facts;
+    policy::StaffFacts facts = read_member(*row).facts;
+    facts.valid_until = store.now() + Register::kFactsValid;
+    return facts;
+}
+
+std::optional<policy::CaseFacts> read_case(Store& store, const Vault& vault, std::uint64_t number) {
+    auto reader = store.reader();
+    const auto sealed = reader("SELECT sealed FROM cases WHERE id = ?").octets(number);
+    if (!sealed) return {};
+    const CaseRecord record = decode_case(vault.open_for_site(kCaseLabel, *sealed));
+    return facts_of(record, recused_from(reader, record));
+}
+
+std::optional<HoldRecord> read_hold(Store& store, const Vault& vault, std::uint64_t number) {
+    auto reader = store.reader();
+    const auto sealed = reader("SELECT sealed FROM holds WHERE id = ?").octets(number);
+    if (!sealed) return {};
+    return decode_hold(vault.open_for_site(kHoldLabel, *sealed));
 }
 
 }  // namespace
 
 std::optional<policy::AccountFacts> Register::account(policy::AccountId account) const {
-    return accounts_.find(store_.facts_generation(), account,
+    const auto fresh = [now = store_.now()](const policy::AccountFacts& facts) {
+        return now <= facts.valid_until;
+    };
+    return accounts_.find(store_.facts_generation(), account, fresh,
                           [&] { return read_account(store_, account); });
 }
 
 std::optional<policy::StaffFacts> Register::staff(std::uint32_t user) const {
-    return staff_.find(store_.facts_generation(), user, [&] { return read_staff(store_, user); });
+    const auto fresh = [now = store_.now()](const policy::StaffFacts& facts) {
+        return now <= facts.valid_until;
+    };
+    return staff_.find(store_.facts_generation(), user, fresh,
+                       [&] { return read_staff(store_, user); });
+}
+
+std::optional<policy::ProcessorFacts> Register::processor(std::uint64_t number) const {
+    return processors_.find(store_.facts_generation(), number, [&] {
+        auto reader = store_.reader();
+        return processor_facts(reader, number);
+    });
+}
+
+std::optional<policy::CaseFacts> Register::legal_case(std::uint64_t number) const {
+    if (number == 0) return policy::CaseFacts{};
+    return cases_.find(store_.facts_generation(), number,
+                       [&] { return read_case(store_, vault_, number); });
+}
+
+std::optional<policy::HoldFacts> Register::hold(std::uint64_t number) const {
+    return holds_.find(store_.facts_generation(), number, [&]() -> std::optional<policy::HoldFacts> {
+        const auto record = read_hold(store_, vault_, number);
+        if (!record) return {};
+        const auto of = legal_case(record->legal_case);
+        if (!of) return {};
+        return policy::HoldFacts{record->legal_case, record->until, of->recused};
+    });
+}
+
+std::vector<std::uint64_t> Register::holds_over(std::int64_t moment) const {
+    std::vector<std::uint64_t> over;
+    auto reader = store_.reader();
+    for (const auto& row : reader("SELECT id, sealed FROM holds ORDER BY id").query()) {
+        const HoldRecord record = decode_hold(vault_.open_for_site(kHoldLabel, row.octets(1)));
+        if (record.until < moment) over.push_back(static_cast<std::uint64_t>(row.integer(0)));
+    }
+    return over;
+}
+
+std::uint64_t Register::forget_before(std::int64_t moment) {
+    return store_.write_and_wait<std::uint64_t>([moment](Commit& commit) {
+        return static_cast<std::uint64_t>(
+            commit("DELETE FROM facts_history WHERE EXISTS (SELECT 1 FROM facts_history AS next"
+                   " WHERE next.kind = facts_history.kind AND next.subject = facts_history.subject"
+                   " AND next.id > facts_history.id AND next.moment < ?)").run(moment));
+    });
 }
 
 bool Register::lacks_director() const {

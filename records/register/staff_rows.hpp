@@ -6,7 +6,13 @@
 
 namespace postvern::records {
 
-// Somebody in a row of (user, roles, policy_until, secrecy_until, agreement_until, device_until).
+inline constexpr const char* kMembers =
+    "SELECT user, roles, policy_until, secrecy_until, agreement_until, device_until, account"
+    " FROM staff ORDER BY user";
+inline constexpr const char* kMemberOfUser =
+    "SELECT user, roles, policy_until, secrecy_until, agreement_until, device_until, account"
+    " FROM staff WHERE user = ?";
+// Somebody in a row of these.
 StaffMember read_member(const sql::Row& row);
 
 // Somebody who is managing director with all that binds them in force: asked by has_director().

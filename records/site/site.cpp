@@ -61,10 +61,10 @@ struct Site::Parts {
           lock(settings.data),
           complete(require_complete(settings)),
           vault(std::make_shared<Vault>(settings.keys, settings.data, vault_settings())),
-          store(settings.data, {settings.default_quota, settings.largest_item, settings.clock}),
+          store(settings.data, {settings.default_quota, settings.largest_item, settings.clock, settings.consent_texts}),
           ledger_keys(*vault),
           ledger(std::make_shared<Ledger>(ledger_settings(), ledger_keys)),
-          facts(std::make_shared<Register>(store)) {
+          facts(std::make_shared<Register>(store, *vault)) {
         sweep_doomed(store);
     }
 

@@ -142,7 +142,62 @@ CREATE TABLE staff (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr Migration kMigrations[] = {{1, kFirst}, {2, kStaff}};
+// What the rules ask about beyond the state of an account (docs/formats/content.md). Cases and holds are
+// site-sealed: who is asked about is nobody's to see on a disk.
+constexpr std::string_view kFacts = R"sql(
+ALTER TABLE accounts ADD COLUMN restricted BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN no_snapshots BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN retained_until BIGINT;      -- unix seconds; null: no end is set
+ALTER TABLE staff ADD COLUMN account BIGINT;                -- their own account here, if they have one
+
+CREATE TABLE consents (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    account    BIGINT NOT NULL REFERENCES accounts (id),
+    purpose    TEXT NOT NULL,                 -- policy::name of the purpose
+    text       BIGINT NOT NULL,               -- version of the text that was agreed to
+    given      BIGINT NOT NULL,               -- unix seconds
+    withdrawn  BIGINT                         -- unix seconds; null: in force
+);
+CREATE INDEX consents_of_account ON consents (account);
+CREATE UNIQUE INDEX consents_in_force ON consents (account, purpose) WHERE withdrawn IS NULL;
+
+CREATE TABLE processors (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    name             BLOB NOT NULL,           -- site-sealed
+    agreement_until  BIGINT                   -- unix seconds
+);
+
+CREATE TABLE instructions (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    processor  BIGINT NOT NULL REFERENCES processors (id),
+    moment     BIGINT NOT NULL,               -- unix seconds: when it was given
+    ended      BIGINT,                        -- unix seconds; null: in force
+    text       BLOB NOT NULL                  -- site-sealed
+);
+CREATE INDEX instructions_of_processor ON instructions (processor);
+
+CREATE TABLE cases (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    sealed  BLOB NOT NULL                     -- site-sealed
+);
+
+CREATE TABLE holds (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    sealed  BLOB NOT NULL                     -- site-sealed
+);
+
+-- Each state of facts, from the moment in which it came to be.
+CREATE TABLE facts_history (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind     BIGINT NOT NULL,                 -- FactKind
+    subject  BIGINT NOT NULL,
+    moment   BIGINT NOT NULL,                 -- unix seconds
+    facts    BLOB                             -- of cases and holds site-sealed; null: gone from the record
+);
+CREATE INDEX history_of_subject ON facts_history (kind, subject, moment);
+)sql";
+
+constexpr Migration kMigrations[] = {{1, kFirst}, {2, kStaff}, {3, kFacts}};
 
 }  // namespace
 

@@ -24,12 +24,13 @@ std::optional<policy::Verified> HouseClaims::verify(const policy::JobClaim& clai
 }
 
 std::optional<policy::Verified> HouseClaims::verify(const policy::StaffClaim& claim) const {
-    if (!holds(claim.token) || (claim.user != 0 && claim.user != owner_)) return {};
+    if (!holds(claim.token)) return {};
     return policy::Verified{policy::Principal::staff(claim.user)};
 }
 
 std::optional<policy::Verified> HouseClaims::verify(const policy::FounderClaim& claim) const {
-    if (!holds(claim.token) || !lacks_director_ || !lacks_director_()) return {};
+    const bool of_the_site = claim.user == 0 || claim.user == owner_;
+    if (!holds(claim.token) || !of_the_site || !lacks_director_ || !lacks_director_()) return {};
     return policy::Verified{policy::Principal::founder()};
 }
 

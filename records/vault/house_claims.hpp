@@ -19,8 +19,9 @@ class HouseClaims {
     const policy::HouseToken& token() const noexcept { return token_; }
 
     std::optional<policy::Verified> verify(const policy::JobClaim& claim) const;
-    // Staff: root, or the user whose the data directory is.
+    // Whoever the kernel says it is: what they may do, the rules say by the register.
     std::optional<policy::Verified> verify(const policy::StaffClaim& claim) const;
+    // Root, or the user whose the data directory is.
     std::optional<policy::Verified> verify(const policy::FounderClaim& claim) const;
     std::optional<policy::Verified> verify(const policy::DeliveryClaim& claim) const;
 

@@ -82,8 +82,7 @@ Reply do_it_here(const house::Configuration& configuration, std::uint32_t user,
         records::Site::create(settings.site);
     }
     house::House house(settings);
-    const control::Parts parts{house.gate(), house.site(), house.accounts(), house.personnel()};
-    return control::answer(parts, user, request);
+    return control::answer(house.control_parts(), user, request);
 }
 
 }  // namespace

@@ -32,7 +32,6 @@ std::vector<std::size_t> sizes_of(const Arguments& arguments) {
         }
         sizes.push_back(size);
     }
-    if (sizes.empty()) sizes = {1, 10, 100, 1000};
     return sizes;
 }
 
@@ -70,18 +69,20 @@ std::string line_of(const policy::BenchRow& row) {
            cells(row.interpreted) + " |" + tail;
 }
 
-}  // namespace
+Poco::JSON::Object to_json(const policy::RulebookBenchRow& row) {
+    Poco::JSON::Object object;
+    object.set("policies", row.policies);
+    object.set("questions", row.questions);
+    object.set("permitted", row.permitted);
+    object.set("prepared", to_json(row.prepared));
+    object.set("from_facts", to_json(row.from_facts));
+    object.set("in_words", to_json(row.in_words));
+    return object;
+}
 
-Reply bench_rules(const Invocation& invocation) {
-    policy::BenchOptions options;
-    options.sizes = sizes_of(invocation.arguments);
-    if (const auto requests = invocation.arguments.number("requests", kMostRequests)) {
-        if (*requests == 0) throw Refused(Status::usage, "--requests 0: write at least 1");
-        options.requests = *requests;
-    }
-    options.allocations = allocations_so_far;
-    Reply reply;
-    reply.text =
+// Drawn policies, of several sizes.
+void bench_drawn(const policy::BenchOptions& options, Reply& reply) {
+    reply.text +=
         "         prepared                   | from strings              | interpreted"
         "               |\n"
         "policies    p50 ns    p99 ns allocs |   p50 ns    p99 ns allocs |   p50 ns    p99 ns "
@@ -92,6 +93,38 @@ Reply bench_rules(const Invocation& invocation) {
         rows.add(to_json(row));
     }
     reply.data.set("rows", rows);
+}
+
+// The rules of the house, on what it asks them.
+void bench_rulebook(const policy::BenchOptions& options, std::span<const policy::RulebookFile> files,
+                    Reply& reply) {
+    const auto row = policy::bench_rulebook(files, options);
+    char head[32];
+    std::snprintf(head, sizeof head, "%8zu ", row.policies);
+    reply.text +=
+        "         prepared                   | from facts                | with its words\n"
+        "rulebook    p50 ns    p99 ns allocs |   p50 ns    p99 ns allocs |   p50 ns    p99 ns "
+        "allocs\n";
+    reply.text += head + cells(row.prepared) + " |" + cells(row.from_facts) + " |" +
+                  cells(row.in_words) + '\n';
+    reply.data.set("rulebook", to_json(row));
+}
+
+}  // namespace
+
+Reply bench_rules(const Invocation& invocation) {
+    policy::BenchOptions options;
+    options.sizes = sizes_of(invocation.arguments);
+    if (const auto requests = invocation.arguments.number("requests", kMostRequests)) {
+        if (*requests == 0) throw Refused(Status::usage, "--requests 0: write at least 1");
+        options.requests = *requests;
+    }
+    options.allocations = allocations_so_far;
+    const auto rulebook = invocation.arguments.find("rulebook");
+    if (!rulebook && options.sizes.empty()) options.sizes = {1, 10, 100, 1000};
+    Reply reply;
+    if (!options.sizes.empty()) bench_drawn(options, reply);
+    if (rulebook) bench_rulebook(options, policy::read_rulebook(std::string(*rulebook)), reply);
     return reply;
 }
 

@@ -5,7 +5,9 @@
 
 #include "services/control/account_commands.hpp"
 #include "services/control/backup_command.hpp"
+#include "services/control/choice_commands.hpp"
 #include "services/control/ledger_commands.hpp"
+#include "services/control/processor_commands.hpp"
 #include "services/control/staff_commands.hpp"
 
 namespace postvern::services::control {
@@ -31,6 +33,28 @@ constexpr Argument kAppPassword[] = {
     {"count", Kind::value, "N", "how many, 1000 at most"},
     {"current", Kind::secret, "Password", ""}};
 constexpr Argument kByOwner[] = {kAddress, {"current", Kind::secret, "Password", ""}};
+constexpr Argument kPurpose{"purpose", Kind::positional, "PURPOSE", "spam_filtering, retrieval"};
+constexpr Argument kConsentText[] = {kPurpose, {"norwegian", Kind::flag, "", "in Norwegian"}};
+constexpr Argument kGiveConsent[] = {
+    kAddress,
+    kPurpose,
+    {"text", Kind::value, "N", "version of the text that is agreed to, as `consent text` shows it"},
+    {"current", Kind::secret, "Password", ""}};
+constexpr Argument kWithdrawConsent[] = {
+    kAddress, kPurpose, {"current", Kind::secret, "Password", ""}};
+constexpr Argument kKeepUntil[] = {kAddress,
+                                   {"day", Kind::positional, "DAY", "the last day, YYYY-MM-DD (UTC)"},
+                                   {"current", Kind::secret, "Password", ""}};
+constexpr Argument kNumber{"number", Kind::positional, "N", "number of the processor"};
+constexpr Argument kAgreementUntil{"agreement-until", Kind::value, "DAY",
+                                   "last day of the agreement, YYYY-MM-DD (UTC)"};
+constexpr Argument kAddProcessor[] = {{"name", Kind::positional, "NAME", "the company"},
+                                      kAgreementUntil};
+constexpr Argument kSetAgreement[] = {kNumber, kAgreementUntil};
+constexpr Argument kProcessor[] = {kNumber};
+constexpr Argument kInstruct[] = {kNumber, {"text", Kind::positional, "TEXT", "the instruction"}};
+constexpr Argument kEndInstruction[] = {
+    {"instruction", Kind::positional, "N", "number of the instruction"}};
 constexpr Argument kDelete[] = {kAddress, kYes};
 constexpr Argument kPassword[] = {kAddress, kCurrent, kNewPassword};
 constexpr Argument kNewKeys[] = {kAddress, kYes, kNewPassword};
@@ -59,7 +83,8 @@ constexpr Argument kHouse{"house", Kind::flag, "",
 constexpr Argument kIds{"ids", Kind::flag, "", "policies are named by @id, not by their place"};
 constexpr Argument kRulesAuthorize[] = {kPolicies, kEntities, kSchema, kRequest, kIds, kHouse};
 constexpr Argument kRulesBench[] = {
-    {"policies", Kind::values, "N", "how many policies; usually 1, 10, 100 and 1000"},
+    {"policies", Kind::values, "N", "how many drawn policies; usually 1, 10, 100 and 1000"},
+    {"rulebook", Kind::value, "DIR", "the rules of a house, on what it asks them, instead"},
     {"requests", Kind::value, "N", "how many requests are drawn; usually 100000"}};
 constexpr Argument kRulesCheck[] = {
     {"files", Kind::several, "DIR|FILE...",
@@ -118,8 +143,9 @@ constexpr Argument kStaffPut[] = {
     {"until", Kind::value, "DAY", "last day of all four below, YYYY-MM-DD (UTC)"},
     {"policy-until", Kind::value, "DAY", "last day of the policy that was signed"},
     {"secrecy-until", Kind::value, "DAY", "last day of the secrecy agreement"},
-    {"agreement-until", Kind::value, "DAY", "last day of the agreement with the house"},
-    {"device-until", Kind::value, "DAY", "last day for which the device is attested"}};
+    {"agreement-until", Kind::value, "DAY", "last day of the agreement on protection of personal data"},
+    {"device-until", Kind::value, "DAY", "last day for which the device is attested"},
+    {"mailbox", Kind::value, "ADDRESS", "their own account here: they stay out of cases about it"}};
 constexpr Argument kStaffRemove[] = {kUser};
 
 // INVARIANT: sorted by name.
@@ -145,6 +171,10 @@ constexpr std::array kCommands = {
             kByOwner, replace_recovery_code},
     Command{"account show", "one account: addresses, state, sizes", kOne, show_account},
     Command{"backup", "copy the store into an empty directory, keys apart", kBackup, back_up},
+    Command{"consent give", "agree to optional processing", kGiveConsent, give_consent},
+    Command{"consent text", "what a consent says", kConsentText, show_consent_text},
+    Command{"consent withdraw", "end a consent, as easily as it was given", kWithdrawConsent,
+            withdraw_consent},
     Command{"ledger head", "the latest checkpoint of the access record", {}, head_of_ledger},
     Command{"ledger prove", "proof that a leaf is in the access record", kProve, prove_leaf},
     Command{"ledger show", "what was done, by whom and by which rules", kShow, show_ledger},
@@ -152,7 +182,26 @@ constexpr std::array kCommands = {
         "ledger verify", "check the access record with the keys of the site", {}, verify_ledger},
     Command{"ledger verify --key", "check it without keys, as anybody can; opens nothing",
             kVerifyKey, nullptr},
+    Command{"processor add", "a company that processes data for the house", kAddProcessor, add_processor},
+    Command{"processor agreement", "until when the agreement with it is in force; without: ended",
+            kSetAgreement, set_agreement},
+    Command{"processor end-instruction", "an instruction is in force no more", kEndInstruction,
+            end_instruction},
+    Command{"processor instruct", "a documented instruction to a processor", kInstruct,
+            instruct_processor},
+    Command{"processor list", "processors, agreements and instructions", {}, list_processors},
+    Command{"processor remove", "take a processor off the record", kProcessor, remove_processor},
     Command{"restore", "put a backup back; the server must be stopped", kRestore, nullptr},
+    Command{"retention keep", "keep an account without an end, as before", kByOwner, keep_without_end},
+    Command{"retention keep-until", "destroy all of an account after a day", kKeepUntil, keep_until},
+    Command{"retention no-snapshots", "make no snapshots of an account", kByOwner, want_no_snapshots},
+    Command{"retention snapshots", "make snapshots of an account, as before", kByOwner,
+            want_snapshots},
+    Command{"rights lift", "end the restriction of processing", kByOwner, lift_restriction},
+    Command{"rights restrict", "have data stored and not processed (GDPR Art. 18)", kByOwner,
+            restrict_processing},
+    Command{"rights show", "what an owner decided: consents, restriction, retention", kByOwner,
+            show_choices},
     Command{"rules authorize", "decide a request by Cedar policies; answers in JSON",
             kRulesAuthorize, nullptr},
     Command{"rules bench", "how long decisions take here", kRulesBench, nullptr},

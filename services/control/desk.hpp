@@ -13,14 +13,16 @@ namespace postvern::services::control {
 class Desk {
   public:
     // `user` is the Unix user id that the kernel states for whoever gives the commands: one of the people of
-    // the house, and for who works there its founder while nobody directs it. Throws Refused for one who is neither root nor
-    // the site's own user.
+    // the house, if the register knows them; root and the site's own user are its founder as well, while
+    // nobody directs it.
     Desk(const Parts& parts, std::uint32_t user);
 
     policy::Gate& gate() const noexcept { return parts_.gate; }
     records::Site& site() const noexcept { return parts_.site; }
     records::Accounts& accounts() const noexcept { return parts_.accounts; }
     records::Personnel& personnel() const noexcept { return parts_.personnel; }
+    records::Choices& choices() const noexcept { return parts_.choices; }
+    records::Processors& processors() const noexcept { return parts_.processors; }
 
     // Leave for that user, recorded. Throws Refused, which tells what would help.
     policy::Grant ask(policy::Action action, policy::Resource resource, policy::Purpose purpose);

@@ -3,7 +3,9 @@
 
 #include "policy/gate.hpp"
 #include "records/accounts.hpp"
+#include "records/choices.hpp"
 #include "records/personnel.hpp"
+#include "records/processors.hpp"
 #include "records/site.hpp"
 
 namespace postvern::services::control {
@@ -13,6 +15,8 @@ struct Parts {
     records::Site& site;
     records::Accounts& accounts;
     records::Personnel& personnel;
+    records::Choices& choices;
+    records::Processors& processors;
 };
 
 }  // namespace postvern::services::control

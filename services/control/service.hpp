@@ -1,6 +1,6 @@
 // The control socket: how the tool speaks to the running daemon. One request per connection, one
-// line of JSON each way (docs/formats/control.md); who may speak is what the kernel says of the
-// peer, root or the daemon's own user, and what they may do the Gate decides, act by act.
+// line of JSON each way (docs/formats/control.md); who may connect the file's mode says, who speaks is
+// what the kernel says of the peer, and what they may do the Gate decides, act by act.
 // Thread-safe: one serves every connection.
 //
 //     runtime.listen(UnixEndpoint{data / "control.sock"}, {}, [&](Stream& s) { return
@@ -20,7 +20,7 @@ class Service {
     // borrowed and outlive this.
     Service(const Parts& parts, net::Pool& blocking);
 
-    // One conversation. Ends without an answer when the peer is nobody who may speak here.
+    // One conversation. Ends without an answer when the kernel names no user.
     net::Task<void> serve(net::Stream& stream);
 
   private:

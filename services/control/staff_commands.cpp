@@ -41,8 +41,9 @@ std::optional<std::int64_t> until(const Arguments& arguments, std::string_view o
     return {};
 }
 
-records::StaffMember member_in(const Arguments& arguments) {
+records::StaffMember member_in(const Desk& desk, const Arguments& arguments) {
     records::StaffMember member;
+    if (const auto mailbox = arguments.find("mailbox")) member.account = desk.account_of(*mailbox);
     member.facts.roles = roles_in(arguments.text("role"));
     member.facts.policy_until = until(arguments, "policy-until");
     member.facts.secrecy_until = until(arguments, "secrecy-until");
@@ -69,7 +70,7 @@ Reply list_staff(Desk& desk, const Arguments&) {
 }
 
 Reply put_staff(Desk& desk, const Arguments& arguments) {
-    const auto member = member_in(arguments);
+    const auto member = member_in(desk, arguments);
     desk.personnel().put(leave_to_administer(desk), member);
     Reply reply(Status::done, "On record: " + described(member));
     const std::string lapsed = lapsed_text(member.facts, desk.site().settings().clock());

@@ -23,7 +23,7 @@ struct Term {
 constexpr Term kTerms[] = {
     {&StaffFacts::policy_until, "policy", "policy_until"},
     {&StaffFacts::secrecy_until, "secrecy agreement", "secrecy_until"},
-    {&StaffFacts::agreement_until, "agreement with the house", "agreement_until"},
+    {&StaffFacts::agreement_until, "agreement on protection of personal data", "agreement_until"},
     {&StaffFacts::device_until, "attested device", "device_until"},
 };
 

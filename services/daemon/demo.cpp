@@ -70,7 +70,7 @@ policy::StaffClaim enter_staff(house::House& house) {
     const auto user = static_cast<std::uint32_t>(::getuid());
     const std::int64_t until = house.site().settings().clock() + kTermOfStaff;
     house.personnel().put(
-        leave(house, policy::FounderClaim{token}, policy::Action::administer_staff),
+        leave(house, policy::FounderClaim{::getuid(), token}, policy::Action::administer_staff),
         {user,
          {{policy::StaffRole::operator_, policy::StaffRole::managing_director},
           until,

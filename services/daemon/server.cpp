@@ -92,8 +92,8 @@ Server::Parts::Parts(const house::Configuration& configuration)
       lmtp(smtp_service(configuration, smtp::Dialect::lmtp)),
       submission(smtp_service(configuration, smtp::Dialect::submission)),
       imap(imap_parts(configuration)),
-      control({house.gate(), house.site(), house.accounts(), house.personnel()}, runtime.blocking()),
-      retention(house.site(), house.gate(), house.archive(),
+      control(house.control_parts(), runtime.blocking()),
+      retention(house.site(), house.gate(), house.archive(), house.cases(),
                 [this](compliance::Retention::Trouble trouble, std::uint64_t times) {
                     if (trouble == compliance::Retention::Trouble::publication) {
                         events.note("record-publication-failed", times);

@@ -12,8 +12,12 @@
 #include "policy/gate.hpp"
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
+#include "records/cases.hpp"
+#include "records/choices.hpp"
 #include "records/personnel.hpp"
+#include "records/processors.hpp"
 #include "records/site.hpp"
+#include "services/control/parts.hpp"
 
 namespace postvern::services::house {
 
@@ -40,6 +44,9 @@ class House {
     records::Archive& archive() noexcept { return archive_; }
     records::Accounts& accounts() noexcept { return accounts_; }
     records::Personnel& personnel() noexcept { return personnel_; }
+    records::Cases& cases() noexcept { return cases_; }
+    // What its people's commands act on; as long as the house.
+    control::Parts control_parts() noexcept;
 
   private:
     std::vector<policy::RulebookFile> read_rules() const;
@@ -51,6 +58,9 @@ class House {
     records::Archive archive_;
     records::Accounts accounts_;
     records::Personnel personnel_;
+    records::Choices choices_;
+    records::Processors processors_;
+    records::Cases cases_;
 };
 
 }  // namespace postvern::services::house

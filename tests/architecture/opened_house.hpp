@@ -114,7 +114,7 @@ class OpenedHouse {
     }
     void enter_staff() {
         constexpr std::int64_t kUntil = 4'000'000'000;  // 2096
-        auto founder = gate_->admit(policy::FounderClaim{token()}, policy::Channel::control);
+        auto founder = gate_->admit(policy::FounderClaim{::geteuid(), token()}, policy::Channel::control);
         personnel_.put(
             gate_->ask_and_wait({*founder, policy::Action::administer_staff,
                                  policy::Resource::site(), policy::Purpose::administration,

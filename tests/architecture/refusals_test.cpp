@@ -221,7 +221,7 @@ TEST_F(Refusals, OfContentToStaff) {
     EXPECT_EQ(
         permitted(house(), house().staff(), Channel::control),
         (Names{"administer_accounts", "list_accounts", "backup", "read_record", "verify_record",
-               "administer_staff"}));
+               "administer_staff", "administer_processors"}));
 }
 
 TEST_F(Refusals, OfClaimsWithAWrongToken) {
@@ -234,14 +234,13 @@ TEST_F(Refusals, OfClaimsWithAWrongToken) {
         EXPECT_TRUE(gate.admit(policy::JobClaim{job, house().token()}, Channel::job)) << name(job);
     }
     EXPECT_FALSE(gate.admit(policy::StaffClaim{::geteuid(), wrong}, Channel::control));
-    EXPECT_FALSE(
-        gate.admit(policy::StaffClaim{::geteuid() + 1, house().token()}, Channel::control));
-    EXPECT_FALSE(gate.admit(policy::FounderClaim{wrong}, Channel::control));
+    EXPECT_FALSE(gate.admit(policy::FounderClaim{::geteuid(), wrong}, Channel::control));
+    EXPECT_FALSE(gate.admit(policy::FounderClaim{::geteuid() + 1, house().token()}, Channel::control));
     EXPECT_FALSE(gate.admit(policy::LoginClaim{"alice@example.org", kBobPassword}, Channel::imap));
 }
 
 TEST_F(Refusals, OfAFounderOnceSomebodyIsOnRecord) {
-    EXPECT_FALSE(house().gate().admit(policy::FounderClaim{house().token()}, Channel::control));
+    EXPECT_FALSE(house().gate().admit(policy::FounderClaim{::geteuid(), house().token()}, Channel::control));
 }
 
 constexpr auto kLax =

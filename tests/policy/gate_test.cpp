@@ -32,6 +32,9 @@ struct Registry final : Facts {
         if (fails) throw std::runtime_error("no facts");
         return people;
     }
+    std::optional<ProcessorFacts> processor(std::uint64_t) const override { return {}; }
+    std::optional<CaseFacts> legal_case(std::uint64_t) const override { return {}; }
+    std::optional<HoldFacts> hold(std::uint64_t) const override { return {}; }
     std::uint64_t generation() const noexcept override { return changes; }
 };
 

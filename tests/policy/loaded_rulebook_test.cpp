@@ -24,6 +24,69 @@ constexpr std::int64_t kMoment = 1'700'000'000;
 constexpr AccountId kOwn{7};
 constexpr AccountId kOther{8};
 
+OrderFacts order() {
+    OrderFacts order;
+    order.validated = order.norwegian = order.secrecy_lifted = true;
+    order.until = kMoment;
+    order.accounts = {kOwn};
+    order.classes = {DisclosureClass::mail, DisclosureClass::subscriber};
+    order.window_until = kMoment;
+    return order;
+}
+
+// A request for data that is carried out, and one that is not.
+CaseFacts sound_case() {
+    CaseFacts facts;
+    facts.accounts = {kOwn};
+    facts.recused = {99};
+    facts.basis = Basis::court_order;
+    facts.route = Route::nordic;
+    facts.references = {Office::police_chief, Office::kripos};
+    facts.order = order();
+    facts.director_approved = facts.second_officer_approved = true;
+    facts.substitutes = {0, 5};
+    facts.silence = Silence::court;
+    facts.silent_until = kMoment;
+    return facts;
+}
+CaseFacts rejected_case() {
+    CaseFacts facts;
+    facts.recused = {0};
+    facts.basis = Basis::foreign_attorney;
+    facts.objection = true;
+    facts.owners_told = true;
+    return facts;
+}
+
+KnownFacts carried_out() {
+    KnownFacts known{AccountFacts{AccountState::open, {}}, {}};
+    known.staff = StaffFacts{{StaffRole::legal_officer}, kMoment, kMoment, kMoment, kMoment, kMoment + 1};
+    known.account->valid_until = kMoment + 2;
+    known.account->retained_until = kMoment;
+    known.account->consents = {Purpose::retrieval};
+    known.processor = ProcessorFacts{kMoment, {7, 8}};
+    known.legal_case = sound_case();
+    known.hold = HoldFacts{5, kMoment - 1, {99}};
+    return known;
+}
+KnownFacts refused() {
+    KnownFacts known = carried_out();
+    known.staff->valid_until = kMoment - 1;
+    known.account->retained_until = kMoment - 1;
+    known.processor = ProcessorFacts{};
+    known.legal_case = rejected_case();
+    known.hold = HoldFacts{5, kMoment + 1, {0}};
+    return known;
+}
+
+// What an extraction takes, and what none says.
+std::vector<std::optional<Extent>> extents() {
+    return {std::nullopt,
+            Extent{kOwn, DisclosureClass::mail, 1, kMoment, false},
+            Extent{kOwn, DisclosureClass::subscriber, {}, {}, true},
+            Extent{kOther, DisclosureClass::files, 1, {}, true}};
+}
+
 std::vector<KnownFacts> facts() {
     const StaffFacts operators{{StaffRole::operator_, StaffRole::support}, kMoment, kMoment, kMoment, kMoment};
     const StaffFacts lapsed{{StaffRole::managing_director, StaffRole::data_protection_officer}, {}, kMoment - 1};
@@ -32,7 +95,9 @@ std::vector<KnownFacts> facts() {
             {AccountFacts{AccountState::open, kMoment, true}, lapsed},
             {AccountFacts{AccountState::open, {}, false, true, {Purpose::spam_filtering, Purpose::retrieval}}, {}},
             {AccountFacts{AccountState::disabled, kMoment + 1}, StaffFacts{}},
-            {AccountFacts{AccountState::closed, kMoment - 1}, operators}};
+            {AccountFacts{AccountState::closed, kMoment - 1}, operators},
+            carried_out(),
+            refused()};
 }
 
 std::vector<Principal> principals() {
@@ -62,7 +127,7 @@ Decision interpret(const engine::RuleSet& rules, const Question& question,
     engine::Entities entities = cedar_entities(question, known);
     for (engine::Entity& action : engine::house_actions()) entities.add(std::move(action));
     const engine::Verdict verdict =
-        engine::decide(rules, entities, cedar_request(question), engine::Strictness::house);
+        engine::decide(rules, entities, cedar_request(question, known), engine::Strictness::house);
     Decision decision;
     decision.permitted = verdict.permitted;
     decision.record = engine::obligations(verdict).record;
@@ -90,10 +155,13 @@ TEST(LoadedRulebook, DecidesEveryQuestionAsTheInterpreterDoes) {
                 for (const auto& fact : known) {
                     // The purposes take turns.
                     const auto other = static_cast<Purpose>(turn++ % kPurposeCount);
-                    for (const Purpose purpose : {Purpose::service_delivery, other}) {
+                    const auto extent = extents()[turn % extents().size()];
+                    for (const Purpose purpose :
+                         {Purpose::service_delivery, Purpose::legal_request, other}) {
                         const Question question{principal,     static_cast<Action>(action),
                                                 resource,      purpose,
-                                                Channel::imap, kMoment};
+                                                Channel::imap, kMoment,
+                                                extent,        turn % 2 == 0 ? 7U : 0U};
                         const Decision decided = loaded.decide(question, fact);
                         expect_same(decided, interpret(rules, question, fact), question.action);
                         if (decided.permitted) ++permitted;
@@ -103,6 +171,30 @@ TEST(LoadedRulebook, DecidesEveryQuestionAsTheInterpreterDoes) {
         }
     }
     EXPECT_GT(permitted, 20U);
+}
+
+TEST(LoadedRulebook, CarriesOutAnOrderOfTheFactsOnRecordAndNothingWider) {
+    const LoadedRulebook loaded(engine::RuleSet::parse(shipped_sources()), {});
+    Question question{Principal::staff(4),
+                      Action::disclose,
+                      Resource::numbered(ResourceType::legal_case, 5),
+                      Purpose::legal_request,
+                      Channel::control,
+                      kMoment,
+                      Extent{kOwn, DisclosureClass::mail, 1, kMoment, false}};
+    KnownFacts known = carried_out();
+    EXPECT_TRUE(loaded.decide(question, known).permitted);
+    question.extent->window_until = kMoment + 1;
+    EXPECT_FALSE(loaded.decide(question, known).permitted);
+    question.extent->window_until = kMoment;
+    question.extent->account = kOther;
+    EXPECT_FALSE(loaded.decide(question, known).permitted);
+    question.extent->account = kOwn;
+    known.legal_case->second_officer_approved = false;
+    EXPECT_FALSE(loaded.decide(question, known).permitted);
+    known.legal_case->second_officer_approved = true;
+    known.staff->valid_until = kMoment - 1;  // stale
+    EXPECT_FALSE(loaded.decide(question, known).permitted);
 }
 
 // A permit may err; the Gate tells which, and where it stands.

@@ -8,6 +8,7 @@ constexpr std::string_view kAccounts =
     "by the schema only accounts and their collections have what the rule asks of them";
 constexpr std::string_view kOwner =
     "by the schema only an Owner owns anything, so that no other principal is resource.owner";
+constexpr std::string_view kStaff = "by the schema only staff are in a role or substitutes";
 constexpr std::string_view kOrder = "by the schema only a case has an order";
 constexpr std::string_view kRoutes = "by the schema only a case has a route";
 constexpr std::string_view kHolds = "by the schema only a hold has an `until`";
@@ -19,8 +20,8 @@ constexpr std::string_view kOnlyPurges = "ISP-28.retention-only-purges forbids i
 constexpr std::string_view kOnlyFounds = "ISP-52.founder-only-founds forbids it";
 
 constexpr DeadClause kDead[] = {
-    {"ISP-27.snapshot", "resource.state != \"closed\"",
-     "ISP-53.closed-account-stays-closed forbids it"},
+    {"ISP-65.leaders-read-cases", "principal is Staff", kStaff},
+    {"ISP-35.leaders-approve", "principal is Staff", kStaff},
     {"ISP-35.leaders-approve", "resource is Case", kOrder},
     {"ISP-55.owner-consents", "principal is Owner", kOwner},
     {"ISP-16.spam-filter-scans", "action == Action::\"scan\"", kOnlyScans},
@@ -37,7 +38,6 @@ constexpr DeadClause kDead[] = {
     {"ISP-35.officers-carry-out-orders", "resource is Case",
      "ISP-35.no-disclosure-without-an-order forbids it"},
     {"ISP-35.no-disclosure-without-an-order", "resource is Case", kOrder},
-    {"ISP-37.silence-is-kept", "resource is Case", "by the schema only a case is silent"},
     {"ISP-60.owner-uses-own-data", "principal is Owner", kOwner},
     {"ISP-60.owner-uses-own-data", "resource is Account || resource is Collection", kAccounts},
     {"ISP-60.owner-exports", "principal is Owner", kOwner},
@@ -50,6 +50,8 @@ constexpr DeadClause kDead[] = {
     {"ISP-28.owner-limits-retention", "resource is Account || resource is Collection", kAccounts},
     {"ISP-35.holds-are-released", "resource is Hold", kHolds},
     {"ISP-35.holds-are-released", "resource.until < context.moment", kHeld},
+    {"ISP-77.processors-work-on-instruction", "principal is Processor",
+     "by the schema only a processor has instructions"},
     {"ISP-77.processors-work-on-instruction", "action == Action::\"process\"",
      "ISP-69.processors-need-an-agreement forbids it"},
     {"ISP-77.processors-work-on-instruction", "resource.consents.contains(context.purpose)",

@@ -142,7 +142,7 @@ const DecisionRow kCorpus[] = {
     {"SystemJob::backup", "backup", "Account::6", "backup", false, kEntry, ""},
     {"SystemJob::backup", "backup", "Account::4", "backup", false, kEntry,
      "ISP-53.closed-account-stays-closed"},
-    {"SystemJob::backup", "backup", "Account::9", "backup", false, kEntry, ""},
+    {"SystemJob::backup", "backup", "Account::9", "backup", false, kEntry, kRestricted},
     // Processors
     {"Processor::1", "process", "Account::2", "retrieval", true, kEntry,
      "ISP-77.processors-work-on-instruction", "instructed"},

@@ -31,6 +31,21 @@ std::string refusal_of(const std::string& text) {
     return "loaded";
 }
 
+// With a value for each thing that may be known.
+KnownFacts everything_known() {
+    KnownFacts known{AccountFacts{AccountState::open, 1, true, true, {Purpose::retrieval}, 2, 3},
+                     StaffFacts{{StaffRole::support}, 1, 2, 3, 4, 5}};
+    known.processor = ProcessorFacts{1, {2}};
+    CaseFacts of{{AccountId{7}}, {1}, Basis::court_order, Route::domestic, {Office::kripos}};
+    of.order = OrderFacts{true, true, 1, 2, {AccountId{7}}, {DisclosureClass::mail}, 1, 2};
+    of.substitutes = {2};
+    of.silence = Silence::court;
+    of.silent_until = 3;
+    known.legal_case = of;
+    known.hold = HoldFacts{1, 2, {3}};
+    return known;
+}
+
 TEST(RulebookSchema, TheRulebookIsWellTypedWithoutAWarning) {
     language::PolicySet policies;
     for (const RulebookFile& file : read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook")) {
@@ -67,15 +82,18 @@ TEST(RulebookSchema, TheGateAsksWhatTheSchemaDeclares) {
         {AccountFacts{AccountState::open, {}, true, true, {Purpose::spam_filtering}}, StaffFacts{}},
         {AccountFacts{AccountState::disabled, 1'700'000'000},
          StaffFacts{{StaffRole::operator_, StaffRole::legal_officer}, 1, 2, 3, 4}},
-        {AccountFacts{AccountState::closed, {}}, {}}};
+        {AccountFacts{AccountState::closed, {}}, {}},
+        everything_known()};
     for (const Principal& principal : principals) {
         for (const Resource& resource : resources) {
             for (std::size_t action = 0; action < kActionCount; ++action) {
                 const Question question{principal,     static_cast<Action>(action),
                                         resource,      Purpose::service_delivery,
-                                        Channel::imap, 1'700'000'000};
-                const auto fault = language::validation::check_request(engine::house_schema(),
-                                                                       cedar_request(question));
+                                        Channel::imap, 1'700'000'000,
+                                        Extent{AccountId{7}, DisclosureClass::files, 1, 2, true},
+                                        3};
+                const auto fault = language::validation::check_request(
+                    engine::house_schema(), cedar_request(question, everything_known()));
                 EXPECT_FALSE(fault) << fault.value_or("");
             }
             for (const auto& known : facts) {
@@ -83,14 +101,15 @@ TEST(RulebookSchema, TheGateAsksWhatTheSchemaDeclares) {
                                         Purpose::sale, Channel::job, 0};
                 const engine::Entities entities = cedar_entities(question, known);
                 const engine::Entity* const entity =
-                    entities.find(cedar_request(question).resource);
+                    entities.find(cedar_request(question, known).resource);
                 ASSERT_NE(entity, nullptr);
                 auto fault = language::validation::check_entities(engine::house_schema(),
                                                                   std::span(entity, 1));
                 EXPECT_FALSE(fault) << fault.value_or("");
                 const engine::Entity* const asking =
-                    entities.find(cedar_request(question).principal);
-                ASSERT_EQ(asking != nullptr, principal.role == Role::staff);
+                    entities.find(cedar_request(question, known).principal);
+                ASSERT_EQ(asking != nullptr,
+                          principal.role == Role::staff || principal.role == Role::processor);
                 if (asking == nullptr) continue;
                 fault = language::validation::check_entities(engine::house_schema(),
                                                              std::span(asking, 1));

@@ -24,9 +24,12 @@ const DecisionRow kCorpus[] = {
     {"Owner::3", "set_retention", "Account::3", "service_delivery", false, kEntry, ""},
     // Others do not do it for them
     {"Staff::1000", "sign_in", "Account::3", "administration", false, kEntry, ""},
-    {"Staff::0", "deliver", "Account::5", "service_delivery", false, kEntry, ""},
-    {"Staff::1000", "erase", "Account::5", "subject_rights", false, kEntry, ""},
-    {"Staff::4", "preserve", "Account::5", "preservation", false, kEntry, ""},
+    {"Staff::0", "deliver", "Account::5", "service_delivery", false, kEntry,
+     "ISP-60.restricted-data-rests"},
+    {"Staff::1000", "erase", "Account::5", "subject_rights", false, kEntry,
+     "ISP-60.restricted-data-rests"},
+    {"Staff::4", "preserve", "Account::5", "preservation", false, kEntry,
+     "ISP-60.restricted-data-rests"},
     {"DeliveryAgent::lmtp", "sign_in", "Account::5", "service_delivery", false, kTally,
      "ISP-56.delivery-only-adds"},
     // Under restriction the duties of the law are met, and accounts are listed

@@ -12,6 +12,7 @@ constexpr auto kTally = RecordStrength::tally;
 constexpr const char* kLegal = "legal_request";
 constexpr const char* kOnlyScans = "ISP-16.spam-filter-only-scans";
 constexpr const char* kNeedsConsent = "ISP-55.optional-needs-consent";
+constexpr const char* kRestricted = "ISP-60.restricted-data-rests";
 constexpr const char* kHeld = "ISP-28.held-octets-stay";
 
 const DecisionRow kCorpus[] = {
@@ -22,8 +23,10 @@ const DecisionRow kCorpus[] = {
     {"Owner::9", "change_credentials", "Account::9", "service_delivery", false, kEntry, ""},
     {"Owner::9", "set_retention", "Account::9", "service_delivery", false, kEntry, ""},
     {"SystemJob::spam_filter", "scan", "Account::9", "spam_filtering", false, kTally, kOnlyScans},
-    {"SystemJob::retrieval", "retrieve", "Account::9", "retrieval", false, kEntry, kNeedsConsent},
-    {"Processor::1", "process", "Account::9", "retrieval", false, kEntry, kNeedsConsent,
+    {"SystemJob::retrieval", "retrieve", "Account::9", "retrieval", false, kEntry,
+     "ISP-55.optional-needs-consent ISP-60.restricted-data-rests"},
+    {"Processor::1", "process", "Account::9", "retrieval", false, kEntry,
+     "ISP-55.optional-needs-consent ISP-60.restricted-data-rests",
      "instructed"},
     // The owner is known and the state is not.
     {"Owner::8", "read", "Collection::8/1", "service_delivery", false, kEntry, ""},
@@ -48,9 +51,9 @@ const DecisionRow kCorpus[] = {
     {"Processor::1", "process", "Account::7", "retrieval", false, kEntry, kNeedsConsent,
      "instructed"},
     {"SystemJob::backup", "backup", "Account::7", "backup", false, kEntry, ""},
-    // Processing is restricted only where a restriction is known.
-    {"SystemJob::spam_filter", "scan", "Account::11", "spam_filtering", true, kTally,
-     "ISP-16.spam-filter-scans"},
+    // Whether processing is restricted is unknown: it is.
+    {"SystemJob::spam_filter", "scan", "Account::11", "spam_filtering", false, kTally, kOnlyScans},
+    {"SystemJob::retrieval", "retrieve", "Account::11", "retrieval", false, kEntry, kRestricted},
     // What somebody signed is unknown: it is not signed.
     {"Staff::13", "list_accounts", "Site::site", "administration", false, kEntry,
      "ISP-62.nobody-acts-unbound"},

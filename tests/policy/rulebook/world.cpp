@@ -68,7 +68,9 @@ const Record kCase{{"accounts", Set({EntityUid{"Account", "1"}})},
                    {"references", Set(std::vector<Value>{})},
                    {"order", kOrder},
                    {"approvals", Record{{"managing_director", true}, {"second_officer", true}}},
+                   {"substitutes", Set({EntityUid{"Staff", "15"}})},
                    {"objection", false},
+                   {"silence", "none"},
                    {"owners_told", true}};
 
 Record with(Record record, const char* name, Value value) {
@@ -140,17 +142,27 @@ void add_cases(Entities& entities) {
     add_case(entities, "objection", with(kCase, "objection", true));
     add_case(entities, "objection-unknown", without(kCase, "objection"));
     add_case(entities, "untold", with(kCase, "owners_told", false));
-    add_case(entities, "silent", with(with(kCase, "owners_told", false), "silent_until", kMoment));
-    add_case(entities, "silence-over",
-             with(with(kCase, "owners_told", false), "silent_until", kMoment - 1));
+    const Record untold = with(kCase, "owners_told", false);
+    const Record silent = with(untold, "silence", "court");
+    add_case(entities, "silent", with(silent, "silent_until", kMoment));
+    add_case(entities, "silence-over", with(silent, "silent_until", kMoment - 1));
+    add_case(entities, "silence-without-end", silent);
+    add_case(entities, "no-silence-with-end",
+             with(with(untold, "silence", "none"), "silent_until", kMoment));
+    add_case(entities, "odd-silence",
+             with(with(untold, "silence", "perhaps"), "silent_until", kMoment - 1));
+    add_case(entities, "statutory-silence", with(untold, "silence", "statutory"));
+    add_case(entities, "silence-unknown", without(untold, "silence"));
+    add_case(entities, "substitutes-unknown", without(kCase, "substitutes"));
+    add_case(entities, "new", {{"recused", Set(std::vector<Value>{})}});
     add_case(entities, "recused", with(kCase, "recused", Set({EntityUid{"Staff", "4"}})));
     add_case(entities, "recused-unknown", without(kCase, "recused"));
     add_case(entities, "no-basis", without(kCase, "basis"));
     for (const char* basis :
          {"foreign_attorney", "foreign_authority", "private_party", "police_request", "subpoena",
           "intelligence_service", "unverified_sender", "bulk_request", "no_account",
-          "prosecutor_order", "ekomloven_3_10", "urgent_order", "duty_to_avert",
-          "european_production_order", "preservation_order"}) {
+          "prosecutor_order", "subscriber_request", "urgent_order", "duty_to_avert",
+          "european_production_order", "preservation_order", "order_without_suspicion"}) {
         add_case(entities, basis, with(kCase, "basis", basis));
     }
     add_case(entities, "no-route", without(kCase, "route"));
@@ -199,11 +211,15 @@ Entities facts() {
     add_account(entities, 4, "closed", {{"purge_due", kMoment}});
     add_account(entities, 5, "open", {{"restricted", true}, {"consents", consents}});
     add_account(entities, 6, "open", {{"no_snapshots", true}});
-    add_bare_account(entities, 7, {{"state", "open"}});
+    add_bare_account(entities, 7, {{"state", "open"}, {"restricted", false}});
     add_bare_account(entities, 8, {});
     add_account(entities, 10, "frozen", {{"consents", consents}});
     add_bare_account(entities, 11, {{"state", "open"}, {"consents", consents}});
     add_account(entities, 12, "open", {{"restricted", true}, {"purge_due", kMoment}});
+    add_account(entities, 13, "open", {{"retained_until", kMoment}, {"consents", consents}});
+    add_account(entities, 14, "open", {{"retained_until", kMoment - 1},
+                                       {"purge_due", kMoment - 1},
+                                       {"consents", consents}});
     const Member members[] = {
         {0, {"operator"}, ""},
         {1000, {"operator"}, ""},
@@ -220,14 +236,27 @@ Entities facts() {
         {12, {"managing_director", "data_protection_officer"}, ""},
         {13, {"operator"}, "", "secrecy_until"},
         {14, {"operator"}, "", "agreement_until"},
+        {15, {"support"}, ""},
     };
     for (const Member& member : members) add_member(entities, member);
-    entities.add({{"Processor", "1"}, {{"agreement_until", kMoment}}, {}});
-    entities.add({{"Processor", "2"}, {{"agreement_until", kMoment - 1}}, {}});
+    const Set instructions({"7"});
+    entities.add({{"Processor", "1"},
+                  {{"agreement_until", kMoment}, {"instructions", instructions}},
+                  {}});
+    entities.add({{"Processor", "2"},
+                  {{"agreement_until", kMoment - 1}, {"instructions", instructions}},
+                  {}});
+    entities.add({{"Processor", "4"}, {{"agreement_until", kMoment}}, {}});
     add_cases(entities);
-    entities.add({{"Hold", "kept"}, {{"until", kMoment}}, {{"Case", "sound"}}});
-    entities.add({{"Hold", "over"}, {{"until", kMoment - 1}}, {{"Case", "sound"}}});
-    entities.add({{"Hold", "unknown"}, {}, {{"Case", "sound"}}});
+    const Set recused({EntityUid{"Staff", "99"}});
+    const auto add_hold = [&](const char* id, const Record& attributes) {
+        entities.add({{"Hold", id}, attributes, {{"Case", "sound"}}});
+    };
+    add_hold("kept", {{"until", kMoment}, {"recused", recused}});
+    add_hold("over", {{"until", kMoment - 1}, {"recused", recused}});
+    add_hold("unknown", {{"recused", recused}});
+    add_hold("of-recused", {{"until", kMoment - 1}, {"recused", Set({EntityUid{"Staff", "4"}})}});
+    add_hold("recused-unknown", {{"until", kMoment - 1}});
     entities.add({{"Site", "site"}, {}, {}});
     entities.add({{"Ledger", "ledger"}, {}, {}});
     entities.add({{"Report", "1"}, {}, {}});
@@ -244,7 +273,7 @@ Request make_request(const std::string& principal, const std::string& action,
     if (how == "stale" || how == "fresh") {
         context.set("facts_until", how == "stale" ? kMoment - 1 : kMoment);
     } else if (how == "instructed" || how == "empty instruction") {
-        context.set("instruction", how == "instructed" ? "DPA-7" : "");
+        context.set("instruction", how == "instructed" ? "7" : "");
     } else if (!how.empty()) {
         context.set("account", EntityUid{"Account", how == "other account" ? "2" : "1"});
         const bool other_class = how == "subscriber" || how == "calendar";
@@ -281,7 +310,7 @@ void expect_decisions(std::span<const DecisionRow> rows) {
 std::vector<DecisionRow> every_row() {
     std::vector<DecisionRow> all;
     for (const auto rows : {service_rows(), people_rows(), case_rows(), purpose_rows(), scope_rows(),
-                            unknown_rows()}) {
+                            unknown_rows(), change_rows()}) {
         all.insert(all.end(), rows.begin(), rows.end());
     }
     return all;

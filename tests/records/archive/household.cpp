@@ -13,6 +13,7 @@ SiteSettings settings(const Scratch& scratch, std::uint64_t quota,
     site.keys = scratch.path() / "keys";
     site.default_quota = quota;
     site.clock = [&now] { return now.load(); };
+    site.consent_texts.set(policy::Purpose::spam_filtering, 2);
     if (!Site::exists(site)) Site::create(site);
     return site;
 }
@@ -32,12 +33,15 @@ Household::Household(const Scratch& scratch, std::uint64_t quota)
       archive(site.store(), site.vault(), *gate),
       accounts(site.store(), site.vault(), *gate),
       personnel(site.store(), *gate),
+      choices(site.store(), *gate),
+      processors(site.store(), site.vault(), *gate),
+      cases(site.store(), site.vault(), *gate),
       deliverer_(gate->admit(policy::DeliveryClaim{}, policy::Channel::lmtp).value()) {
     site.serve(*gate);
 }
 
 policy::Subject Household::founder() {
-    return gate->admit(policy::FounderClaim{site.house_token()}, policy::Channel::control).value();
+    return gate->admit(policy::FounderClaim{::getuid(), site.house_token()}, policy::Channel::control).value();
 }
 
 policy::Subject Household::staff() {
@@ -70,8 +74,33 @@ policy::Subject Household::sign_in(const std::string& name, const std::string& p
 
 policy::Grant Household::ask(const policy::Subject& subject, policy::Action action,
                              policy::Resource resource) {
+    return ask(subject, action, std::move(resource), purpose_of(subject));
+}
+
+policy::Grant Household::ask(const policy::Subject& subject, policy::Action action,
+                             policy::Resource resource, policy::Purpose purpose) {
     return gate->ask_and_wait(
-        {subject, action, std::move(resource), purpose_of(subject), policy::Channel::imap});
+        {subject, action, std::move(resource), purpose, policy::Channel::imap});
+}
+
+bool Household::may(const policy::Subject& subject, policy::Action action,
+                    policy::Resource resource, policy::Purpose purpose) {
+    return gate
+        ->decide({subject, action, std::move(resource), purpose, policy::Channel::control})
+        .permitted;
+}
+
+policy::Subject Household::employ(std::uint32_t user, policy::StaffRole role,
+                                  std::optional<AccountId> account) {
+    const policy::Subject director = staff();
+    personnel.put(ask(director, policy::Action::administer_staff, policy::Resource::site()),
+                  {user, {{role}, kStaffUntil, kStaffUntil, kStaffUntil, kStaffUntil}, account});
+    return gate->admit(policy::StaffClaim{user, site.house_token()}, policy::Channel::control)
+        .value();
+}
+
+policy::Subject Household::job(policy::Job job) {
+    return gate->admit(policy::JobClaim{job, site.house_token()}, policy::Channel::job).value();
 }
 
 Placed Household::deliver(AccountId account, const std::string& octets) {

@@ -14,7 +14,10 @@
 #include "policy/assembly.hpp"
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
+#include "records/cases.hpp"
+#include "records/choices.hpp"
 #include "records/personnel.hpp"
+#include "records/processors.hpp"
 #include "records/site.hpp"
 #include "tests/scratch.hpp"
 
@@ -55,8 +58,18 @@ class Household {
     AccountId add_account(const std::string& address, const std::string& password);
     policy::Subject sign_in(const std::string& name, const std::string& password);
 
+    // For the delivery of the service, or its administration.
     policy::Grant ask(const policy::Subject& subject, policy::Action action,
                       policy::Resource resource);
+    policy::Grant ask(const policy::Subject& subject, policy::Action action,
+                      policy::Resource resource, policy::Purpose purpose);
+    // What the rules say to it.
+    bool may(const policy::Subject& subject, policy::Action action, policy::Resource resource,
+             policy::Purpose purpose);
+    // Somebody of the house, in that role until kStaffUntil.
+    policy::Subject employ(std::uint32_t user, policy::StaffRole role,
+                           std::optional<AccountId> account = {});
+    policy::Subject job(policy::Job job);
     // A message into the account's INBOX, by the delivery agent.
     Placed deliver(AccountId account, const std::string& octets);
 
@@ -71,6 +84,9 @@ class Household {
     Archive archive;
     Accounts accounts;
     Personnel personnel;
+    Choices choices;
+    Processors processors;
+    Cases cases;
 
   private:
     policy::Subject deliverer_;

@@ -34,6 +34,9 @@ class OpenAccounts final : public policy::Facts {
         constexpr std::int64_t kUntil = 4'000'000'000;
         return policy::StaffFacts{{policy::StaffRole::operator_}, kUntil, kUntil, kUntil, kUntil};
     }
+    std::optional<policy::ProcessorFacts> processor(std::uint64_t) const override { return {}; }
+    std::optional<policy::CaseFacts> legal_case(std::uint64_t) const override { return {}; }
+    std::optional<policy::HoldFacts> hold(std::uint64_t) const override { return {}; }
     std::uint64_t generation() const noexcept override { return 1; }
 };
 

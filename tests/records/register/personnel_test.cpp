@@ -122,7 +122,7 @@ TEST_F(PersonnelTest, BeginWithAManagingDirector) {
 TEST_F(PersonnelTest, AreEnteredByTheFounderWhileNobodyIsOnRecord) {
     const auto admitted = [this] {
         return home.gate
-            ->admit(policy::FounderClaim{home.site.house_token()}, policy::Channel::control)
+            ->admit(policy::FounderClaim{own, home.site.house_token()}, policy::Channel::control)
             .has_value();
     };
     EXPECT_TRUE(admitted());

@@ -21,6 +21,9 @@ class EveryAccountIsOpen final : public policy::Facts {
         return policy::AccountFacts{policy::AccountState::open, {}};
     }
     std::optional<policy::StaffFacts> staff(std::uint32_t) const override { return {}; }
+    std::optional<policy::ProcessorFacts> processor(std::uint64_t) const override { return {}; }
+    std::optional<policy::CaseFacts> legal_case(std::uint64_t) const override { return {}; }
+    std::optional<policy::HoldFacts> hold(std::uint64_t) const override { return {}; }
     std::uint64_t generation() const noexcept override { return 1; }
 };
 

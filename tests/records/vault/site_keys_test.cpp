@@ -144,17 +144,18 @@ TEST(HouseClaims, NeedTheTokenOfThisStart) {
     EXPECT_EQ(site.vault->verify(policy::StaffClaim{uid, token})->principal,
               policy::Principal::staff(uid));
     EXPECT_TRUE(site.vault->verify(policy::StaffClaim{0, token}));
-    EXPECT_FALSE(site.vault->verify(policy::StaffClaim{uid + 1, token}));
-    EXPECT_TRUE(site.vault->verify(policy::FounderClaim{token}));
+    EXPECT_TRUE(site.vault->verify(policy::StaffClaim{uid + 1, token}));  // the register knows them, or not
+    EXPECT_TRUE(site.vault->verify(policy::FounderClaim{uid, token}));
+    EXPECT_FALSE(site.vault->verify(policy::FounderClaim{uid + 1, token}));
     site.lacks_director = false;
-    EXPECT_FALSE(site.vault->verify(policy::FounderClaim{token}));
+    EXPECT_FALSE(site.vault->verify(policy::FounderClaim{uid, token}));
     EXPECT_EQ(site.vault->verify(policy::DeliveryClaim{})->principal,
               policy::Principal::delivery_agent());
     site.lacks_director = true;
     site.open();
     EXPECT_FALSE(site.vault->verify(policy::JobClaim{policy::Job::retention, token}));
     EXPECT_FALSE(site.vault->verify(policy::StaffClaim{0, token}));
-    EXPECT_FALSE(site.vault->verify(policy::FounderClaim{token}));
+    EXPECT_FALSE(site.vault->verify(policy::FounderClaim{uid, token}));
 }
 
 }  // namespace

@@ -112,8 +112,7 @@ bool signs_in(house::House& house, const std::string& password) {
 Daemon::Daemon(const ScratchSite& site)
     : house_(site.configuration().house()),
       runtime_(small(), events_),
-      service_({house_.gate(), house_.site(), house_.accounts(), house_.personnel()},
-               runtime_.blocking()) {
+      service_(house_.control_parts(), runtime_.blocking()) {
     runtime_.listen(net::UnixEndpoint{site.configuration().data / "control.sock"}, {},
                     [this](net::Stream& stream) { return service_.serve(stream); });
     runtime_.start();

@@ -27,6 +27,9 @@ class ThreeAccounts final : public policy::Facts {
         return facts;
     }
     std::optional<policy::StaffFacts> staff(std::uint32_t) const override { return {}; }
+    std::optional<policy::ProcessorFacts> processor(std::uint64_t) const override { return {}; }
+    std::optional<policy::CaseFacts> legal_case(std::uint64_t) const override { return {}; }
+    std::optional<policy::HoldFacts> hold(std::uint64_t) const override { return {}; }
     std::uint64_t generation() const noexcept override { return 1; }
 };
 

@@ -1,0 +1,105 @@
+// Requests for data as the rules see them: what a case rests on, its order, who approved, whether an
+// objection or a silence stands, what is held for it. This keeps the facts and who entered them; the
+// steps of a case are compliance's. Every call consumes a Grant, is *blocking* and thread-safe.
+// Failures: records/errors.hpp; policy::Denied for a grant of something else.
+//
+// INVARIANT: what was validated and approved is what is on record: a change of the order, its basis, its
+// route or its accounts takes back every validation and approval.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "policy/case_facts.hpp"
+#include "policy/gate.hpp"
+#include "records/errors.hpp"
+
+namespace postvern::records {
+
+class Store;
+class Vault;
+
+// The two who approve.
+enum class Approver : std::uint8_t { managing_director, second_officer };
+
+struct Substitute {
+    Approver office = Approver::managing_director;
+    std::uint32_t user = 0;
+    friend bool operator==(const Substitute&, const Substitute&) = default;
+};
+
+// Users are Unix user ids, moments Unix seconds.
+struct CaseRecord {
+    std::vector<policy::AccountId> accounts{};
+    std::vector<std::uint32_t> named{};  // people of the house whom it names
+    std::optional<policy::Basis> basis{};
+    std::optional<policy::Route> route{};
+    std::vector<policy::Office> references{};
+    std::optional<policy::OrderFacts> order{};  // `validated` is not used: see `validators`
+    std::vector<std::uint32_t> validators{};
+    std::optional<std::uint32_t> director{};        // who approved as managing director
+    std::optional<std::uint32_t> second_officer{};  // who approved as second officer
+    std::vector<Substitute> substitutes{};
+    bool objection = false;
+    policy::Silence silence = policy::Silence::none;
+    std::optional<std::int64_t> silent_until{};
+    bool owners_told = false;
+};
+
+struct HoldRecord {
+    std::uint64_t legal_case = 0;
+    policy::AccountId account = policy::kNoAccount;
+    std::int64_t until = 0;
+};
+
+class Cases {
+  public:
+    // Throws std::logic_error where the store serves another gate already.
+    Cases(Store& store, Vault& vault, policy::Gate& gate);
+
+    // A new case about `accounts`, in which the house's `named` people do not act. Value: its number.
+    // [open_case on case 0]
+    std::uint64_t open(policy::Grant&& grant, std::vector<policy::AccountId> accounts,
+                       std::vector<std::uint32_t> named);
+
+    // Each on the case of the grant; NotFound where there is none.
+    CaseRecord read(policy::Grant&& grant) const;  // [read_case]
+
+    // [decide_case]
+    void classify(policy::Grant&& grant, policy::Basis basis, policy::Route route,
+                  std::vector<policy::Office> references);
+    // Unacceptable for one that ends before it begins, or whose window does.
+    void enter_order(policy::Grant&& grant, const policy::OrderFacts& order);
+    // By whoever asked; an order is validated once two persons did. Unacceptable without an order.
+    void validate(policy::Grant&& grant);
+    // Unacceptable: a court's silence without an end, another with one.
+    void set_silence(policy::Grant&& grant, policy::Silence silence,
+                     std::optional<std::int64_t> until);
+
+    // [appoint_substitute] Unacceptable for one who is named in the case.
+    void appoint(policy::Grant&& grant, const Substitute& substitute);
+    // By whoever asked: as holder of that office, or as substitute for it. Unacceptable for anybody else, and
+    // for who approved for the other office. [approve]
+    void approve(policy::Grant&& grant, Approver office);
+    void object(policy::Grant&& grant);            // [object]
+    void answer_objection(policy::Grant&& grant);  // [answer_objection] Unacceptable where none stands.
+    void owners_told(policy::Grant&& grant);       // [notify]
+
+    // Holds what is in `account` until `until` for the case of the grant. Value: the number of the hold.
+    // [preserve on the case] Unacceptable for an account that the case is not about.
+    std::uint64_t hold(policy::Grant&& grant, policy::AccountId account, std::int64_t until);
+    // [release_hold or purge, on the hold]
+    void release(policy::Grant&& grant);
+
+  private:
+    policy::Grant require(policy::Grant&& grant, policy::Action action) const;
+    template <typename Change>
+    void change(policy::Grant&& grant, policy::Action action, Change change);
+
+    Store& store_;
+    Vault& vault_;
+    policy::Gate& gate_;
+};
+
+}  // namespace postvern::records
