@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <string>
 
 namespace postvern::policy {
 
@@ -12,24 +11,33 @@ using engine::compiled::boolean_cell;
 using engine::compiled::Cell;
 using engine::compiled::CompiledRequest;
 using engine::compiled::EntityId;
+using engine::compiled::EntityTable;
+using engine::compiled::kNone;
 using engine::compiled::NamedCell;
 using engine::compiled::number_cell;
 using engine::compiled::RequestBuilder;
 using engine::compiled::Symbol;
 
-constexpr std::array<std::string_view, 40> kNames = {
-    "Owner",         "DeliveryAgent",   "SystemJob",    "Staff",       "Founder",
-    "Processor",     "Authority",       "Unknown",      "Role",        "Action",
-    "Account",       "Collection",      "Site",         "Ledger",      "Case",
-    "Hold",          "Report",          "Rulebook",     "owner",       "state",
-    "purge_due",     "retained_until",  "restricted",   "no_snapshots", "consents",
-    "kind",          "policy_until",    "secrecy_until", "agreement_until", "device_until",
-    "purpose",       "channel",         "moment",       "facts_until", "instruction",
-    "account",       "class",           "window_from",  "window_until", "sealed_to_court",
+constexpr std::array<std::string_view, 16> kTypes = {
+    "Owner",   "DeliveryAgent", "SystemJob", "Staff", "Founder", "Processor", "Authority", "Unknown",
+    "Account", "Collection",    "Site",      "Ledger", "Report", "Rulebook",  "Role",      "Action",
+};
+// In the order of QuestionCells' fields.
+constexpr std::array<std::string_view, 8> kAccountNames = {
+    "owner",      "state",        "purge_due", "retained_until",
+    "restricted", "no_snapshots", "consents",  "kind",
+};
+constexpr std::array<std::string_view, 4> kStaffNames = {"policy_until", "secrecy_until",
+                                                         "agreement_until", "device_until"};
+constexpr std::array<std::string_view, 10> kContextNames = {
+    "purpose", "channel", "moment",      "facts_until",  "instruction",
+    "account", "class",   "window_from", "window_until", "sealed_to_court",
 };
 
+std::size_t number_of(auto enumerator) { return static_cast<std::size_t>(enumerator); }
+
 // Absent where there is none.
-Cell moment_cell(std::optional<std::int64_t> moment) {
+Cell moment_cell(const std::optional<std::int64_t>& moment) {
     return moment ? number_cell(*moment) : Cell{};
 }
 
@@ -43,67 +51,107 @@ std::string_view decimal(std::uint64_t number, std::array<char, Size>& room) {
     return {room.data(), static_cast<std::size_t>(write(number, room.data(), room) - room.data())};
 }
 
-Cell consents(const std::vector<Purpose>& purposes, RequestBuilder& builder) {
-    std::array<Cell, kPurposeCount> cells;
-    const std::size_t count = std::min(purposes.size(), cells.size());  // each counts once
-    for (std::size_t index = 0; index < count; ++index) {
-        cells[index] = builder.text(name(purposes[index]));
+template <std::size_t Count>
+std::array<Symbol, Count> symbols_of(const std::array<std::string_view, Count>& names,
+                                     const EntityTable& table) {
+    std::array<Symbol, Count> symbols{};
+    for (std::size_t index = 0; index < Count; ++index) {
+        symbols[index] = table.vocabulary().find_symbol(names[index]);
     }
-    return builder.set(std::span(cells.data(), count));
+    return symbols;
+}
+
+// The names of an enumeration's values as strings.
+template <typename Word, std::size_t Count>
+void find_words(std::array<Cell, Count>& cells, const EntityTable& table) {
+    for (std::size_t index = 0; index < Count; ++index) {
+        const auto word = name(static_cast<Word>(index));
+        cells[index] = engine::compiled::string_cell(table.vocabulary().find_symbol(word));
+    }
+}
+
+// The same as entities of a type; kNone for those that no rule names.
+template <typename Word, std::size_t Count>
+void find_entities(std::array<EntityId, Count>& entities, const char* type,
+                   const EntityTable& table) {
+    const Symbol of_type = table.vocabulary().find_symbol(type);
+    for (std::size_t index = 0; index < Count; ++index) {
+        entities[index] =
+            table.vocabulary().find_entity(of_type, name(static_cast<Word>(index)));
+    }
+}
+
+template <typename Word>
+void append_words(std::vector<std::string_view>& names, std::size_t count) {
+    for (std::size_t index = 0; index < count; ++index) {
+        names.push_back(name(static_cast<Word>(index)));
+    }
 }
 
 }  // namespace
 
-std::span<const std::string_view> question_names() { return kNames; }
-
-QuestionCells::QuestionCells(const engine::compiled::EntityTable& table) {
-    Names& n = names_;
-    const std::array<Symbol*, kNames.size()> symbols = {
-        &n.owner_type,   &n.delivery_agent, &n.system_job,    &n.staff_type,      &n.founder,
-        &n.processor,    &n.authority,      &n.unknown,       &n.role,            &n.action,
-        &n.account,      &n.collection,     &n.site,          &n.ledger,          &n.legal_case,
-        &n.hold,         &n.report,         &n.rulebook,      &n.owner,           &n.state,
-        &n.purge_due,    &n.retained_until, &n.restricted,    &n.no_snapshots,    &n.consents,
-        &n.kind,         &n.policy_until,   &n.secrecy_until, &n.agreement_until, &n.device_until,
-        &n.purpose,      &n.channel,        &n.moment,        &n.facts_until,     &n.instruction,
-        &n.taken_from,   &n.data_class,     &n.window_from,   &n.window_until,    &n.to_court,
-    };
-    for (std::size_t index = 0; index < symbols.size(); ++index) {
-        *symbols[index] = table.vocabulary().find_symbol(kNames[index]);
-    }
+const std::vector<std::string_view>& question_names() {
+    static const std::vector<std::string_view> all = [] {
+        std::vector<std::string_view> names;
+        names.insert(names.end(), kTypes.begin(), kTypes.end());
+        names.insert(names.end(), kAccountNames.begin(), kAccountNames.end());
+        names.insert(names.end(), kStaffNames.begin(), kStaffNames.end());
+        names.insert(names.end(), kContextNames.begin(), kContextNames.end());
+        append_words<Purpose>(names, kPurposeCount);
+        append_words<Channel>(names, kChannelCount);
+        append_words<DisclosureClass>(names, kDisclosureClassCount);
+        append_words<AccountState>(names, 3);
+        append_words<CollectionKind>(names, 4);
+        return names;
+    }();
+    return all;
 }
 
-CompiledRequest QuestionCells::make(const Question& question,
-                                    const KnownFacts& facts, RequestBuilder& builder,
-                                    QuestionRoom& room) const {
+QuestionCells::QuestionCells(const EntityTable& table)
+    : account_layout_(symbols_of(kAccountNames, table)),
+      staff_layout_(symbols_of(kStaffNames, table)),
+      context_layout_(symbols_of(kContextNames, table)) {
+    const auto types = symbols_of(kTypes, table);
+    types_ = {types[0], types[1], types[2], types[3],  types[4],  types[5],  types[6],
+              types[7], types[8], types[9], types[10], types[11], types[12], types[13]};
+    find_entities<Action>(actions_, "Action", table);
+    find_entities<StaffRole>(roles_, "Role", table);
+    find_words<Purpose>(purposes_, table);
+    find_words<Channel>(channels_, table);
+    find_words<DisclosureClass>(classes_, table);
+    find_words<AccountState>(states_, table);
+    find_words<CollectionKind>(kinds_, table);
+}
+
+CompiledRequest QuestionCells::make(const Question& question, const KnownFacts& facts,
+                                    RequestBuilder& builder, QuestionRoom& room) const {
     const EntityId asking = principal(question.principal, facts, builder, room);
-    const EntityId asked = resource(question.resource, facts, builder, room);
-    const EntityId action = builder.entity(names_.action, name(question.action));
-    return builder.finish(asking, action, asked, context(question, facts, builder, room));
+    const EntityId asked = resource(question, asking, facts, builder, room);
+    return builder.finish(asking, actions_[number_of(question.action)], asked,
+                          context(question, facts, builder, room));
 }
 
 const Cell* QuestionCells::context(const Question& question, const KnownFacts& facts,
                                    RequestBuilder& builder, QuestionRoom& room) const {
-    std::array<NamedCell, 10> context{};
-    context[0] = {names_.purpose, builder.text(name(question.purpose))};
-    context[1] = {names_.channel, builder.text(name(question.channel))};
-    context[2] = {names_.moment, number_cell(question.moment)};
-    context[3] = {names_.facts_until, moment_cell(facts.valid_until())};
-    std::size_t size = 4;
+    using Field = ContextField;
+    auto fields = context_layout_.blank();
+    const auto set = [&](Field field, Cell cell) { context_layout_.at(fields, field) = cell; };
+    set(Field::purpose, purposes_[number_of(question.purpose)]);
+    set(Field::channel, channels_[number_of(question.channel)]);
+    set(Field::moment, number_cell(question.moment));
+    set(Field::facts_until, moment_cell(facts.valid_until()));
     if (question.instruction != 0) {
-        const std::string_view number = decimal(question.instruction, room.instruction);
-        context[size++] = {names_.instruction, builder.text(number)};
+        set(Field::instruction, builder.text(decimal(question.instruction, room.instruction)));
     }
     if (const auto& extent = question.extent) {
-        const auto account = builder.entity(
-            names_.account, decimal(static_cast<std::uint64_t>(extent->account), room.extent));
-        context[size++] = {names_.taken_from, engine::compiled::entity_cell(account)};
-        context[size++] = {names_.data_class, builder.text(name(extent->data_class))};
-        context[size++] = {names_.window_from, moment_cell(extent->window_from)};
-        context[size++] = {names_.window_until, moment_cell(extent->window_until)};
-        context[size++] = {names_.to_court, boolean_cell(extent->sealed_to_court)};
+        const auto account = builder.entity(types_.account, decimal(number_of(extent->account), room.extent));
+        set(Field::account, engine::compiled::entity_cell(account));
+        set(Field::data_class, classes_[number_of(extent->data_class)]);
+        set(Field::window_from, moment_cell(extent->window_from));
+        set(Field::window_until, moment_cell(extent->window_until));
+        set(Field::sealed_to_court, boolean_cell(extent->sealed_to_court));
     }
-    return builder.record(std::span(context.data(), size));
+    return builder.record(fields);
 }
 
 // Of what is asked about seldom: put into cells as the interpreter sees it. The entity stays in its room,
@@ -119,45 +167,50 @@ EntityId QuestionCells::principal(const Principal& principal, const KnownFacts& 
                                   RequestBuilder& builder, QuestionRoom& room) const {
     switch (principal.role) {
         case Role::owner:
-            return builder.entity(names_.owner_type, decimal(principal.id, room.principal));
+            return builder.entity(types_.owner, decimal(principal.id, room.principal));
         case Role::delivery_agent:
-            return builder.entity(names_.delivery_agent, "lmtp");
+            return builder.entity(types_.delivery_agent, "lmtp");
         case Role::system_job:
-            return builder.entity(names_.system_job, name(static_cast<Job>(principal.id)));
+            return builder.entity(types_.system_job, name(static_cast<Job>(principal.id)));
         case Role::staff:
             return staff(principal, facts.staff, builder, room);
         case Role::founder:
-            return builder.entity(names_.founder, "founder");
+            return builder.entity(types_.founder, "founder");
         case Role::processor:
             return describe(processor_entity(principal.id, facts.processor), room.processor, builder);
         case Role::authority:
-            return builder.entity(names_.authority, decimal(principal.id, room.principal));
+            return builder.entity(types_.authority, decimal(principal.id, room.principal));
     }
-    return builder.entity(names_.unknown, "");
+    return builder.entity(types_.unknown, "");
 }
 
 EntityId QuestionCells::staff(const Principal& principal, const std::optional<StaffFacts>& facts,
                               RequestBuilder& builder, QuestionRoom& room) const {
-    const EntityId entity =
-        builder.entity(names_.staff_type, decimal(principal.id, room.principal));
-    std::array<NamedCell, 4> fields{};
+    using Field = StaffField;
+    const EntityId entity = builder.entity(types_.staff, decimal(principal.id, room.principal));
+    auto fields = staff_layout_.blank();
     std::size_t roles = 0;
     if (facts) {
-        fields = {{{names_.policy_until, moment_cell(facts->policy_until)},
-                   {names_.secrecy_until, moment_cell(facts->secrecy_until)},
-                   {names_.agreement_until, moment_cell(facts->agreement_until)},
-                   {names_.device_until, moment_cell(facts->device_until)}}};
+        const auto set = [&](Field field, const std::optional<std::int64_t>& until) {
+            staff_layout_.at(fields, field) = moment_cell(until);
+        };
+        set(Field::policy_until, facts->policy_until);
+        set(Field::secrecy_until, facts->secrecy_until);
+        set(Field::agreement_until, facts->agreement_until);
+        set(Field::device_until, facts->device_until);
         for (const StaffRole role : facts->roles) {
             if (roles == room.roles.size()) break;  // each role counts once
-            room.roles[roles++] = builder.entity(names_.role, name(role));
+            const EntityId named = roles_[number_of(role)];
+            if (named != kNone) room.roles[roles++] = named;  // to be in what no rule names changes nothing
         }
     }
     builder.describe(entity, builder.record(fields), std::span(room.roles.data(), roles));
     return entity;
 }
 
-EntityId QuestionCells::resource(const Resource& resource, const KnownFacts& facts,
+EntityId QuestionCells::resource(const Question& question, EntityId asking, const KnownFacts& facts,
                                  RequestBuilder& builder, QuestionRoom& room) const {
+    const Resource& resource = question.resource;
     const auto impersonal = [&](Symbol type, std::string_view id) {
         const EntityId entity = builder.entity(type, id);
         builder.describe(entity, builder.record({}));
@@ -166,51 +219,62 @@ EntityId QuestionCells::resource(const Resource& resource, const KnownFacts& fac
     switch (resource.type) {
         case ResourceType::account:
         case ResourceType::collection:
-            return personal(resource, facts.account, builder, room);
+            return personal(question, asking, facts.account, builder, room);
         case ResourceType::site:
-            return impersonal(names_.site, "site");
+            return impersonal(types_.site, "site");
         case ResourceType::ledger:
-            return impersonal(names_.ledger, "ledger");
+            return impersonal(types_.ledger, "ledger");
         case ResourceType::legal_case:
             return describe(case_entity(resource.number, facts.legal_case), room.request, builder);
         case ResourceType::hold:
             return describe(hold_entity(resource.number, facts.hold), room.request, builder);
         case ResourceType::report:
-            return impersonal(names_.report, decimal(resource.number, room.resource));
+            return impersonal(types_.report, decimal(resource.number, room.resource));
         case ResourceType::rulebook:
-            return impersonal(names_.rulebook, "rulebook");
+            return impersonal(types_.rulebook, "rulebook");
     }
-    return impersonal(names_.unknown, "");
+    return impersonal(types_.unknown, "");
 }
 
-EntityId QuestionCells::personal(const Resource& resource, const std::optional<AccountFacts>& facts,
-                                 RequestBuilder& builder, QuestionRoom& room) const {
+Cell QuestionCells::consents(const std::vector<Purpose>& purposes, RequestBuilder& builder) const {
+    std::array<Cell, kPurposeCount> cells;
+    const std::size_t count = std::min(purposes.size(), cells.size());  // each counts once
+    for (std::size_t index = 0; index < count; ++index) {
+        cells[index] = purposes_[number_of(purposes[index])];
+    }
+    return builder.set(std::span(cells.data(), count));
+}
+
+EntityId QuestionCells::personal(const Question& question, EntityId asking,
+                                 const std::optional<AccountFacts>& facts, RequestBuilder& builder,
+                                 QuestionRoom& room) const {
+    using Field = AccountField;
+    const Resource& resource = question.resource;
     // The account's number, and behind it the collection's: "7/12".
     char* const begin = room.resource.data();
-    char* end = write(static_cast<std::uint64_t>(resource.account), begin, room.resource);
+    char* end = write(number_of(resource.account), begin, room.resource);
     const std::string_view account_id(begin, static_cast<std::size_t>(end - begin));
-    const EntityId account = builder.entity(names_.account, account_id);
-    std::array<NamedCell, 8> fields{};
-    NamedCell& kind = fields.back();
-    kind.name = names_.kind;
+    const EntityId account = builder.entity(types_.account, account_id);
+    auto fields = account_layout_.blank();
+    const auto set = [&](Field field, Cell cell) { account_layout_.at(fields, field) = cell; };
     if (facts) {
-        fields[0] = {names_.owner,
-                     engine::compiled::entity_cell(builder.entity(names_.owner_type, account_id))};
-        fields[1] = {names_.state, builder.text(name(facts->state))};
-        fields[2] = {names_.purge_due, moment_cell(facts->purge_due)};
-        fields[3] = {names_.retained_until, moment_cell(facts->retained_until)};
-        fields[4] = {names_.restricted, boolean_cell(facts->restricted)};
-        fields[5] = {names_.no_snapshots, boolean_cell(facts->no_snapshots)};
-        fields[6] = {names_.consents, consents(facts->consents, builder)};
+        const bool own = question.principal == Principal::owner(resource.account);
+        const EntityId owner = own ? asking : builder.entity(types_.owner, account_id);
+        set(Field::owner, engine::compiled::entity_cell(owner));
+        set(Field::state, states_[number_of(facts->state)]);
+        set(Field::purge_due, moment_cell(facts->purge_due));
+        set(Field::retained_until, moment_cell(facts->retained_until));
+        set(Field::restricted, boolean_cell(facts->restricted));
+        set(Field::no_snapshots, boolean_cell(facts->no_snapshots));
+        set(Field::consents, consents(facts->consents, builder));
     }
-    auto described = fields;
-    builder.describe(account, builder.record(described));
+    builder.describe(account, builder.record(fields));
     if (resource.type == ResourceType::account) return account;
     *end++ = '/';
-    end = write(static_cast<std::uint64_t>(resource.collection), end, room.resource);
+    end = write(number_of(resource.collection), end, room.resource);
     const EntityId collection =
-        builder.entity(names_.collection, {begin, static_cast<std::size_t>(end - begin)});
-    kind.value = builder.text(name(resource.kind));
+        builder.entity(types_.collection, {begin, static_cast<std::size_t>(end - begin)});
+    set(Field::kind, kinds_[number_of(resource.kind)]);
     builder.describe(collection, builder.record(fields), std::span(&account, 1));
     return collection;
 }

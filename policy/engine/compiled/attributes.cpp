@@ -31,16 +31,17 @@ bool Shapes::Ascending::operator()(std::span<const Symbol> left,
 }
 
 const Shape* Shapes::of(std::span<const Symbol> names) {
-    if (last_ != nullptr &&
-        std::equal(names.begin(), names.end(), last_->names.begin(), last_->names.end())) {
-        return last_;
+    const Shape*& lately = lately_[names.size() % lately_.size()];
+    if (lately != nullptr &&
+        std::equal(names.begin(), names.end(), lately->names.begin(), lately->names.end())) {
+        return lately;
     }
     const auto known = shapes_.find(names);
-    if (known != shapes_.end()) return last_ = known->get();
+    if (known != shapes_.end()) return lately = known->get();
     auto shape = std::make_unique<Shape>();
     shape->names.assign(names.begin(), names.end());
     tabulate(*shape);
-    return last_ = shapes_.insert(std::move(shape)).first->get();
+    return lately = shapes_.insert(std::move(shape)).first->get();
 }
 
 void Shapes::tabulate(Shape& shape) const {
@@ -59,7 +60,7 @@ void Shapes::tabulate() {
 void Shapes::trim(std::size_t most) {
     if (shapes_.size() <= most) return;
     shapes_.clear();
-    last_ = nullptr;
+    lately_.fill(nullptr);
 }
 
 }  // namespace postvern::policy::engine::compiled

@@ -2,6 +2,7 @@
 // records, made once for each list of names. Not thread-safe while they grow.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <set>
@@ -59,7 +60,8 @@ class Shapes {
 
     const Attributes* attributes_;
     std::set<std::unique_ptr<Shape>, Ascending> shapes_;
-    const Shape* last_ = nullptr;  // requests of one host look alike
+    // Requests of one host look alike: those found lately, by how many names they have.
+    std::array<const Shape*, 16> lately_{};
 };
 
 // The field of `record` under the attribute of this number; absent where there is none.

@@ -96,7 +96,15 @@ inline Ending Machine::run(std::uint32_t code, std::uint32_t stop) {
                 found = truth(equal(registers[now.b], registers[now.c]));
                 break;
             case Operation::test_has:
-                found = has_attribute(registers[now.b], now.c);
+                found = now.b < kRoots ? has_root_attribute(now.b, now.c)
+                                       : has_attribute(registers[now.b], now.c);
+                break;
+            case Operation::test_type:
+                if (registers[now.b].tag != Tag::entity) {
+                    error_ = ErrorKind::type;
+                    return Ending::failed;
+                }
+                found = truth(entity_in(now.b).type == now.c);
                 break;
             case Operation::test_less:
                 found = compare_numbers(registers[now.b], registers[now.c], false);

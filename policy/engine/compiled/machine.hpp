@@ -74,6 +74,17 @@ class Machine {
         into = field(record, attribute, program_->attributes);
         return into.tag != Tag::absent || refuse(ErrorKind::missing_attribute);
     }
+    // Whether the entity or record in that root has the attribute.
+    Truth has_root_attribute(Register root, AttributeNumber attribute) const {
+        const Cell* const record = root_records_[root];
+        if (record == nullptr) return Truth::no;
+        return truth(field(record, attribute, program_->attributes).tag != Tag::absent);
+    }
+    // The entity that a register names.
+    const EntityData& entity_in(Register holder) const {
+        return holder < root_entities_.size() ? *root_entities_[holder]
+                                              : entity(id_of(registers_[holder]));
+    }
     bool get_tag(const Instruction& now);
     void make_set(const Instruction& now);
     void make_record(const Instruction& now);

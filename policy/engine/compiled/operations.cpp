@@ -20,7 +20,7 @@ Machine::Truth Machine::test(const Instruction& now) {
             return is_in(left, registers_[now.c]);
         case Operation::test_selected:
             if (left.tag != Tag::entity) return fail(ErrorKind::type);
-            return truth(selected(id_of(left), entity(id_of(left)), now.c));
+            return truth(selected(id_of(left), entity_in(now.b), now.c));
         case Operation::test_has_path:
             return has_path(left, program_->paths[now.c]);
         case Operation::test_has_tag:
@@ -28,9 +28,6 @@ Machine::Truth Machine::test(const Instruction& now) {
         case Operation::test_like:
             if (left.tag != Tag::string) return fail(ErrorKind::type);
             return truth(program_->patterns[now.c].matches(text(id_of(left))));
-        case Operation::test_type:
-            if (left.tag != Tag::entity) return fail(ErrorKind::type);
-            return truth(entity(id_of(left)).type == now.c);
         default:
             return test_sets(now);
     }

@@ -74,7 +74,7 @@ Cell RequestBuilder::set(std::span<const Cell> elements) {
 }
 
 const Cell* RequestBuilder::record(std::span<NamedCell> fields) {
-    std::sort(fields.begin(), fields.end());
+    if (!std::is_sorted(fields.begin(), fields.end())) std::sort(fields.begin(), fields.end());
     Cell* const head = arena_.take(fields.size() + 1);
     names_.clear();
     for (const NamedCell& field : fields) {
