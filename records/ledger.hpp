@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,7 +53,8 @@ struct LedgerSettings {
 struct RecordedAct {
     std::uint64_t sequence;             // 1-based, in the order of recording
     std::optional<std::uint64_t> leaf;  // 0-based; absent: pending
-    std::int64_t moment;                // Unix seconds, rounded down (15 minutes for staff)
+    std::int64_t moment;                // Unix seconds, rounded down
+    std::int64_t rounded_to;            // seconds: 15 minutes, of a request for data one
     std::string_view role;              // static text, as the next but one
     std::string actor;
     std::string_view data;
@@ -151,6 +153,16 @@ class Ledger final : public policy::Journal {
     // filter says. Entries whose keys are destroyed are left out. Throws StorageError that names the
     // entry which is damaged.
     std::vector<RecordedAct> entries(policy::Grant&& grant, const RecordFilter& filter) const;
+    // One entry, and who of `actors` and `subjects` it names: pseudonyms tell nobody by themselves. Absent: there
+    // is no such entry, or its keys are destroyed. Action read_record on the whole record.
+    struct NamedAct {
+        RecordedAct act;
+        std::optional<policy::Principal> actor{};
+        std::optional<AccountId> subject{};  // kNoAccount: the house
+    };
+    std::optional<NamedAct> entry(policy::Grant&& grant, std::uint64_t sequence,
+                                  std::span<const policy::Principal> actors,
+                                  std::span<const AccountId> subjects) const;
     // Stored tallies and those still in memory, by day and channel; action read_record. Owners see their
     // own only: policy::Denied for another's.
     std::vector<AccessTally> tallies(policy::Grant&& grant, AccountId account) const;

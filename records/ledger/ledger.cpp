@@ -225,6 +225,30 @@ std::vector<RecordedAct> Ledger::entries(policy::Grant&& grant, const RecordFilt
     return parts_->reader.entries(allowed);
 }
 
+std::optional<Ledger::NamedAct> Ledger::entry(policy::Grant&& grant, std::uint64_t sequence,
+                                              std::span<const policy::Principal> actors,
+                                              std::span<const AccountId> subjects) const {
+    const policy::Grant used = std::move(grant);
+    parts_->honour(used, policy::Action::read_record);
+    if (only_account(used) || sequence == 0) deny();
+    RecordFilter filter;
+    filter.after_sequence = sequence - 1;
+    filter.most = 1;
+    auto found = parts_->reader.entries(filter);
+    if (found.empty() || found.front().sequence != sequence) return {};
+    NamedAct named{std::move(found.front())};
+    for (const policy::Principal& actor : actors) {
+        if (ledger::hex(parts_->site.pseudonym_of(actor)) == named.act.actor) named.actor = actor;
+    }
+    for (const AccountId subject : subjects) {
+        if (ledger::hex(parts_->site.pseudonym_of(subject)) == named.act.subject) named.subject = subject;
+    }
+    if (ledger::hex(parts_->site.pseudonym_of(policy::kNoAccount)) == named.act.subject) {
+        named.subject = policy::kNoAccount;
+    }
+    return named;
+}
+
 std::vector<AccessTally> Ledger::tallies(policy::Grant&& grant, AccountId account) const {
     const policy::Grant used = std::move(grant);
     parts_->honour(used, policy::Action::read_record);

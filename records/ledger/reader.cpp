@@ -62,6 +62,7 @@ RecordedAct shown(const StoredEntry& entry, PrivateRecord record) {
     return {.sequence = static_cast<std::uint64_t>(entry.sequence),
             .leaf = entry.leaf,
             .moment = record.moment,
+            .rounded_to = rounding_of(record.retention),
             .role = name(record.role),
             .actor = hex(record.actor),
             .data = name(record.data),

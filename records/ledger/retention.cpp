@@ -28,8 +28,8 @@ std::optional<months> term(RetentionClass retention) {
         case RetentionClass::legal: return months(36);
         case RetentionClass::rulebook: return months(60);
         case RetentionClass::breach: return months(60);
-        case RetentionClass::consent:
-        case RetentionClass::rights_request: return {};
+        case RetentionClass::rights_request: return months(12);
+        case RetentionClass::consent: return {};  // as long as the person's keys
     }
     return {};
 }
@@ -49,9 +49,30 @@ std::string to_string(Month month) {
     return std::to_string(month.year) + (month.month < 10 ? "-0" : "-") + std::to_string(month.month);
 }
 
-// Whatever gets an entry today is an act of staff, of a job or of an owner's keys; the classes above it
-// come with the legal, consent and breach workflows, each with actions of its own.
-RetentionClass retention_class_of(const policy::Act&) { return RetentionClass::staff_access; }
+RetentionClass retention_class_of(const policy::Act& act) {
+    using policy::Action;
+    switch (act.action) {
+        case Action::open_case:
+        case Action::read_case:
+        case Action::decide_case:
+        case Action::preserve:
+        case Action::release_hold:
+        case Action::appoint_substitute:
+        case Action::approve:
+        case Action::object:
+        case Action::answer_objection:
+        case Action::extract:
+        case Action::disclose:
+        case Action::notify: return RetentionClass::legal;
+        case Action::install_rulebook: return RetentionClass::rulebook;
+        case Action::give_consent:
+        case Action::withdraw_consent: return RetentionClass::consent;
+        case Action::restrict:
+        case Action::lift_restriction: return RetentionClass::rights_request;
+        case Action::notify_breach: return RetentionClass::breach;
+        default: return RetentionClass::staff_access;
+    }
+}
 
 std::optional<std::int64_t> end_of_term(RetentionClass retention, Month month) {
     const auto length = term(retention);
@@ -65,9 +86,12 @@ std::int64_t end_of_tally_term(Day day) {
     return (static_cast<std::int64_t>(day) + 1 + kTallyDays) * kSecondsPerDay;
 }
 
+std::int64_t rounding_of(RetentionClass retention) {
+    return retention == RetentionClass::legal ? kLegalRounding : kStaffRounding;
+}
+
 std::int64_t rounded_moment(RetentionClass retention, std::int64_t moment) {
-    const std::int64_t step =
-        retention == RetentionClass::legal ? kLegalRounding : kStaffRounding;
+    const std::int64_t step = rounding_of(retention);
     return moment - ((moment % step) + step) % step;
 }
 

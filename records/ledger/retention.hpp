@@ -36,6 +36,9 @@ std::string to_string(Month month);  // "2026-11"
 
 RetentionClass retention_class_of(const policy::Act& act);
 
+// To what moments are rounded down, in seconds.
+std::int64_t rounding_of(RetentionClass retention);
+
 // The moment (Unix seconds) from which the key of a class and month is to be destroyed: the class's
 // term after the month's end, so that no record lives shorter than its term and none longer by more
 // than a month. Absent for classes that a case ends.
