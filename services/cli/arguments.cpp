@@ -19,7 +19,7 @@ namespace {
 using Words = std::vector<std::string>;
 
 // The options of every command that take a value, which is no word of a command's name.
-constexpr std::string_view kValued[] = {"--config", "--data", "--password-file"};
+constexpr std::string_view kValued[] = {"--config", "--data", "--password-file", "--socket"};
 
 bool is_option(const std::string& word) { return word.size() > 1 && word[0] == '-'; }
 
@@ -88,8 +88,8 @@ bool is_group(const std::string& words) {
 options::options_description general_options() {
     options::options_description all;
     all.add_options()("config", options::value<std::string>())(
-        "data", options::value<std::string>())("json", "")("help,h", "")("password-stdin", "")(
-        "password-file", options::value<std::string>());
+        "data", options::value<std::string>())("socket", options::value<std::string>())("json", "")(
+        "help,h", "")("password-stdin", "")("password-file", options::value<std::string>());
     return all;
 }
 
@@ -101,12 +101,16 @@ General general_from(const options::variables_map& values) {
     };
     general.config = path("config");
     general.data = path("data");
+    general.socket = path("socket");
     general.password_file = path("password-file");
     general.json = values.count("json") != 0;
     general.help = values.count("help") != 0;
     general.password_stdin = values.count("password-stdin") != 0;
     if (!general.config.empty() && !general.data.empty()) {
         throw Refused(Status::usage, "--config and --data both name the site: give one of them");
+    }
+    if (!general.socket.empty() && (!general.config.empty() || !general.data.empty())) {
+        throw Refused(Status::usage, "--socket names a running server: give no --config and no --data");
     }
     if (general.password_stdin && !general.password_file.empty()) {
         throw Refused(Status::usage, "--password-stdin and --password-file: give one of them");

@@ -15,6 +15,7 @@ namespace postvern::services::cli {
 struct General {
     std::filesystem::path config;  // --config FILE
     std::filesystem::path data;    // --data DIR
+    std::filesystem::path socket;  // --socket PATH: a running server's, whatever its site
     bool json = false;
     bool help = false;
     bool password_stdin = false;          // secrets from standard input, one a line

@@ -16,6 +16,7 @@ constexpr std::string_view kGeneral =
     "\nThe site:\n"
     "  --config FILE         its configuration; usually /etc/postvern/postvern.ini\n"
     "  --data DIR            or its directory, a demonstration's for example\n"
+    "  --socket PATH         or the control socket of its running server\n"
     "\nEverywhere:\n"
     "  --json                for machines\n"
     "  --help                this; after a command: what it takes\n"

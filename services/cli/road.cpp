@@ -37,7 +37,8 @@ net::FileDescriptor connect_to(const std::filesystem::path& socket) {
     const auto* generic = reinterpret_cast<const sockaddr*>(&address);
     if (::connect(descriptor.get(), generic, sizeof address) == 0) return descriptor;
     if (errno == ENOENT || errno == ECONNREFUSED) return {};
-    if (errno == EACCES) fail(socket, "only root and the user who runs the site may use it");
+    if (errno == EACCES) fail(socket, "only its owner and its group may use it; `control-socket` in the "
+                                       "server's configuration makes one for people of the house");
     fail(socket, std::strerror(errno));
 }
 
@@ -103,6 +104,12 @@ std::optional<Reply> ask_daemon(const std::filesystem::path& socket, const Reque
              "`postvern ledger show` tells");
     }
     return reply;
+}
+
+Reply ask_running(const std::filesystem::path& socket, const Request& request) {
+    auto reply = ask_daemon(socket, request);
+    if (!reply) throw Refused(Status::refused, socket.string() + ": no server listens there");
+    return std::move(*reply);
 }
 
 Reply carry(const house::Configuration& configuration, std::uint32_t user, const Request& request) {

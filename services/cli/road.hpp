@@ -14,6 +14,9 @@ namespace postvern::services::cli {
 std::optional<control::Reply> ask_daemon(const std::filesystem::path& socket,
                                          const control::Request& request);
 
+// The same of a daemon that must be there. Throws control::Refused otherwise.
+control::Reply ask_running(const std::filesystem::path& socket, const control::Request& request);
+
 // Either way. The first `staff put` makes a site that does not exist yet. Throws
 // control::Refused, and what the opening of a site throws. `user` is the Unix user id of whoever
 // started the tool.

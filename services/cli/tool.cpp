@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <optional>
 #include <ostream>
 
 #include "policy/rules.hpp"
@@ -46,13 +47,18 @@ bool is_confirmed(const Reply& warning, Prompt& prompt, const Streams& streams) 
 Reply run_command(Invocation& invocation, const Streams& streams) {
     const control::Command& command = *invocation.command;
     if (command.run == nullptr) return run_locally(invocation);
-    const auto configuration = site_of(invocation.general);
+    const std::filesystem::path socket = invocation.general.socket;
+    std::optional<house::Configuration> configuration;
+    if (socket.empty()) configuration = site_of(invocation.general);
     const auto user =
         static_cast<std::uint32_t>(::getuid());  // before root takes the owner's place
+    const auto carry_it = [&](const control::Request& request) {
+        return configuration ? carry(*configuration, user, request) : ask_running(socket, request);
+    };
     Prompt prompt(invocation.general, streams.in);
     control::Request request{std::string(command.name), std::move(invocation.arguments)};
     if (command.needs_confirmation && !request.arguments.has("yes")) {
-        Reply warning = carry(configuration, user, request);
+        Reply warning = carry_it(request);
         if (!warning.data.has("confirm")) return warning;
         if (!is_confirmed(warning, prompt, streams)) {
             return {Status::refused, "not confirmed; nothing was changed"};
@@ -60,7 +66,7 @@ Reply run_command(Invocation& invocation, const Streams& streams) {
         request.arguments.set("yes", "1");
     }
     prompt.collect(command, request.arguments);
-    return carry(configuration, user, request);
+    return carry_it(request);
 }
 
 // Shows help; asked for, or because nothing was.

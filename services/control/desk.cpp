@@ -1,5 +1,7 @@
 #include "services/control/desk.hpp"
 
+#include <unistd.h>
+
 #include <optional>
 
 #include "services/control/commands.hpp"
@@ -14,7 +16,14 @@ using policy::Resource;
 
 namespace {
 
+// Root and the site's own user always get an answer, since they may found the house; others once they are
+// on record.
 policy::Subject admit_staff(const Parts& parts, std::uint32_t user) {
+    if (user != 0 && user != ::geteuid() && !parts.site.register_().staff(user)) {
+        throw Refused(Status::refused, "user " + std::to_string(user) +
+                                           " is not on record: the managing director enters people "
+                                           "with `postvern staff put`");
+    }
     const policy::StaffClaim claim{user, parts.site.house_token()};
     auto staff = parts.gate.admit(claim, Channel::control);
     if (!staff) throw std::logic_error("what the house itself claims was not believed");

@@ -14,7 +14,7 @@ class Desk {
   public:
     // `user` is the Unix user id that the kernel states for whoever gives the commands: one of the people of
     // the house, if the register knows them; root and the site's own user are its founder as well, while
-    // nobody directs it.
+    // nobody directs it. Throws Refused for somebody else who is not on record.
     Desk(const Parts& parts, std::uint32_t user);
 
     policy::Gate& gate() const noexcept { return parts_.gate; }

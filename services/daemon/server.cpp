@@ -135,8 +135,13 @@ void Server::Parts::listen(const house::Configuration& configuration) {
     ports.submissions = listen_on(tcp(configuration.submissions), &tls, kSmtpRefusal, serve_submission);
     ports.submission = listen_on(tcp(configuration.submission), nullptr, kSmtpRefusal, serve_submission);
     ports.lmtp = listen_on(tcp_or_unix(configuration), nullptr, kSmtpRefusal, serve_lmtp);
-    runtime.listen(net::UnixEndpoint{configuration.data / "control.sock"}, {},
-                   [this](net::Stream& stream) { return control.serve(stream); });
+    const auto serve_control = [this](net::Stream& stream) { return control.serve(stream); };
+    runtime.listen(net::UnixEndpoint{configuration.data / "control.sock"}, {}, serve_control);
+    if (!configuration.control_socket.empty()) {
+        runtime.listen(net::UnixEndpoint{configuration.control_socket, 0660,
+                                         group_of(configuration.control_socket_group)},
+                       {}, serve_control);
+    }
 }
 
 // Value: the port of the first address.

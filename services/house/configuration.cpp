@@ -60,6 +60,10 @@ options::options_description description(Configuration& to) {
          "who may use the socket, octal: 0600, or 0660 for its group as well")
         ("lmtp-socket-group", options::value(&to.lmtp_socket_group)->value_name("NAME"),
          "group of the socket")
+        ("control-socket", path(to.control_socket),
+         "a control socket for people of the house, beside that in 'data', which is root's")
+        ("control-socket-group", options::value(&to.control_socket_group)->value_name("NAME"),
+         "group that may connect to it; what they may do the rules say")
         ("quota", options::value(&to.quota)->value_name("OCTETS"), "default quota of an account")
         ("message-limit", options::value(&to.message_limit)->value_name("OCTETS"), "largest message")
         ("connections", options::value(&to.connections)->value_name("N"), "most at once")
@@ -78,6 +82,10 @@ void check(const Configuration& configuration) {
     const auto keys = std::filesystem::weakly_canonical(configuration.keys).string() + '/';
     require(!keys.starts_with(data),
             "'keys' lies inside 'data': a copy of the store would hold its key; put it elsewhere");
+    require(configuration.control_socket.empty() == configuration.control_socket_group.empty(),
+            "'control-socket' and 'control-socket-group' belong together: give both or neither");
+    require(configuration.control_socket.empty() || configuration.control_socket.is_absolute(),
+            "'control-socket' must be an absolute path, outside of 'data', which is root's");
     require(configuration.record_interval > 0, "'record-interval' must be at least 1 second");
     require(configuration.message_limit > 0 && configuration.message_limit <= 1'000'000'000,
             "'message-limit' must lie between 1 and 1000000000 octets");
@@ -183,6 +191,10 @@ std::string to_text(const Configuration& configuration) {
          << configuration.lmtp_socket_mode << std::dec << '\n';
     if (!configuration.lmtp_socket_group.empty()) {
         line("lmtp-socket-group", configuration.lmtp_socket_group);
+    }
+    if (!configuration.control_socket.empty()) {
+        line("control-socket", configuration.control_socket.string());
+        line("control-socket-group", configuration.control_socket_group);
     }
     line("quota", configuration.quota);
     line("message-limit", configuration.message_limit);

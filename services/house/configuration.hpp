@@ -34,6 +34,9 @@ struct Configuration {
     std::vector<std::string> lmtp;  // or the path of a Unix socket, which begins with '/'
     std::uint32_t lmtp_socket_mode = 0600;  // of such sockets: 0600 to 0660
     std::string lmtp_socket_group;          // empty: the process's own
+    // A control socket for people of the house who are not root: its path (empty: none) and group.
+    std::filesystem::path control_socket;
+    std::string control_socket_group;
     std::uint64_t quota = std::uint64_t{1} << 30;                 // octets
     std::uint64_t message_limit = std::uint64_t{50} * 1024 * 1024;  // octets
     std::uint32_t connections = 20'000;
