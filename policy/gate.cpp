@@ -66,7 +66,7 @@ namespace {
 
 // Where no rule says how a refusal is remembered: acts of the house are entries; an owner's or a
 // stranger's refused act is a count, as an entry of each would be a traffic log. The proofs assume the
-// same (policy/proof/policy_meaning.cpp).
+// same (policy/engine/verdict.cpp).
 RecordStrength record_of_refusal(const Principal& principal) {
     const bool outside = principal.role == Role::owner || principal.role == Role::delivery_agent;
     return outside ? RecordStrength::tally : RecordStrength::entry;

@@ -7,6 +7,7 @@
 #include "policy/engine/house_schema.hpp"
 #include "policy/language/constant.hpp"
 #include "policy/language/validation/validator.hpp"
+#include "policy/rule_reasons.hpp"
 #include "policy/tools/reading.hpp"
 
 namespace postvern::policy {
@@ -105,52 +106,18 @@ engine::Entities read_entities(const RuleQuestion& question, const engine::Reque
 }
 
 std::string name_of(const Policy& policy) {
-    const bool permits = policy.effect() == engine::Effect::permit;
-    return policy.id() + " (" + (permits ? "permit, " : "forbid, ") + policy.file() + ":" +
-           std::to_string(policy.position().line) + ")";
+    return policy.id() + " (" + std::string(word_of(policy.effect())) + ", " + place_of(policy) +
+           ")";
 }
 
-// " (context.level = 2)", or nothing where nothing was looked at.
-std::string seen_by(const PolicyExplanation& explained) {
-    std::string text;
-    for (const engine::SeenValue& seen : explained.seen) {
-        text += (text.empty() ? "" : "; ") + seen.expression + " = " + seen.value;
-    }
-    return text.empty() ? text : " (" + text + ")";
-}
-
-std::string reason_of(const PolicyExplanation& explained) {
-    switch (explained.satisfaction) {
-        case Satisfaction::satisfied:
-            return "applies, but a forbid overrides it";
-        case Satisfaction::out_of_scope:
-            return "not in its scope: " + explained.clause_text + seen_by(explained);
-        case Satisfaction::condition_failed:
-            return "its condition fails at: " + explained.clause_text + seen_by(explained);
-        case Satisfaction::failed:
-            break;
-    }
-    return "cannot be evaluated at: " + explained.clause_text + " (" + explained.error + ")";
-}
-
-std::string_view word_of(RecordStrength strength) {
-    switch (strength) {
-        case RecordStrength::none:
-            return "none";
-        case RecordStrength::tally:
-            return "tally";
-        case RecordStrength::entry:
-            break;
-    }
-    return "entry";
-}
-
-std::vector<std::string> describe(const engine::Explanation& explanation) {
+std::vector<std::string> describe(const engine::Explanation& explanation,
+                                  const engine::EntityUid& principal) {
     const auto& determining = explanation.verdict.determining;
+    const RecordStrength record = determining.empty() ? engine::record_of_refusal(principal.type)
+                                                      : engine::strongest_record(determining);
     std::vector<std::string> lines;
-    lines.push_back(
-        std::string(explanation.verdict.permitted ? "permitted" : "denied") +
-        "; record: " + std::string(word_of(engine::obligations(explanation.verdict).record)));
+    lines.push_back(std::string(explanation.verdict.permitted ? "permitted" : "denied") +
+                    "; record: " + std::string(word_of(record)));
     if (determining.empty()) lines.emplace_back("no rule permits it");
     for (const Policy* policy : determining) {
         lines.push_back("decided by " + name_of(*policy) + ": " +
@@ -230,7 +197,7 @@ RuleAnswer explain_rules(std::span<const RulebookFile> files, const RuleQuestion
     const engine::Entities entities = read_entities(question, request);
     const engine::Explanation explanation =
         engine::explain(rules, entities, request, engine::Strictness::house);
-    return {explanation.verdict.permitted, describe(explanation)};
+    return {explanation.verdict.permitted, describe(explanation, request.principal)};
 }
 
 }  // namespace postvern::policy

@@ -42,6 +42,11 @@ RecordStrength strongest_record(std::span<const Policy* const> determining) {
     return strongest.value_or(RecordStrength::entry);
 }
 
+RecordStrength record_of_refusal(std::string_view principal_type) {
+    const bool outside = principal_type == "Owner" || principal_type == "DeliveryAgent";
+    return outside ? RecordStrength::tally : RecordStrength::entry;
+}
+
 Obligations obligations(const Verdict& verdict) {
     Obligations due;
     due.record = strongest_record(verdict.determining);

@@ -41,6 +41,10 @@ Verdict decide(const RuleSet& rules, const Entities& entities, const Request& re
 // The strongest @record among the policies that decided; `entry` where none says.
 RecordStrength strongest_record(std::span<const Policy* const> determining);
 
+// How the Gate remembers a refusal that no policy decided, by the type of who asked: an owner's or a
+// stranger's is a count, as an entry of each would be a traffic log (policy/gate.cpp).
+RecordStrength record_of_refusal(std::string_view principal_type);
+
 // What the determining policies oblige the host to do.
 struct Obligations {
     RecordStrength record = RecordStrength::entry;

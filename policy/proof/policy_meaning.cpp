@@ -64,17 +64,31 @@ PolicyMeaning meaning_of(const language::PolicySyntax& policy, Encoder& encoder)
 RulebookMeaning::RulebookMeaning(std::span<const engine::Policy> rules, Encoder& encoder)
     : terms_(encoder.facts().terms()),
       of_refusal_(record_of_refusal(encoder.environment().principal->name)) {
-    std::vector<TermPointer> failing;
     for (const engine::Policy& rule : rules) {
         const PolicyMeaning meaning = meaning_of(rule.syntax(), encoder);
         const bool forbids = rule.effect() == engine::Effect::forbid;
         const TermPointer applies =
             forbids ? terms_.any_of({meaning.satisfied, meaning.fails}) : meaning.satisfied;
-        if (forbids) failing.push_back(meaning.fails);
-        if (!applies->is(false)) (forbids ? forbids_ : permits_).push_back({&rule, applies});
+        if (applies->is(false)) continue;
+        (forbids ? forbids_ : permits_).push_back({&rule, applies, meaning.fails});
     }
+    combine();
+}
+
+void RulebookMeaning::combine() {
+    std::vector<TermPointer> failing;
+    for (const Part& part : forbids_) failing.push_back(part.fails);
     forbid_fails_ = terms_.any_of(std::move(failing));
     permitted_ = terms_.all_of({any(permits_), terms_.negate(any(forbids_))});
+}
+
+RulebookMeaning RulebookMeaning::without(const engine::Policy& rule) const {
+    RulebookMeaning rest = *this;
+    const auto is_it = [&](const Part& part) { return part.policy == &rule; };
+    std::erase_if(rest.permits_, is_it);
+    std::erase_if(rest.forbids_, is_it);
+    rest.combine();
+    return rest;
 }
 
 TermPointer RulebookMeaning::any(const std::vector<Part>& parts) const {
@@ -108,12 +122,6 @@ TermPointer RulebookMeaning::denied_and_at_least(RecordStrength strength) const 
                           terms_.any_of({terms_.all_of({forbidden, at_least(forbids_, strength)}),
                                          terms_.all_of({terms_.negate(forbidden),
                                                         terms_.truth(of_refusal_ >= strength)})})});
-}
-
-// policy/gate.cpp, record_of_refusal: an owner's or a stranger's refused act is a count.
-RecordStrength record_of_refusal(std::string_view principal_type) {
-    const bool outside = principal_type == "Owner" || principal_type == "DeliveryAgent";
-    return outside ? RecordStrength::tally : RecordStrength::entry;
 }
 
 }  // namespace postvern::policy::proof

@@ -7,6 +7,7 @@
 
 #include "policy/decision.hpp"
 #include "policy/engine/rule_set.hpp"
+#include "policy/engine/verdict.hpp"
 #include "policy/proof/encoder.hpp"
 
 namespace postvern::policy::proof {
@@ -23,7 +24,20 @@ PolicyMeaning meaning_of(const language::PolicySyntax& policy, Encoder& encoder)
 // house mode: a forbid that fails denies, a permit that fails does not apply.
 class RulebookMeaning {
   public:
+    // A rule that some request of the environment may determine.
+    struct Part {
+        const engine::Policy* policy;
+        TermPointer applies;  // determines the decision, if the decision is of its kind
+        TermPointer fails;    // cannot be evaluated
+    };
+
     RulebookMeaning(std::span<const engine::Policy> rules, Encoder& encoder);
+
+    // Of the rulebook without this rule.
+    RulebookMeaning without(const engine::Policy& rule) const;
+
+    const std::vector<Part>& permits() const { return permits_; }
+    const std::vector<Part>& forbids() const { return forbids_; }
 
     TermPointer permitted() const { return permitted_; }
     // Some forbid cannot be evaluated.
@@ -35,11 +49,7 @@ class RulebookMeaning {
     TermPointer denied_and_at_least(RecordStrength strength) const;
 
   private:
-    struct Part {
-        const engine::Policy* policy;
-        TermPointer applies;  // determines the decision, if the decision is of its kind
-    };
-
+    void combine();
     TermPointer at_least(const std::vector<Part>& parts, RecordStrength strength) const;
     TermPointer any(const std::vector<Part>& parts) const;
 
@@ -51,7 +61,6 @@ class RulebookMeaning {
     RecordStrength of_refusal_;
 };
 
-// How the Gate remembers a refusal that no rule decided, by the type of who asked.
-RecordStrength record_of_refusal(std::string_view principal_type);
+using engine::record_of_refusal;
 
 }  // namespace postvern::policy::proof

@@ -3,6 +3,7 @@
 #include "policy/engine/assessment.hpp"
 #include "policy/engine/house_schema.hpp"
 #include "policy/proof/concrete_case.hpp"
+#include "policy/proof/contradiction.hpp"
 #include "policy/proof/inputs.hpp"
 #include "policy/proof/policy_meaning.hpp"
 #include "policy/proof/prover.hpp"
@@ -38,28 +39,6 @@ bool contradicts(const Claim& claim, const Rulebook& rulebook, const engine::Res
         if (failure.policy->syntax.effect == language::Effect::forbid) return true;
     }
     return false;
-}
-
-// The same as a term: the requests that contradict the claim, if it matches them.
-TermPointer contradiction(const Claim& claim, const RulebookMeaning& rulebook, Terms& terms) {
-    switch (claim.kind) {
-        case ClaimKind::denied:
-            return rulebook.permitted();
-        case ClaimKind::permitted:
-            return terms.negate(rulebook.permitted());
-        case ClaimKind::at_least:
-            return terms.all_of({rulebook.permitted(),
-                                 terms.negate(rulebook.permitted_and_at_least(claim.strength))});
-        case ClaimKind::at_most: {
-            if (claim.strength == RecordStrength::entry) return terms.truth(false);
-            const auto above = static_cast<RecordStrength>(static_cast<int>(claim.strength) + 1);
-            return terms.any_of(
-                {rulebook.permitted_and_at_least(above), rulebook.denied_and_at_least(above)});
-        }
-        case ClaimKind::no_error:
-            break;
-    }
-    return rulebook.forbid_fails();
 }
 
 std::string to_text(const RequestEnvironment& environment) {

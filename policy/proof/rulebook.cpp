@@ -8,25 +8,10 @@
 #include "policy/language/validation/conformance.hpp"
 #include "policy/language/validation/validator.hpp"
 #include "policy/proof/policy_meaning.hpp"
+#include "policy/rule_reasons.hpp"
 #include "policy/tools/judge.hpp"
 
 namespace postvern::policy::proof {
-
-namespace {
-
-std::string_view name_of(RecordStrength strength) {
-    switch (strength) {
-        case RecordStrength::none:
-            return "none";
-        case RecordStrength::tally:
-            return "tally";
-        case RecordStrength::entry:
-            break;
-    }
-    return "entry";
-}
-
-}  // namespace
 
 Rulebook::Rulebook(std::span<const language::Source> files, const language::schema::Schema& schema)
     : schema_(schema), rules_(engine::RuleSet::parse(files)) {
@@ -77,7 +62,7 @@ std::string Rulebook::to_text(const engine::Response& response, const World& wor
     for (const auto& failure : response.errors) {
         text += "; " + failure.policy->id + " fails: " + failure.error.message;
     }
-    return text.append(", recorded as ").append(name_of(record_of(response, world)));
+    return text.append(", recorded as ").append(word_of(record_of(response, world)));
 }
 
 std::optional<std::string> find_fault(const World& world, const language::schema::Schema& schema) {

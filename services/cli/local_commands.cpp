@@ -57,6 +57,7 @@ Reply run_locally(const Invocation& invocation) {
         {"restore", restore},
         {"rules authorize", authorize_by_rules},
         {"rules bench", bench_rules},
+        {"rules book", write_rule_book},
         {"rules check", check_rules},
         {"rules corpus", run_rule_corpus},
         {"rules diff", compare_rules},
@@ -65,6 +66,7 @@ Reply run_locally(const Invocation& invocation) {
         {"rules prove", prove_rules},
         {"rules test", test_rules},
         {"rules translate", translate_rules},
+        {"rules what-if", answer_what_if},
     };
     return kCommands.at(invocation.command->name)(invocation);
 }

@@ -1,5 +1,6 @@
 #include "services/cli/rule_files.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -31,6 +32,20 @@ std::vector<std::string> values_of(const control::Arguments& arguments, std::str
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     return lines;
+}
+
+std::vector<std::pair<std::string, std::string>> pairs_of(const control::Arguments& arguments,
+                                                          std::string_view name) {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const std::string& line : values_of(arguments, name)) {
+        const std::size_t at = line.find('=');
+        if (at == std::string::npos || at == 0) {
+            throw Refused(Status::usage,
+                          "--" + std::string(name) + ' ' + line + ": write NAME=VALUE");
+        }
+        pairs.emplace_back(line.substr(0, at), line.substr(at + 1));
+    }
+    return pairs;
 }
 
 policy::RulebookFile read_rule_file(const std::string& name) {
@@ -67,6 +82,37 @@ std::vector<policy::RulebookFile> rule_files_or_rulebook(const std::vector<std::
                                                          const General& general) {
     if (names.empty()) return read_rule_files({rulebook_of(general).string()});
     return read_rule_files(names);
+}
+
+std::vector<policy::RulebookFile> theorem_files(const control::Arguments& arguments,
+                                                const policy::RulebookFile& rule) {
+    const auto named = values_of(arguments, "theorems");
+    if (!named.empty()) return read_rule_files(named);
+    const fs::path directory = fs::path(rule.name).parent_path() / "theorems";
+    if (!fs::is_directory(directory)) {
+        throw Refused(Status::usage,
+                      directory.string() + ": there are no theorems; name some by --theorems");
+    }
+    return read_rule_files({directory.string()});
+}
+
+std::vector<policy::RulebookFile> catalogue_files(const policy::RulebookFile& rule) {
+    std::vector<std::string> names;
+    std::error_code none;
+    const fs::path directory = fs::path(rule.name).parent_path() / "catalogue";
+    for (const auto& entry : fs::directory_iterator(directory, none)) {
+        if (entry.path().extension() == ".txt") names.push_back(entry.path().string());
+    }
+    std::sort(names.begin(), names.end());
+    std::vector<policy::RulebookFile> files;
+    for (const std::string& name : names) files.push_back(read_rule_file(name));
+    return files;
+}
+
+std::optional<policy::RulebookFile> decisions_file(const policy::RulebookFile& rule) {
+    const fs::path path = fs::path(rule.name).parent_path() / "decisions.json";
+    if (!fs::exists(path)) return std::nullopt;
+    return read_rule_file(path.string());
 }
 
 }  // namespace postvern::services::cli

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "policy/assembly.hpp"
@@ -13,6 +14,10 @@ namespace postvern::services::cli {
 
 // The values of an argument that may stand several times.
 std::vector<std::string> values_of(const control::Arguments& arguments, std::string_view name);
+
+// NAME=VALUE of an argument that may stand several times; VALUE may be empty.
+std::vector<std::pair<std::string, std::string>> pairs_of(const control::Arguments& arguments,
+                                                          std::string_view name);
 
 policy::RulebookFile read_rule_file(const std::string& name);
 
@@ -26,5 +31,14 @@ std::vector<policy::RulebookFile> read_rule_files(const std::vector<std::string>
 // The same; the rulebook of the site, or the one that ships, where nothing is named.
 std::vector<policy::RulebookFile> rule_files_or_rulebook(const std::vector<std::string>& names,
                                                          const General& general);
+
+// The theorems that --theorems names, or those beside the rulebook that `rule` is a file of.
+std::vector<policy::RulebookFile> theorem_files(const control::Arguments& arguments,
+                                                const policy::RulebookFile& rule);
+
+// The files of the catalogue (catalogue/*.txt) and the corpus of decisions (decisions.json) beside
+// the rulebook that `rule` is a file of; none where there are none.
+std::vector<policy::RulebookFile> catalogue_files(const policy::RulebookFile& rule);
+std::optional<policy::RulebookFile> decisions_file(const policy::RulebookFile& rule);
 
 }  // namespace postvern::services::cli

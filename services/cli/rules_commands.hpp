@@ -1,5 +1,5 @@
 // The commands on rules: everything that a person or a machine does with Cedar files without a
-// site. Each reads files and prints; only `rules format --write` changes any. They throw Refused
+// site. Each reads files and prints; only `rules format --write` and `rules book` write any. They throw Refused
 // and std::exception with what is wrong, where, and what to do.
 #pragma once
 
@@ -8,6 +8,7 @@
 
 namespace postvern::services::cli {
 
+control::Reply answer_what_if(const Invocation& invocation);
 control::Reply authorize_by_rules(const Invocation& invocation);
 control::Reply bench_rules(const Invocation& invocation);
 control::Reply check_rules(const Invocation& invocation);
@@ -18,5 +19,6 @@ control::Reply prove_rules(const Invocation& invocation);
 control::Reply run_rule_corpus(const Invocation& invocation);
 control::Reply test_rules(const Invocation& invocation);
 control::Reply translate_rules(const Invocation& invocation);
+control::Reply write_rule_book(const Invocation& invocation);
 
 }  // namespace postvern::services::cli

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
 
 #include "policy/rules_proof.hpp"
@@ -19,22 +18,7 @@ using control::Status;
 
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::uint64_t kMostMilliseconds = 3'600'000;
-
-// The theorems that were named, or those beside the rulebook.
-std::vector<policy::RulebookFile> theorem_files(const control::Arguments& arguments,
-                                                const policy::RulebookFile& rule) {
-    const auto named = values_of(arguments, "theorems");
-    if (!named.empty()) return read_rule_files(named);
-    const fs::path directory = fs::path(rule.name).parent_path() / "theorems";
-    if (!fs::is_directory(directory)) {
-        throw Refused(Status::usage,
-                      directory.string() + ": there are no theorems; name some by --theorems");
-    }
-    return read_rule_files({directory.string()});
-}
 
 // The hashes of what was proven, for a server that loads just that.
 void write_stamp(const std::string& name, const std::vector<policy::RulebookFile>& rulebook,

@@ -76,19 +76,6 @@ Reply explain_files(const Arguments& arguments) {
     return reply;
 }
 
-policy::RuleQuestion::Pairs pairs_of(const Arguments& arguments, std::string_view name) {
-    policy::RuleQuestion::Pairs pairs;
-    for (const std::string& line : values_of(arguments, name)) {
-        const std::size_t at = line.find('=');
-        if (at == std::string::npos || at == 0) {
-            throw Refused(Status::usage,
-                          "--" + std::string(name) + ' ' + line + ": write NAME=VALUE");
-        }
-        pairs.emplace_back(line.substr(0, at), line.substr(at + 1));
-    }
-    return pairs;
-}
-
 // What the rulebook says to a question that was typed.
 Reply explain_rulebook(const Invocation& invocation) {
     const Arguments& arguments = invocation.arguments;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/nearest_names.hpp"
 #include "services/control/account_commands.hpp"
 #include "services/control/backup_command.hpp"
 #include "services/control/choice_commands.hpp"
@@ -86,6 +87,10 @@ constexpr Argument kRulesBench[] = {
     {"policies", Kind::values, "N", "how many drawn policies; usually 1, 10, 100 and 1000"},
     {"rulebook", Kind::value, "DIR", "the rules of a house, on what it asks them, instead"},
     {"requests", Kind::value, "N", "how many requests are drawn; usually 100000"}};
+constexpr Argument kRulesBook[] = {
+    {"out", Kind::value, "DIR", "where rulebook.html and rulebook.md are written"},
+    {"rulebook", Kind::value, "DIR", "directory of *.cedar files; default: the site's"},
+    {"theorems", Kind::values, "DIR|FILE", "the theorems; default: those beside the rulebook"}};
 constexpr Argument kRulesCheck[] = {
     {"files", Kind::several, "DIR|FILE...",
      "directory of *.cedar files, or files; default: the site's"},
@@ -135,6 +140,15 @@ constexpr Argument kRulesExplain[] = {
     kSchema,
     kIds,
     kHouse};
+constexpr Argument kRulesWhatIf[] = {
+    {"as", Kind::value, "WHO", "a role, job or kind of principal, e.g. legal_officer; or TYPE::ID"},
+    {"do", Kind::value, "ACTION", "e.g. disclose"},
+    {"to", Kind::value, "WHAT", "e.g. Case, or TYPE::ID; of an owner usually the own account"},
+    {"purpose", Kind::value, "PURPOSE", "e.g. legal_request; none: without one"},
+    {"fact", Kind::values, "NAME=VALUE",
+     "what is otherwise than in order, e.g. basis=subpoena, order.until=-1d; without VALUE: unknown"},
+    {"norwegian", Kind::flag, "", "explain the rules in Norwegian"},
+    {"rules", Kind::value, "DIR", "directory of *.cedar files; default: the site's"}};
 constexpr Argument kUser{"user", Kind::positional, "USER", "Unix user, by name or number"};
 constexpr Argument kStaffPut[] = {
     kUser,
@@ -205,6 +219,8 @@ constexpr std::array kCommands = {
     Command{"rules authorize", "decide a request by Cedar policies; answers in JSON",
             kRulesAuthorize, nullptr},
     Command{"rules bench", "how long decisions take here", kRulesBench, nullptr},
+    Command{"rules book", "the rulebook as a page, with law, tests, theorems and access", kRulesBook,
+            nullptr},
     Command{"rules check", "check rule files; with a schema, validate Cedar policies", kRulesCheck,
             nullptr},
     Command{"rules corpus", "run cases that say what Cedar decides", kRulesCorpus, nullptr},
@@ -218,6 +234,8 @@ constexpr std::array kCommands = {
             nullptr},
     Command{"rules translate", "policies or a schema from Cedar to JSON, or back", kRulesTranslate,
             nullptr},
+    Command{"rules what-if", "may somebody do something, by which rule and law, and if not, why not",
+            kRulesWhatIf, nullptr},
     Command{"staff list", "the people of the house, their roles and what they signed", {}, list_staff},
     Command{"staff put", "enter somebody, or replace what was known of them", kStaffPut, put_staff},
     Command{"staff remove", "take somebody off the record: they act no more", kStaffRemove,
@@ -225,22 +243,6 @@ constexpr std::array kCommands = {
 };
 static_assert(std::is_sorted(kCommands.begin(), kCommands.end(),
                              [](const Command& a, const Command& b) { return a.name < b.name; }));
-
-// Letters to be inserted, removed or exchanged to make `left` into `right` (Levenshtein).
-std::size_t distance(std::string_view left, std::string_view right) {
-    std::vector<std::size_t> row(right.size() + 1);
-    for (std::size_t j = 0; j <= right.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= left.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= right.size(); ++j) {
-            const std::size_t exchanged = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, exchanged});
-        }
-    }
-    return row[right.size()];
-}
 
 }  // namespace
 
@@ -254,20 +256,9 @@ const Command* find_command(std::string_view name) noexcept {
 }
 
 std::vector<std::string> nearest_commands(std::string_view typed) {
-    constexpr std::size_t kMost = 3;
-    std::vector<std::pair<std::size_t, std::string>> near;
-    for (const Command& command : kCommands) {
-        const std::size_t far = distance(typed, command.name);
-        if (far * 3 < std::max(typed.size(), command.name.size())) {
-            near.emplace_back(far, command.name);
-        }
-    }
-    std::sort(near.begin(), near.end());
-    std::vector<std::string> names;
-    for (auto& [far, name] : near) {
-        if (names.size() < kMost) names.push_back(std::move(name));
-    }
-    return names;
+    std::vector<std::string_view> names;
+    for (const Command& command : kCommands) names.push_back(command.name);
+    return policy::nearest_names(typed, names);
 }
 
 }  // namespace postvern::services::control
