@@ -17,9 +17,11 @@ enum class Basis : std::uint8_t {
     // Paths of the law without a prior order of a court: they lead to counsel and the managing
     // director, never to a disclosure.
     prosecutor_order,           // Straffeprosessloven §§ 205, 215a
-    urgent_order,               // Straffeprosessloven §§ 210(2), 216d
+    urgent_order,               // Straffeprosessloven § 210(2)
+    urgent_interception,        // Straffeprosessloven § 216d
     preservation_order,         // Straffeprosessloven § 215a
     european_production_order,  // Regulation (EU) 2023/1543
+    european_preservation_order,
     subscriber_request,         // Ekomloven § 3-10(3)-(4)
     order_without_suspicion,    // of the owner: §§ 203 and 210 do not ask for it, the house does
     duty_to_avert,              // Straffeloven § 196

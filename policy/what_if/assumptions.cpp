@@ -10,6 +10,7 @@ constexpr Assumption kEntities[] = {
     {"Staff", "agreement_until", "+365d"},
     {"Staff", "device_until", "+365d"},
     {"Processor", "agreement_until", "+365d"},
+    {"Processor", "instructions", "[\"assumed\"]"},
     {"Account", "state", "open"},
     {"Account", "restricted", "false"},
     {"Account", "consents", "[]"},
@@ -20,6 +21,7 @@ constexpr Assumption kEntities[] = {
     {"Collection", "no_snapshots", "false"},
     {"Collection", "kind", "mailbox"},
     {"Hold", "until", "+30d"},
+    {"Hold", "recused", "[]"},
     // A case in which nothing is wanting.
     {"Case", "accounts", "Account::1"},
     {"Case", "recused", "[]"},
@@ -39,7 +41,9 @@ constexpr Assumption kEntities[] = {
     {"Case", "order.privileged", "false"},
     {"Case", "approvals.managing_director", "true"},
     {"Case", "approvals.second_officer", "true"},
+    {"Case", "substitutes", "[]"},
     {"Case", "objection", "false"},
+    {"Case", "silence", "none"},
     {"Case", "owners_told", "true"},
 };
 

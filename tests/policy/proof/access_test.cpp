@@ -99,7 +99,10 @@ TEST(Access, OfTheShippedRulebookIsNarrow) {
                                         "export", "append", "mark",   "move"};
     for (const Access& each : access.entries) {
         EXPECT_NE(each.who, "Authority") << each.action;
-        EXPECT_NE(each.who, "Staff without a role") << each.action;
+        // Without a role only who was appointed as a substitute in a case acts, and in that case alone.
+        const bool as_substitute = each.resource == "Case" &&
+                                   (each.action == "approve" || each.action == "read_case");
+        EXPECT_TRUE(each.who != "Staff without a role" || as_substitute) << each.action;
         EXPECT_TRUE(each.who == "Owner" || !content.contains(each.action))
             << each.who << " " << each.action;
         EXPECT_NE(each.purpose, "sale") << each.who << " " << each.action;

@@ -68,6 +68,9 @@ const DecisionRow kCorpus[] = {
     {"Staff::4", "open_case", "Case::new", kLegal, true, kEntry, "ISP-35.officers-handle-cases"},
     {"Staff::4", "disclose", "Case::order_without_suspicion", kLegal, false, kEntry, "ISP-36.no-path-without-a-court", "as ordered"},
     {"Staff::4", "preserve", "Case::order_without_suspicion", "preservation", true, kEntry, "ISP-35.preservation-seals-apart"},
+    {"Staff::4", "disclose", "Case::urgent_interception", kLegal, false, kEntry, "ISP-36.no-path-without-a-court", "as ordered"},
+    {"Staff::4", "preserve", "Case::urgent_interception", "preservation", false, kEntry, ""},
+    {"Staff::4", "preserve", "Case::european_preservation_order", "preservation", true, kEntry, "ISP-35.preservation-seals-apart"},
     // Silence by statute has no end, and one that is unknown is kept.
     {"Staff::4", "notify", "Case::statutory-silence", kLegal, false, kEntry, kSilent},
     {"Staff::4", "disclose", "Case::statutory-silence", kLegal, true, kEntry, kCarriedOut, "as ordered"},
@@ -88,6 +91,8 @@ const DecisionRow kCorpus[] = {
     {"SystemJob::retrieval", "retrieve", "Collection::5/1", "retrieval", false, kEntry, "ISP-60.restricted-data-rests"},
     {"SystemJob::retrieval", "retrieve", "Collection::2/1", "retrieval", true, kEntry, "ISP-29.retrieval-fetches"},
     // Processors work on an instruction that is on record.
+    {"Processor::1", "process", "Account::2", "spam_filtering", true, kEntry, "ISP-77.processors-work-on-instruction", "instructed"},
+    {"Processor::1", "process", "Account::15", "supervision", false, kEntry, "", "instructed"},
     {"Processor::4", "process", "Account::2", "retrieval", false, kEntry, "", "instructed"},
     {"Staff::1", "administer_processors", "Site::site", "administration", true, kEntry, kContracts},
     {"Staff::1", "administer_processors", "Site::site", "support", false, kEntry, ""},

@@ -162,7 +162,8 @@ void add_cases(Entities& entities) {
          {"foreign_attorney", "foreign_authority", "private_party", "police_request", "subpoena",
           "intelligence_service", "unverified_sender", "bulk_request", "no_account",
           "prosecutor_order", "subscriber_request", "urgent_order", "duty_to_avert",
-          "european_production_order", "preservation_order", "order_without_suspicion"}) {
+          "european_production_order", "preservation_order", "order_without_suspicion",
+          "urgent_interception", "european_preservation_order"}) {
         add_case(entities, basis, with(kCase, "basis", basis));
     }
     add_case(entities, "no-route", without(kCase, "route"));
@@ -220,6 +221,7 @@ Entities facts() {
     add_account(entities, 14, "open", {{"retained_until", kMoment - 1},
                                        {"purge_due", kMoment - 1},
                                        {"consents", consents}});
+    add_account(entities, 15, "open", {{"consents", Set({"supervision"})}});
     const Member members[] = {
         {0, {"operator"}, ""},
         {1000, {"operator"}, ""},

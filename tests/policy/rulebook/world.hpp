@@ -22,7 +22,8 @@ const RuleSet& rulebook();
 EntityUid uid(const std::string& text);
 
 // Accounts: 1 open, 2 open and due for purging, 3 disabled, 4 closed and due, 5 open and restricted, 6 open and
-// without snapshots, 13 open and kept to this moment, 14 open though its time is over, 7 open, 8 whose state is unknown, 9 not on record, 10 in a state that no rule knows, 11 open,
+// without snapshots, 13 open and kept to this moment, 14 open though its time is over, 15 open and with a
+// consent that there is none to, 7 open, 8 whose state is unknown, 9 not on record, 10 in a state that no rule knows, 11 open,
 // 12 open, restricted and due; of 7, 8 and 11 nothing else is known, but that 7 is not restricted and that the owner of 11 consents. The owners
 // of 2, 5, 10 and 11 consent to "spam_filtering" and "retrieval". Each has a collection <account>/1. People: 0 and 1000 operators, 1 managing director, 2 second officer, 3 data protection officer,
 // 4 legal officer, 5 support; 6 to 9 operators of whom one document each is past; 10 a data protection officer who
