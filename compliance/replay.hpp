@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "policy/assembly.hpp"
+#include "policy/rulebook_file.hpp"
 #include "policy/past_rules.hpp"
 #include "records/ledger.hpp"
 #include "records/site.hpp"

@@ -2,26 +2,21 @@
 // archive honours only grants of the gate that it was opened with.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "policy/credentials.hpp"
 #include "policy/decision.hpp"
 #include "policy/facts.hpp"
 #include "policy/gate.hpp"
 #include "policy/journal.hpp"
+#include "policy/rulebook_file.hpp"
 
 namespace postvern::policy {
-
-// The SHA-256 of a rulebook, that is of the names (without directories) and texts of its files in their
-// order, each ended by a zero octet. Its first octets are the RulebookVersion of every decision and record.
-using RulebookHash = std::array<std::uint8_t, 32>;
-using Sha256Port = std::function<RulebookHash(std::string_view)>;  // thread-safe
 
 // What a gate works with. The policy library itself uses the standard library only: the hash comes
 // in through a port as well.
@@ -31,12 +26,6 @@ struct Ports {
     std::shared_ptr<Credentials> credentials;
     std::function<std::int64_t()> clock;  // Unix seconds; thread-safe
     Sha256Port sha256;
-};
-
-// A file of the rulebook: its name for messages, and its text.
-struct RulebookFile {
-    std::string name;
-    std::string text;
 };
 
 class Assembly {
@@ -51,12 +40,12 @@ class Assembly {
     // asked anew. Thread-safe.
     static void reload(Gate& gate, std::span<const RulebookFile> rulebook);
 
+    // Returns where make_gate and reload would take `rulebook`; throws as they do. Thread-safe.
+    static void require_loadable(std::span<const RulebookFile> rulebook, const Sha256Port& sha256);
+
     // Of the rulebook that `gate` decides by now. Thread-safe.
     static RulebookHash rulebook_hash(const Gate& gate);
 };
-
-// What rulebook_hash() would be with these files.
-RulebookHash hash_rulebook(std::span<const RulebookFile> rulebook, const Sha256Port& sha256);
 
 // Reads every *.cedar file of `directory`, in the order of names. Throws std::runtime_error that names
 // the directory when there is none or a file cannot be read.

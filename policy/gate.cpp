@@ -255,6 +255,10 @@ std::unique_ptr<Gate> Assembly::make_gate(std::span<const RulebookFile> rulebook
     return gate;
 }
 
+void Assembly::require_loadable(std::span<const RulebookFile> rulebook, const Sha256Port& sha256) {
+    LoadedRulebook::load(rulebook, sha256);
+}
+
 RulebookHash Assembly::rulebook_hash(const Gate& gate) { return gate.state_->rulebook()->hash(); }
 
 void Assembly::reload(Gate& gate, std::span<const RulebookFile> rulebook) {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <span>
 
-#include "policy/assembly.hpp"
+#include "policy/rulebook_file.hpp"
 #include "policy/case_facts.hpp"
 #include "policy/decision.hpp"
 #include "policy/facts.hpp"

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,10 @@ class Restoration {
     ~Restoration();
 
     const BackupManifest& manifest() const noexcept;
+
+    // The rules that officers had installed when the backup was made, by which the restore is to be decided; absent:
+    // they had not installed any. Throws StorageError where these are not what was installed.
+    std::optional<std::vector<policy::RulebookFile>> installed_rulebook() const;
 
     // The journal of these ports writes into the staged ledger: the entry of the permitted restore
     // names the anchored checkpoint that the store contradicts. Nothing else can be recorded there.

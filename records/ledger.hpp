@@ -132,6 +132,8 @@ class Ledger final : public policy::Journal {
     bool is_empty() const noexcept;
     // The latest checkpoint, a signed note; empty before the first batch.
     std::string head() const;
+    // "<site name>/ledger": the first line of checkpoints, which names the site wherever it is signed for.
+    const std::string& origin() const noexcept;
     // "<name>+<key id>+<base64>": checks the signatures of checkpoints.
     const std::string& verifier_key() const noexcept;
     // Throws NotFound for a leaf that is not published.

@@ -10,6 +10,7 @@
 #include "policy/facts.hpp"
 #include "policy/gate.hpp"
 #include "records/errors.hpp"
+#include "records/officer_key.hpp"
 
 namespace postvern::records {
 
@@ -21,6 +22,7 @@ struct StaffMember {
     policy::StaffFacts facts;
     // Their own account here, if they have one: they are recused from cases about it.
     std::optional<policy::AccountId> account{};
+    std::optional<OfficerKey> key{};  // with which they sign
 };
 
 class Personnel {
@@ -30,9 +32,12 @@ class Personnel {
 
     std::vector<StaffMember> list(policy::Grant&& grant) const;  // by user id
 
-    // Enters `member`, or replaces what was known of them. Unacceptable without a role, and where nobody would
+    // Enters `member`, or replaces what was known of them; a key that was on record stays where `member` has
+    // none. AlreadyExists for the key of somebody else. Unacceptable without a role, and where nobody would
     // be managing director with all that binds them in force: then nobody but a founder could change who is.
     void put(policy::Grant&& grant, const StaffMember& member);
+    // The key of somebody who is on record: NotFound, AlreadyExists.
+    void put_key(policy::Grant&& grant, std::uint32_t user, const OfficerKey& key);
     // NotFound; Unacceptable for the last managing director.
     void remove(policy::Grant&& grant, std::uint32_t user);
 

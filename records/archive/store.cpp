@@ -24,7 +24,8 @@ namespace {
 void check_tables(sql::Connection& connection) {
     for (const char* table : {"site", "domains", "accounts", "addresses", "collections",
                               "subscriptions", "keywords", "items", "tombstones", "objects",
-                              "doomed", "staff"}) {
+                              "doomed", "staff", "staff_keys", "rulebook_files",
+                              "rulebooks"}) {
         connection.check(table);
     }
 }

@@ -8,7 +8,9 @@
 #include "records/backup/files.hpp"
 #include "records/backup/manifest.hpp"
 #include "records/backup/placement.hpp"
+#include "records/ledger/site_keys.hpp"
 #include "records/ledger/vault_keys.hpp"
+#include "records/rulebooks.hpp"
 #include "records/sha256.hpp"
 #include "records/site/lock.hpp"
 #include "records/sql/connection.hpp"
@@ -222,6 +224,16 @@ Restoration::~Restoration() {
 }
 
 const BackupManifest& Restoration::manifest() const noexcept { return parts_->manifest; }
+
+std::optional<std::vector<policy::RulebookFile>> Restoration::installed_rulebook() const {
+    if (!parts_->site) throw std::logic_error("the restored store is in place already");
+    const Rulebooks rulebooks(parts_->site->store, ledger::origin_of(parts_->site->ledger_keys));
+    const auto rulebook = rulebooks.in_force();
+    if (!rulebook) return {};
+    if (rulebook->fault) throw StorageError("the rules in the backup: " + *rulebook->fault);
+    if (!rulebook->is_signed()) return {};
+    return rulebooks.files(rulebook->hash);
+}
 
 policy::Ports Restoration::ports() const {
     return {std::make_shared<NoAccounts>(), parts_->journal, parts_->credentials, parts_->clock,

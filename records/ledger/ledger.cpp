@@ -194,6 +194,8 @@ void Ledger::record(const policy::Act& act, std::function<void(std::exception_pt
 
 bool Ledger::is_empty() const noexcept { return parts_->empty; }
 std::string Ledger::head() const { return parts_->reader.head(); }
+const std::string& Ledger::origin() const noexcept { return parts_->site.origin(); }
+
 const std::string& Ledger::verifier_key() const noexcept {
     return parts_->site.signer().verifier_key();
 }

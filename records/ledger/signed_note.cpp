@@ -35,15 +35,6 @@ bool is_name(std::string_view name) {
     });
 }
 
-// key ID = SHA-256(key name || 0x0A || signature type || public key)[:4]
-std::string key_id_of(std::string_view name, std::string_view public_key) {
-    std::string input(name);
-    input += '\n';
-    input += kEd25519;
-    input += public_key;
-    return std::string(records::octets(sha256(input)).substr(0, kKeyIdSize));
-}
-
 std::string hex(std::string_view text) {
     std::string digits;
     for (const char character : text) {
@@ -52,6 +43,16 @@ std::string hex(std::string_view text) {
         digits += kDigits[static_cast<unsigned char>(character) & 15];
     }
     return digits;
+}
+
+}  // namespace
+
+std::string note_key_id(std::string_view name, std::string_view public_key) {
+    std::string input(name);
+    input += '\n';
+    input += kEd25519;
+    input += public_key;
+    return std::string(records::octets(sha256(input)).substr(0, kKeyIdSize));
 }
 
 bool verifies(std::string_view public_key, std::string_view signature, std::string_view text) {
@@ -65,24 +66,57 @@ bool verifies(std::string_view public_key, std::string_view signature, std::stri
                             text.size()) == 1;
 }
 
-}  // namespace
+std::optional<SignedNote> parse_note(std::string_view note) {
+    if (note.size() > kLongestNote || !note.ends_with('\n')) return {};
+    const bool clean = std::all_of(note.begin(), note.end(), [](char character) {
+        return static_cast<unsigned char>(character) >= ' ' || character == '\n';
+    });
+    // "the text is separated from the signatures by the last empty line in the note"
+    const auto blank = note.rfind("\n\n");
+    if (!clean || blank == std::string_view::npos) return {};
+    SignedNote parsed{std::string(note.substr(0, blank + 1)), {}};
+    for (std::string_view lines = note.substr(blank + 2); !lines.empty();) {
+        const auto end = lines.find('\n');
+        const std::string_view line = lines.substr(0, end);
+        lines.remove_prefix(end + 1);
+        const auto space = line.rfind(' ');
+        if (parsed.signatures.size() == kMostSignatures || !line.starts_with(kDash) ||
+            space < kDash.size()) {
+            return {};
+        }
+        const auto signature = from_base64(line.substr(space + 1));
+        if (!signature || signature->size() <= kKeyIdSize) return {};
+        parsed.signatures.push_back({std::string(line.substr(kDash.size(), space - kDash.size())),
+                                     signature->substr(0, kKeyIdSize),
+                                     signature->substr(kKeyIdSize)});
+    }
+    return parsed;
+}
 
 NoteSigner::NoteSigner(std::string name, const Secret& seed)
-    : name_(std::move(name)),
-      key_(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size()),
-           EVP_PKEY_free) {
+    : NoteSigner(std::move(name),
+                 std::shared_ptr<EVP_PKEY>(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr,
+                                                                        seed.data(), seed.size()),
+                                           EVP_PKEY_free)) {}
+
+NoteSigner::NoteSigner(std::string name, std::shared_ptr<evp_pkey_st> key)
+    : name_(std::move(name)), key_(std::move(key)) {
     if (!is_name(name_)) throw std::logic_error("not a name for a signer of notes");
     std::string public_key(kKeySize, '\0');
     std::size_t size = public_key.size();
     if (!key_ || EVP_PKEY_get_raw_public_key(
                      key_.get(), reinterpret_cast<unsigned char*>(public_key.data()), &size) != 1) {
-        throw std::logic_error("not an Ed25519 seed");
+        throw std::logic_error("not an Ed25519 key");
     }
-    key_id_ = key_id_of(name_, public_key);
+    key_id_ = note_key_id(name_, public_key);
     verifier_key_ = name_ + '+' + hex(key_id_) + '+' + base64(kEd25519 + public_key);
 }
 
 std::string NoteSigner::sign(std::string_view text) const {
+    return std::string(text) + '\n' + signature_line(text);
+}
+
+std::string NoteSigner::signature_line(std::string_view text) const {
     if (!text.ends_with('\n')) throw std::logic_error("a note's text ends in a newline");
     std::string signature(kSignatureSize, '\0');
     std::size_t size = signature.size();
@@ -93,11 +127,7 @@ std::string NoteSigner::sign(std::string_view text) const {
                        octets(text), text.size()) != 1) {
         throw std::runtime_error("Ed25519 signing failed");
     }
-    std::string note(text);
-    note += '\n';
-    note += kDash;
-    note += name_ + ' ' + base64(key_id_ + signature) + '\n';
-    return note;
+    return std::string(kDash) + name_ + ' ' + base64(key_id_ + signature) + '\n';
 }
 
 std::optional<NoteVerifier> NoteVerifier::from(std::string_view verifier_key) {
@@ -111,39 +141,23 @@ std::optional<NoteVerifier> NoteVerifier::from(std::string_view verifier_key) {
     NoteVerifier verifier;
     verifier.name_ = verifier_key.substr(0, first);
     verifier.public_key_ = key->substr(1);
-    verifier.key_id_ = key_id_of(verifier.name_, verifier.public_key_);
+    verifier.key_id_ = note_key_id(verifier.name_, verifier.public_key_);
     const auto key_id = verifier_key.substr(first + 1, second - first - 1);
     if (!is_name(verifier.name_) || hex(verifier.key_id_) != key_id) return {};
     return verifier;
 }
 
 std::optional<std::string> NoteVerifier::open(std::string_view note) const {
-    if (note.size() > kLongestNote || !note.ends_with('\n')) return {};
-    const bool clean = std::all_of(note.begin(), note.end(), [](char character) {
-        return static_cast<unsigned char>(character) >= ' ' || character == '\n';
-    });
-    // "the text is separated from the signatures by the last empty line in the note"
-    const auto blank = note.rfind("\n\n");
-    if (!clean || blank == std::string_view::npos) return {};
-    const std::string_view text = note.substr(0, blank + 1);
-    std::string_view lines = note.substr(blank + 2);
-
+    auto parsed = parse_note(note);
+    if (!parsed) return {};
     bool signed_by_us = false;
-    for (std::size_t count = 0; !lines.empty(); ++count) {
-        const auto end = lines.find('\n');
-        std::string_view line = lines.substr(0, end);
-        lines.remove_prefix(end + 1);
-        const auto space = line.rfind(' ');
-        if (count == kMostSignatures || !line.starts_with(kDash) || space < kDash.size()) return {};
-        const auto signature = from_base64(line.substr(space + 1));
-        if (!signature || signature->size() <= kKeyIdSize) return {};
-        const auto name = line.substr(kDash.size(), space - kDash.size());
-        if (name != name_ || !signature->starts_with(key_id_)) continue;
-        if (!verifies(public_key_, std::string_view(*signature).substr(kKeyIdSize), text)) return {};
+    for (const NoteSignature& each : parsed->signatures) {
+        if (each.name != name_ || each.key_id != key_id_) continue;
+        if (!verifies(public_key_, each.signature, parsed->text)) return {};
         signed_by_us = true;
     }
     if (!signed_by_us) return {};
-    return std::string(text);
+    return std::move(parsed->text);
 }
 
 }  // namespace postvern::records::ledger

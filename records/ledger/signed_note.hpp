@@ -2,12 +2,11 @@
 // Source: C2SP signed-note. Values and free functions, thread-safe.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "records/vault/secret.hpp"
 
@@ -15,15 +14,40 @@ struct evp_pkey_st;
 
 namespace postvern::records::ledger {
 
+struct NoteSignature {
+    std::string name;       // of the key
+    std::string key_id;     // 4 octets
+    std::string signature;  // of whatever kind the key is of
+};
+
+// A note as it is written, nothing verified: its text with the final newline, and its signatures in order.
+struct SignedNote {
+    std::string text;
+    std::vector<NoteSignature> signatures;
+};
+
+// Absent for what is no note, and for one over 64 KiB, of more than 16 signatures or with control characters.
+std::optional<SignedNote> parse_note(std::string_view note);
+
+// The id of an Ed25519 key (32 octets) under `name`: SHA-256(name || 0x0A || 0x01 || public key)[:4].
+std::string note_key_id(std::string_view name, std::string_view public_key);
+
+// Whether `signature` is that of the Ed25519 key over `text`.  RFC 8032 5.1.7
+bool verifies(std::string_view public_key, std::string_view signature, std::string_view text);
+
 // Signs under one name. Thread-safe.
 class NoteSigner {
   public:
     // `name`: not empty, without blanks and '+'; `seed`: the 32 octets of an Ed25519 private key (RFC 8032
     // 5.1.5). Throws std::logic_error otherwise.
     NoteSigner(std::string name, const Secret& seed);
+    // With a private key of Ed25519. Throws likewise.
+    NoteSigner(std::string name, std::shared_ptr<evp_pkey_st> key);
 
     // The note. Throws std::logic_error unless `text` ends in a newline.
     std::string sign(std::string_view text) const;
+    // Only the line that the signature takes in it.
+    std::string signature_line(std::string_view text) const;
     // The public half as a verifier key, "<name>+<key id>+<base64>".
     const std::string& verifier_key() const noexcept { return verifier_key_; }
 

@@ -33,8 +33,10 @@ NoteVerifier verifier_of(const NoteSigner& signer) {
 
 }  // namespace
 
+std::string origin_of(const LedgerKeys& keys) { return keys.site_name() + "/ledger"; }
+
 SiteKeys::SiteKeys(const LedgerKeys& keys)
-    : origin_(keys.site_name() + "/ledger"),
+    : origin_(origin_of(keys)),
       signer_(origin_, keys.derive("ledger signature")),
       verifier_(verifier_of(signer_)),
       pseudonym_key_(keys.derive("ledger pseudonyms")),

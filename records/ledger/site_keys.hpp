@@ -13,6 +13,9 @@
 
 namespace postvern::records::ledger {
 
+// "<site name>/ledger": what SiteKeys::origin() is.
+std::string origin_of(const LedgerKeys& keys);
+
 class SiteKeys {
   public:
     explicit SiteKeys(const LedgerKeys& keys);

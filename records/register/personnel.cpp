@@ -1,5 +1,8 @@
 #include "records/personnel.hpp"
 
+#include <algorithm>
+#include <string>
+
 #include "records/archive/store.hpp"
 #include "records/register/fact_rows.hpp"
 #include "records/register/staff_rows.hpp"
@@ -25,7 +28,36 @@ void require_director(Commit& commit, std::int64_t moment) {
         "change who is: give somebody that role first, and the dates until when these hold");
 }
 
+sql::Blob blob(const OfficerKey& key) {
+    return {{reinterpret_cast<const char*>(key.octets.data()), key.octets.size()}};
+}
+
+// A key that stands for two people would let one of them sign for both.
+void write_key(Commit& commit, std::uint32_t user, const OfficerKey& key) {
+    if (commit("SELECT 1 FROM staff_keys WHERE public_key = ? AND user <> ?").integer(blob(key), user)) {
+        throw AlreadyExists("that key is on record for somebody else: everybody has a key of their own");
+    }
+    commit("INSERT INTO staff_keys (user, public_key) VALUES (?, ?)"
+           " ON CONFLICT (user) DO UPDATE SET public_key = excluded.public_key")
+        .run(user, blob(key));
+}
+
 }  // namespace
+
+std::map<std::uint32_t, OfficerKey> read_keys(sql::Statement& keys) {
+    std::map<std::uint32_t, OfficerKey> found;
+    for (const auto& row : keys.query()) {
+        const std::string_view octets = row.octets(1);
+        OfficerKey key;
+        if (octets.size() != key.octets.size()) {
+            throw StorageError("content.db: the key of user " + std::to_string(row.integer(0)) +
+                               " is damaged; enter it again with `postvern staff put --key`");
+        }
+        std::copy(octets.begin(), octets.end(), key.octets.begin());
+        found.emplace(static_cast<std::uint32_t>(row.integer(0)), key);
+    }
+    return found;
+}
 
 StaffMember read_member(const sql::Row& row) {
     StaffMember member;
@@ -66,9 +98,12 @@ void Personnel::require(policy::Grant&& grant) const {
 std::vector<StaffMember> Personnel::list(policy::Grant&& grant) const {
     require(std::move(grant));
     auto reader = store_.reader();
+    const auto keys = read_keys(reader(kAllKeys));
     std::vector<StaffMember> members;
     for (const auto& row : reader(kMembers).query()) {
         members.push_back(read_member(row));
+        const auto key = keys.find(members.back().user);
+        if (key != keys.end()) members.back().key = key->second;
     }
     return members;
 }
@@ -86,6 +121,7 @@ void Personnel::put(policy::Grant&& grant, const StaffMember& member) {
                " device_until = excluded.device_until, account = excluded.account")
             .run(member.user, role_bits(facts.roles), facts.policy_until, facts.secrecy_until,
                  facts.agreement_until, facts.device_until, member.account);
+        if (member.key) write_key(commit, member.user, *member.key);
         require_director(commit, moment);
         keep_history(commit, FactKind::staff, member.user, commit.now(), encode(facts));
         commit.facts_changed();
@@ -100,9 +136,21 @@ void Personnel::remove(policy::Grant&& grant, std::uint32_t user) {
         if (commit("DELETE FROM staff WHERE user = ?").run(user) == 0) {
             throw NotFound("nobody of that user id is on record");
         }
+        commit("DELETE FROM staff_keys WHERE user = ?").run(user);
         require_director(commit, moment);
         keep_history(commit, FactKind::staff, user, commit.now(), std::nullopt);
         commit.facts_changed();
+        return std::monostate{};
+    });
+}
+
+void Personnel::put_key(policy::Grant&& grant, std::uint32_t user, const OfficerKey& key) {
+    require(std::move(grant));
+    store_.write_and_wait<std::monostate>([&](Commit& commit) {
+        if (!commit("SELECT 1 FROM staff WHERE user = ?").integer(user)) {
+            throw NotFound("nobody of that user id is on record");
+        }
+        write_key(commit, user, key);
         return std::monostate{};
     });
 }

@@ -1,6 +1,8 @@
 // Rows of the table `staff`.
 #pragma once
 
+#include <map>
+
 #include "records/personnel.hpp"
 #include "records/sql/statement.hpp"
 
@@ -14,6 +16,10 @@ inline constexpr const char* kMemberOfUser =
     " FROM staff WHERE user = ?";
 // Somebody in a row of these.
 StaffMember read_member(const sql::Row& row);
+
+// The keys of all who have one, by user id; StorageError for a damaged one.
+inline constexpr const char* kAllKeys = "SELECT user, public_key FROM staff_keys";
+std::map<std::uint32_t, OfficerKey> read_keys(sql::Statement& keys);
 
 // Somebody who is managing director with all that binds them in force: asked by has_director().
 inline constexpr const char* kDirectorInForce =

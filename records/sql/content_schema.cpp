@@ -197,7 +197,34 @@ CREATE TABLE facts_history (
 CREATE INDEX history_of_subject ON facts_history (kind, subject, moment);
 )sql";
 
-constexpr Migration kMigrations[] = {{1, kFirst}, {2, kStaff}, {3, kFacts}};
+// The rules that were in force, one after the other and for ever; and the keys of those who sign them.
+constexpr std::string_view kRulebooks = R"sql(
+CREATE TABLE staff_keys (
+    user        BIGINT PRIMARY KEY,           -- Unix user id, as in staff
+    public_key  BLOB NOT NULL UNIQUE          -- Ed25519, 32 octets
+) WITHOUT ROWID;
+
+CREATE TABLE rulebook_files (
+    hash      BLOB NOT NULL,                  -- SHA-256 of the rulebook
+    position  BIGINT NOT NULL,                -- 0-based
+    name      TEXT NOT NULL,
+    text      BLOB NOT NULL,
+    PRIMARY KEY (hash, position)
+) WITHOUT ROWID;
+
+CREATE TABLE rulebooks (
+    number        INTEGER PRIMARY KEY,        -- 1, 2, 3, ...; the last one is in force
+    hash          BLOB NOT NULL,
+    since         BIGINT NOT NULL,            -- unix seconds
+    note          BLOB,                       -- statement with signatures; null: of the founding
+    director      BIGINT,                     -- user id of whoever signed as managing director
+    director_key  BLOB,                       -- the key that they had then
+    second        BIGINT,                     -- likewise as second officer
+    second_key    BLOB
+);
+)sql";
+
+constexpr Migration kMigrations[] = {{1, kFirst}, {2, kStaff}, {3, kFacts}, {4, kRulebooks}};
 
 }  // namespace
 

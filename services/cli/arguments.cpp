@@ -132,6 +132,7 @@ struct Grammar {
         switch (argument.kind) {
             case ArgumentKind::positional:
             case ArgumentKind::path:
+            case ArgumentKind::rule_files:
                 all.add_options()(name.c_str(), options::value<std::string>());
                 positions.add(name.c_str(), 1);
                 break;
@@ -143,6 +144,9 @@ struct Grammar {
                 many();
                 break;
             case ArgumentKind::value:
+            case ArgumentKind::file:
+            case ArgumentKind::out_file:
+            case ArgumentKind::out_rules:
                 all.add_options()(name.c_str(), options::value<std::string>());
                 break;
             case ArgumentKind::flag:
@@ -161,7 +165,11 @@ void fill(control::Arguments& arguments, const Argument& argument,
           const options::variables_map& values) {
     const std::string name(argument.name);
     if (values.count(name) == 0) {
-        if (argument.kind == ArgumentKind::positional || argument.kind == ArgumentKind::path) {
+        if (argument.kind == ArgumentKind::out_rules) {
+            throw Refused(Status::usage, "--" + name + ' ' + std::string(argument.placeholder) + " is missing");
+        }
+        if (argument.kind == ArgumentKind::positional || argument.kind == ArgumentKind::path ||
+            argument.kind == ArgumentKind::rule_files) {
             throw Refused(Status::usage, std::string(argument.placeholder) + " is missing");
         }
         return;

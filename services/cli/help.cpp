@@ -37,11 +37,15 @@ std::string typed(const Argument& argument) {
     switch (argument.kind) {
         case ArgumentKind::positional:
         case ArgumentKind::path:
+        case ArgumentKind::rule_files:
             return placeholder;
         case ArgumentKind::several:
             return "[" + placeholder + "]";
         case ArgumentKind::value:
         case ArgumentKind::values:
+        case ArgumentKind::file:
+        case ArgumentKind::out_file:
+        case ArgumentKind::out_rules:
             return option + ' ' + placeholder;
         case ArgumentKind::flag:
             return option;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "policy/assembly.hpp"
+#include "policy/rules.hpp"
 #include "records/backup.hpp"
 #include "services/cli/rules_commands.hpp"
 #include "services/cli/site_of.hpp"
@@ -26,6 +27,20 @@ Reply verify_with_key(const Invocation& invocation) {
         records::Ledger::verify(site.data, site.keys, invocation.arguments.text("key")));
 }
 
+// By the rules that officers had installed when the backup was made, or else by those of the directory.
+std::unique_ptr<policy::Gate> gate_of(const records::Restoration& restoration, const std::string& directory) {
+    const auto installed = restoration.installed_rulebook();
+    try {
+        return policy::Assembly::make_gate(installed ? *installed : policy::read_rulebook(directory),
+                                           restoration.ports());
+    } catch (const std::exception& failure) {
+        if (!installed) throw;
+        throw Refused(Status::refused, "the rules that were in force when the backup was made cannot be used by this "
+                                       "program; restore it with the one that made it: " +
+                                           policy::to_text(failure));
+    }
+}
+
 Reply restore(const Invocation& invocation) {
     const auto configuration = site_of(invocation.general);
     act_as_owner_of(configuration);
@@ -34,8 +49,7 @@ Reply restore(const Invocation& invocation) {
     const auto expired = invocation.arguments.has("expired-keys") ? records::ExpiredKeys::accepted
                                                                   : records::ExpiredKeys::refused;
     records::Restoration restoration(settings.site, directory, expired);
-    const auto gate =
-        policy::Assembly::make_gate(policy::read_rulebook(settings.rulebook), restoration.ports());
+    const auto gate = gate_of(restoration, settings.rulebook);
     const auto job = gate->admit(policy::JobClaim{policy::Job::restore, restoration.house_token()},
                                  policy::Channel::job);
     if (!job) throw Refused(Status::refused, "the restore could not prove that it is one");
@@ -51,7 +65,8 @@ Reply restore(const Invocation& invocation) {
 
 }  // namespace
 
-Reply run_locally(const Invocation& invocation) {
+Reply run_locally(const Invocation& invocation, const Streams& streams) {
+    if (invocation.command->name == "rules sign") return sign_rules(invocation, streams);
     static const std::map<std::string_view, Reply (*)(const Invocation&)> kCommands = {
         {"ledger verify --key", verify_with_key},
         {"restore", restore},

@@ -10,6 +10,7 @@
 #include "services/cli/site_of.hpp"
 #include "services/control/desk.hpp"
 #include "services/house/house.hpp"
+#include "services/house/proof.hpp"
 #include "services/net/file_descriptor.hpp"
 
 namespace postvern::services::cli {
@@ -69,10 +70,13 @@ std::string receive_line(int descriptor, const std::filesystem::path& socket) {
     }
 }
 
+// Commands on the rules themselves work also where those on record cannot be used: they are the way out.
+bool is_about_rules(const Request& request) { return request.command.starts_with("rules "); }
+
 Reply do_it_here(const house::Configuration& configuration, std::uint32_t user,
                  const Request& request) {
     act_as_owner_of(configuration);
-    const house::HouseSettings settings = configuration.house();
+    house::HouseSettings settings = configuration.house();
     if (!records::Site::exists(settings.site)) {
         if (request.command != "staff put") {
             throw Refused(Status::refused,
@@ -81,6 +85,10 @@ Reply do_it_here(const house::Configuration& configuration, std::uint32_t user,
                               "its first people, or start postvernd");
         }
         records::Site::create(settings.site);
+    }
+    if (is_about_rules(request)) {
+        settings.check_rulebook = house::require_proven;
+        settings.unusable_rules = house::UnusableRules::deny_by_none;
     }
     house::House house(settings);
     return control::answer(house.control_parts(), user, request);

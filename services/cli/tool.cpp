@@ -9,6 +9,7 @@
 #include "services/cli/arguments.hpp"
 #include "services/cli/help.hpp"
 #include "services/cli/local_commands.hpp"
+#include "services/cli/luggage.hpp"
 #include "services/cli/prompt.hpp"
 #include "services/cli/road.hpp"
 #include "services/cli/site_of.hpp"
@@ -46,7 +47,7 @@ bool is_confirmed(const Reply& warning, Prompt& prompt, const Streams& streams) 
 
 Reply run_command(Invocation& invocation, const Streams& streams) {
     const control::Command& command = *invocation.command;
-    if (command.run == nullptr) return run_locally(invocation);
+    if (command.run == nullptr) return run_locally(invocation, streams);
     const std::filesystem::path socket = invocation.general.socket;
     std::optional<house::Configuration> configuration;
     if (socket.empty()) configuration = site_of(invocation.general);
@@ -56,6 +57,7 @@ Reply run_command(Invocation& invocation, const Streams& streams) {
         return configuration ? carry(*configuration, user, request) : ask_running(socket, request);
     };
     Prompt prompt(invocation.general, streams.in);
+    const Luggage luggage(command, invocation.arguments);
     control::Request request{std::string(command.name), std::move(invocation.arguments)};
     if (command.needs_confirmation && !request.arguments.has("yes")) {
         Reply warning = carry_it(request);
@@ -66,7 +68,9 @@ Reply run_command(Invocation& invocation, const Streams& streams) {
         request.arguments.set("yes", "1");
     }
     prompt.collect(command, request.arguments);
-    return carry_it(request);
+    Reply reply = carry_it(request);
+    luggage.unpack(reply);
+    return reply;
 }
 
 // Shows help; asked for, or because nothing was.

@@ -21,6 +21,13 @@ void Arguments::set(std::string_view name, std::string value) {
     wipe(value);
 }
 
+void Arguments::remove(std::string_view name) {
+    const auto found = values_.find(name);
+    if (found == values_.end()) return;
+    wipe(found->second);
+    values_.erase(found);
+}
+
 std::optional<std::string_view> Arguments::find(std::string_view name) const {
     const auto found = values_.find(name);
     if (found == values_.end()) return {};

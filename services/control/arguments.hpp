@@ -21,6 +21,8 @@ class Arguments {
 
     // Replaces what stood under `name`.
     void set(std::string_view name, std::string value);
+    // Wiped. Nothing happens where there is none.
+    void remove(std::string_view name);
     bool has(std::string_view name) const { return values_.find(name) != values_.end(); }
     // Absent when not given. Valid until the argument is set again.
     std::optional<std::string_view> find(std::string_view name) const;

@@ -20,6 +20,10 @@ enum class ArgumentKind {
     value,       // --name VALUE
     values,      // --name VALUE, as often as wished; one value a line
     flag,        // --name
+    rule_files,  // positional, a directory whose *.cedar files come here (services/control/rule_files.hpp)
+    file,        // --name FILE, whose text comes here
+    out_file,    // --name FILE, where the tool writes the reply's text; does not come here
+    out_rules,   // --name DIR, where the tool writes the rule files of the reply; likewise, and must be there
     secret,      // asked for, once
     new_secret,  // asked for twice
 };

@@ -9,6 +9,8 @@
 #include "services/control/choice_commands.hpp"
 #include "services/control/ledger_commands.hpp"
 #include "services/control/processor_commands.hpp"
+#include "services/control/replay_command.hpp"
+#include "services/control/rulebook_commands.hpp"
 #include "services/control/staff_commands.hpp"
 
 namespace postvern::services::control {
@@ -66,6 +68,8 @@ constexpr Argument kRestore[] = {
     kDirectory,
     {"expired-keys", Kind::flag, "", "even where its copy of the keys is over 35 days old"}};
 constexpr Argument kProve[] = {{"leaf", Kind::positional, "N", "number of the leaf, from 0"}};
+constexpr Argument kReplay[] = {
+    {"entry", Kind::positional, "N", "number of the entry, as `ledger show` tells it"}};
 constexpr Argument kShow[] = {{"from", Kind::value, "DAY", "first day, YYYY-MM-DD (UTC)"},
                               {"to", Kind::value, "DAY", "last day"},
                               {"account", Kind::value, "ADDRESS",
@@ -149,6 +153,23 @@ constexpr Argument kRulesWhatIf[] = {
      "what is otherwise than in order, e.g. basis=subpoena, order.until=-1d; without VALUE: unknown"},
     {"norwegian", Kind::flag, "", "explain the rules in Norwegian"},
     {"rules", Kind::value, "DIR", "directory of *.cedar files; default: the site's"}};
+constexpr Argument kRuleFiles{"directory", Kind::rule_files, "DIR", "directory of *.cedar files"};
+constexpr Argument kRulesFetch[] = {
+    {"hash", Kind::positional, "HASH", "the first 8 digits of its SHA-256, or more; records have 16"},
+    {"out", Kind::out_rules, "DIR", "where its files are written, empty or absent"}};
+constexpr Argument kRulesInstall[] = {
+    kRuleFiles, {"statement", Kind::file, "FILE", "signed by both officers"}};
+constexpr Argument kRulesSign[] = {
+    {"statement", Kind::positional, "STATEMENT", "file that `rules statement` wrote; the signature is added to it"},
+    {"as", Kind::value, "OFFICE", "managing_director or second_officer"},
+    {"key", Kind::value, "FILE", "your private key, PEM"},
+    {"rules", Kind::value, "DIR", "sign only if these are the rules that the statement is about"},
+    kYes,
+    {"passphrase", Kind::secret, "Passphrase of the private key", ""}};
+constexpr Argument kRulesStatement[] = {
+    kRuleFiles,
+    {"review", Kind::value, "DAY", "by when the rules are looked at again, YYYY-MM-DD (UTC)"},
+    {"out", Kind::out_file, "FILE", "write it there"}};
 constexpr Argument kUser{"user", Kind::positional, "USER", "Unix user, by name or number"};
 constexpr Argument kStaffPut[] = {
     kUser,
@@ -159,7 +180,8 @@ constexpr Argument kStaffPut[] = {
     {"secrecy-until", Kind::value, "DAY", "last day of the secrecy agreement"},
     {"agreement-until", Kind::value, "DAY", "last day of the agreement on protection of personal data"},
     {"device-until", Kind::value, "DAY", "last day for which the device is attested"},
-    {"mailbox", Kind::value, "ADDRESS", "their own account here: they stay out of cases about it"}};
+    {"mailbox", Kind::value, "ADDRESS", "their own account here: they stay out of cases about it"},
+    {"key", Kind::file, "FILE", "public key with which they sign, PEM, Ed25519; alone: nothing else changes"}};
 constexpr Argument kStaffRemove[] = {kUser};
 
 // INVARIANT: sorted by name.
@@ -191,6 +213,8 @@ constexpr std::array kCommands = {
             withdraw_consent},
     Command{"ledger head", "the latest checkpoint of the access record", {}, head_of_ledger},
     Command{"ledger prove", "proof that a leaf is in the access record", kProve, prove_leaf},
+    Command{"ledger replay", "decide an entry again, by the rules and facts of its day", kReplay,
+            replay_entry},
     Command{"ledger show", "what was done, by whom and by which rules", kShow, show_ledger},
     Command{
         "ledger verify", "check the access record with the keys of the site", {}, verify_ledger},
@@ -227,9 +251,20 @@ constexpr std::array kCommands = {
     Command{"rules diff", "what a change of the rulebook permits and denies anew", kRulesDiff,
             nullptr},
     Command{"rules explain", "what the rules say to a question, and why", kRulesExplain, nullptr},
+    Command{"rules fetch", "the files of a rulebook that was in force", kRulesFetch, fetch_rulebook},
     Command{"rules format", "lay out policies, comments kept", kRulesFormat, nullptr},
+    Command{"rules history", "every rulebook that was in force, and who signed it", {},
+            show_rulebook_history},
+    Command{"rules install", "put a rulebook in force that both officers have signed", kRulesInstall,
+            install_rulebook},
     Command{"rules prove", "prove what the rulebook promises, for all requests and facts",
             kRulesProve, nullptr},
+    Command{"rules sign", "sign a statement on a rulebook, as an officer; needs no site", kRulesSign,
+            nullptr},
+    Command{"rules statement", "what officers sign to put a rulebook in force", kRulesStatement,
+            write_statement},
+    Command{"rules status", "the rulebook in force, and whether its review is due", {},
+            show_rulebook_status},
     Command{"rules test", "run request tables, and tell what they leave undecided", kRulesTest,
             nullptr},
     Command{"rules translate", "policies or a schema from Cedar to JSON, or back", kRulesTranslate,

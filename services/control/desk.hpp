@@ -23,6 +23,7 @@ class Desk {
     records::Personnel& personnel() const noexcept { return parts_.personnel; }
     records::Choices& choices() const noexcept { return parts_.choices; }
     records::Processors& processors() const noexcept { return parts_.processors; }
+    RulebookChange& rules() const noexcept { return parts_.rules; }
 
     // Leave for that user, recorded. Throws Refused, which tells what would help.
     policy::Grant ask(policy::Action action, policy::Resource resource, policy::Purpose purpose);

@@ -7,6 +7,7 @@
 #include "records/personnel.hpp"
 #include "records/processors.hpp"
 #include "records/site.hpp"
+#include "services/control/rulebook_change.hpp"
 
 namespace postvern::services::control {
 
@@ -17,6 +18,7 @@ struct Parts {
     records::Personnel& personnel;
     records::Choices& choices;
     records::Processors& processors;
+    RulebookChange& rules;
 };
 
 }  // namespace postvern::services::control

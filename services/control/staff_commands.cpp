@@ -50,7 +50,29 @@ records::StaffMember member_in(const Desk& desk, const Arguments& arguments) {
     member.facts.agreement_until = until(arguments, "agreement-until");
     member.facts.device_until = until(arguments, "device-until");
     member.user = user_named(arguments.text("user"));
+    if (const auto key = arguments.find("key")) member.key = records::read_public_key(*key);
     return member;
+}
+
+// Whether nothing but a key is given, which is put beside what is on record.
+bool is_key_only(const Arguments& arguments) {
+    constexpr std::string_view kOthers[] = {"role",          "until",           "policy-until",
+                                            "secrecy-until", "agreement-until", "device-until",
+                                            "mailbox"};
+    return arguments.has("key") &&
+           std::none_of(std::begin(kOthers), std::end(kOthers),
+                        [&](std::string_view name) { return arguments.has(name); });
+}
+
+Reply put_key(Desk& desk, const Arguments& arguments) {
+    const std::uint32_t user = user_named(arguments.text("user"));
+    const auto key = records::read_public_key(arguments.text("key"));
+    desk.personnel().put_key(leave_to_administer(desk), user, key);
+    Reply reply(Status::done, "User " + std::to_string(user) + " signs with the key " +
+                                  records::fingerprint(key) + ".\n");
+    reply.data.set("user", user);
+    reply.data.set("key", records::fingerprint(key));
+    return reply;
 }
 
 }  // namespace
@@ -70,6 +92,7 @@ Reply list_staff(Desk& desk, const Arguments&) {
 }
 
 Reply put_staff(Desk& desk, const Arguments& arguments) {
+    if (is_key_only(arguments)) return put_key(desk, arguments);
     const auto member = member_in(desk, arguments);
     desk.personnel().put(leave_to_administer(desk), member);
     Reply reply(Status::done, "On record: " + described(member));

@@ -11,8 +11,9 @@
 
 namespace postvern::services::control {
 
-inline constexpr std::size_t kRequestLimit = 64 * 1024;       // octets, without the line's end
-inline constexpr std::size_t kReplyLimit = 64 * 1024 * 1024;  // octets, without the line's end
+// Octets, without the line's end. A rulebook goes over in one.
+inline constexpr std::size_t kRequestLimit = 4 * 1024 * 1024;
+inline constexpr std::size_t kReplyLimit = 64 * 1024 * 1024;
 
 struct Request {
     std::string command;  // its name in the table of commands

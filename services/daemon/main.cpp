@@ -1,7 +1,9 @@
 // postvernd: the server.
+#include <poll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -23,6 +25,7 @@ namespace house = postvern::services::house;
 
 constexpr int kUsage = 2;
 constexpr auto kGrace = 10s;
+constexpr auto kDay = 24h;
 
 struct Invocation {
     std::filesystem::path file;                 // --config
@@ -77,15 +80,40 @@ int block_signals() {
     return ::signalfd(-1, &signals, SFD_CLOEXEC);
 }
 
+void read_again(daemon_::Server& server) {
+    const std::string certificates = server.reload_certificates();
+    std::cerr << (certificates.empty() ? "certificates read again" : certificates) << std::endl;
+    const std::string rulebook = server.reload_rulebook();
+    std::cerr << (rulebook.empty() ? "rules read again: SHA-256 " + server.rulebook_hash()
+                                   : rulebook + "; the rules of before stay in force")
+              << std::endl;
+}
+
+// The next signal; absent: none came until `moment`.
+std::optional<std::uint32_t> signal_before(int signals, std::chrono::steady_clock::time_point moment) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+        moment - std::chrono::steady_clock::now());
+    pollfd ready{signals, POLLIN, 0};
+    if (left > 0ms && ::poll(&ready, 1, static_cast<int>(left.count())) != 0) {
+        signalfd_siginfo info{};
+        if (::read(signals, &info, sizeof info) == sizeof info) return info.ssi_signo;
+    }
+    return {};
+}
+
 void wait_for_the_end(daemon_::Server& server, int signals) {
-    for (signalfd_siginfo info{}; ::read(signals, &info, sizeof info) == sizeof info;) {
-        if (info.ssi_signo != SIGHUP) return;
-        const std::string certificates = server.reload_certificates();
-        std::cerr << (certificates.empty() ? "certificates read again" : certificates) << std::endl;
-        const std::string rulebook = server.reload_rulebook();
-        std::cerr << (rulebook.empty() ? "rules read again: SHA-256 " + server.rulebook_hash()
-                                       : rulebook + "; the rules of before stay in force")
-                  << std::endl;
+    auto day_begins = std::chrono::steady_clock::now();
+    for (;;) {
+        if (std::chrono::steady_clock::now() >= day_begins) {
+            server.note_rulebook_review();
+            day_begins += kDay;
+        }
+        const auto signal = signal_before(signals, day_begins);
+        if (signal == SIGHUP) {
+            read_again(server);
+        } else if (signal) {
+            return;
+        }
     }
 }
 

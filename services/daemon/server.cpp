@@ -165,7 +165,12 @@ Server::~Server() = default;
 
 Ports Server::ports() const { return parts_->ports; }
 house::House& Server::house() { return parts_->house; }
-void Server::start() { parts_->runtime.start(); }
+
+void Server::start() {
+    if (parts_->house.rules().unused_directory()) parts_->events.note("rulebook-directory-unused");
+    parts_->runtime.start();
+}
+
 void Server::stop(std::chrono::seconds grace) { parts_->runtime.stop(grace); }
 
 std::string Server::reload_certificates() {
@@ -179,10 +184,22 @@ std::string Server::reload_certificates() {
 
 std::string Server::reload_rulebook() {
     try {
-        parts_->house.reload_rulebook();
+        parts_->house.rules().reload();
         return {};
     } catch (const std::exception& error) {
         return error.what();
+    }
+}
+
+void Server::note_rulebook_review() {
+    try {
+        const auto rulebook = parts_->house.rules().kept().in_force();
+        if (rulebook && rulebook->is_overdue(parts_->house.site().settings().clock())) {
+            parts_->events.note("rulebook-review-overdue");
+        }
+    } catch (const std::exception&) {
+        // No reason to end: the rules in force are in memory.
+        parts_->events.note("rulebook-unreadable");
     }
 }
 

@@ -30,7 +30,7 @@ class Server {
     Ports ports() const;
     house::House& house();
 
-    // Serves from now on.
+    // Serves from now on. Notes in the log a directory of rules that is not used.
     void start();
     // Accepts no more, lets sessions end for at most `grace`, finishes what was acknowledged.
     void stop(std::chrono::seconds grace);
@@ -38,6 +38,8 @@ class Server {
     std::string reload_certificates();
     // Likewise the rulebook.
     std::string reload_rulebook();
+    // Notes in the log that the rules should be looked at again, where they should: at the start, and once a day.
+    void note_rulebook_review();
     // The SHA-256 of the rulebook in force, 64 hexadecimal digits.
     std::string rulebook_hash() const;
 

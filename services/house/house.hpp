@@ -2,11 +2,8 @@
 // composition root of both programs; only executables link it. Thread-safe once constructed.
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <span>
 #include <string>
-#include <vector>
 
 #include "policy/assembly.hpp"
 #include "policy/gate.hpp"
@@ -18,14 +15,15 @@
 #include "records/processors.hpp"
 #include "records/site.hpp"
 #include "services/control/parts.hpp"
+#include "services/house/rules_in_force.hpp"
 
 namespace postvern::services::house {
 
 struct HouseSettings {
     records::SiteSettings site;
-    std::string rulebook;  // directory of *.cedar files
-    // What a rulebook must pass before it is loaded, besides being one: throws if it does not. Absent: nothing.
-    std::function<void(std::span<const policy::RulebookFile>)> check_rulebook{};
+    std::string rulebook;  // directory of *.cedar files, in force until officers have installed others
+    RulebookCheck check_rulebook{};
+    UnusableRules unusable_rules = UnusableRules::end_it;
 };
 
 class House {
@@ -34,8 +32,7 @@ class House {
     // load or lacks what the house asks of each rule (policy::check_rules).
     explicit House(const HouseSettings& settings);
 
-    // Reads the rulebook's directory again. Throws as the constructor does, and then the rules stay.
-    void reload_rulebook();
+    RulesInForce& rules() noexcept { return rules_; }
     // The SHA-256 of the rulebook in force, 64 hexadecimal digits.
     std::string rulebook_hash() const;
 
@@ -49,11 +46,8 @@ class House {
     control::Parts control_parts() noexcept;
 
   private:
-    std::vector<policy::RulebookFile> read_rules() const;
-
-    const std::string rulebook_;
-    const std::function<void(std::span<const policy::RulebookFile>)> check_rulebook_;
     records::Site site_;
+    RulesInForce rules_;
     const std::unique_ptr<policy::Gate> gate_;
     records::Archive archive_;
     records::Accounts accounts_;

@@ -46,7 +46,8 @@ const std::regex& composition() {
     static const std::regex pattern(
         R"(^postvern::(policy::(Assembly::|Gate::Gate\(|Gate::State::|Grant::claims\(|read_rulebook)|)"
         R"(records::(Archive::Archive|Accounts::Accounts|Ledger::(Ledger|honour_grants_of)|)"
-        R"(Personnel::Personnel|Register::Register|Restoration::ports|Site::(Site|create|serve|ports|store|vault))\(|)"
+        R"(Personnel::Personnel|Rulebooks::(Rulebooks|honour_grants_of|keep_founding|install)|)"
+        R"(Register::Register|Restoration::ports|Site::(Site|create|serve|ports|store|vault))\(|)"
         R"(records::Restoration::Restoration\())");
     return pattern;
 }

@@ -87,7 +87,7 @@ TEST(Tool, ExitsWithTwoAndANearNameForAnUnknownCommand) {
     const control::ScratchSite site;
     const auto ran = site.tool({"ledger", "verfy"});
     EXPECT_EQ(ran.code, 2);
-    EXPECT_EQ(ran.err, "postvern: no such command: ledger verfy; did you mean `ledger verify`?\n");
+    EXPECT_EQ(ran.err, "postvern: no such command: ledger verfy; did you mean `ledger verify`, `ledger replay`?\n");
     EXPECT_EQ(site.tool({"account"}).code, 2);
     EXPECT_EQ(site.tool({"account", "--help"}).code, 0);
 }

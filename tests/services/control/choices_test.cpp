@@ -88,6 +88,21 @@ TEST_F(Choices, LeaveEntriesOfTheirOwn) {
     EXPECT_THAT(record, Not(HasSubstr("alice")));
 }
 
+TEST_F(Choices, AreDecidedTheSameWhenTheirEntriesAreReplayed) {
+    by_alice({"consent", "give", kAlice, "retrieval", "--text", "1"});
+    by_alice({"consent", "withdraw", kAlice, "retrieval"});
+    // Entered as managing director and operator; an account made; two decisions of its owner.
+    for (int entry = 1; entry <= 4; ++entry) {
+        const Ran replayed = site_.json({"ledger", "replay", std::to_string(entry)});
+        EXPECT_EQ(replayed.code, 0) << replayed.out << replayed.err;
+        EXPECT_EQ(replayed.member("outcome"), "same") << replayed.out;
+    }
+    const Ran none = site_.tool({"ledger", "replay", "1000"});
+    EXPECT_EQ(none.code, 1);
+    EXPECT_THAT(none.err, HasSubstr("there is no entry 1000"));
+    EXPECT_EQ(site_.tool({"ledger", "replay", "first"}).code, 2);
+}
+
 TEST_F(Choices, ProcessorsAreEnteredByTheDirector) {
     const Ran added =
         site_.json({"processor", "add", "Filter AS", "--agreement-until", "2096-01-01"});

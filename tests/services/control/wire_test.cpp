@@ -106,8 +106,9 @@ class ControlSocket : public ::testing::Test {
 
 TEST_F(ControlSocket, AnswersNonsenseAndServesOn) {
     EXPECT_NE(answer_to("GET / HTTP/1.1\r\n\r\n").find("\"status\":2"), std::string::npos);
-    EXPECT_NE(answer_to(std::string(kRequestLimit + 1, 'x') + "\n").find("\"status\":2"),
-              std::string::npos);
+    std::string long_line(kRequestLimit + 1, 'x');
+    long_line += '\n';
+    EXPECT_NE(answer_to(long_line).find("\"status\":2"), std::string::npos);
     EXPECT_NE(answer_to("{\"command\":\"restore\",\"arguments\":{}}\n").find("no such command"),
               std::string::npos);
     EXPECT_EQ(site_.tool({"account", "list"}).code, 0);

@@ -1,0 +1,83 @@
+#include "services/cli/luggage.hpp"
+
+#include <fstream>
+
+#include "services/cli/rule_files.hpp"
+#include "services/control/rule_files.hpp"
+
+namespace postvern::services::cli {
+
+namespace fs = std::filesystem;
+using control::ArgumentKind;
+using control::Arguments;
+using control::Refused;
+using control::Reply;
+using control::Status;
+
+namespace {
+
+std::string text_of(const std::string& name) {
+    std::string text = read_rule_file(name).text;
+    if (text.find("PRIVATE KEY-----") != std::string::npos) {
+        control::wipe(text);
+        throw Refused(Status::usage,
+                      name +
+                          ": holds a private key, which belongs to its owner alone; `openssl pkey "
+                          "-pubout` writes the public one");
+    }
+    return text;
+}
+
+std::optional<fs::path> take_path(Arguments& arguments, std::string_view name) {
+    const auto path = arguments.find(name);
+    if (!path) return {};
+    std::optional<fs::path> taken = fs::absolute(*path);
+    arguments.remove(name);
+    return taken;
+}
+
+void write(const fs::path& file, const std::string& text) {
+    std::ofstream stream(file, std::ios::binary | std::ios::trunc);
+    stream << text;
+    if (!stream.flush()) throw Refused(Status::refused, file.string() + ": cannot be written");
+}
+
+}  // namespace
+
+Luggage::Luggage(const control::Command& command, Arguments& arguments) {
+    for (const control::Argument& argument : command.arguments) {
+        const auto given = arguments.find(argument.name);
+        if (!given) continue;
+        if (argument.kind == ArgumentKind::file) {
+            arguments.set(argument.name, text_of(std::string(*given)));
+        } else if (argument.kind == ArgumentKind::rule_files) {
+            auto files = policy::read_rulebook(std::string(*given));
+            arguments.remove(argument.name);
+            control::set_rule_files(arguments, std::move(files));
+        } else if (argument.kind == ArgumentKind::out_file) {
+            text_ = take_path(arguments, argument.name);
+        } else if (argument.kind == ArgumentKind::out_rules) {
+            rules_ = take_path(arguments, argument.name);
+        }
+    }
+}
+
+void Luggage::unpack(Reply& reply) const {
+    if (reply.status != Status::done) return;
+    if (text_) {
+        write(*text_, reply.text);
+        reply.text = "Written to " + text_->string() + ".\n";
+    }
+    if (!rules_) return;
+    std::error_code failure;
+    fs::create_directories(*rules_, failure);
+    const bool empty = !failure && fs::is_empty(*rules_, failure);
+    if (failure) throw Refused(Status::refused, rules_->string() + ": " + failure.message());
+    if (!empty)
+        throw Refused(Status::refused, rules_->string() + ": is not empty; name another directory");
+    const auto files = control::rule_files_in(reply);
+    for (const policy::RulebookFile& file : files) write(*rules_ / file.name, file.text);
+    reply.text += std::to_string(files.size()) + " files written to " + rules_->string() + ".\n";
+}
+
+}  // namespace postvern::services::cli
