@@ -268,14 +268,19 @@ EntityId QuestionCells::personal(const Question& question, EntityId asking,
         set(Field::no_snapshots, boolean_cell(facts->no_snapshots));
         set(Field::consents, consents(facts->consents, builder));
     }
-    builder.describe(account, builder.record(fields));
-    if (resource.type == ResourceType::account) return account;
+    if (resource.type == ResourceType::account) {
+        builder.describe(account, builder.record(fields));
+        return account;
+    }
     *end++ = '/';
     end = write(number_of(resource.collection), end, room.resource);
     const EntityId collection =
         builder.entity(types_.collection, {begin, static_cast<std::size_t>(end - begin)});
     set(Field::kind, kinds_[number_of(resource.kind)]);
-    builder.describe(collection, builder.record(fields), std::span(&account, 1));
+    // What is known of the account is known of the collection; by the schema no rule asks an account for a kind.
+    const Cell* const known = builder.record(fields);
+    builder.describe(account, known);
+    builder.describe(collection, known, std::span(&account, 1));
     return collection;
 }
 

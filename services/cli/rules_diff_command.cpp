@@ -5,6 +5,7 @@
 
 #include "policy/rules_proof.hpp"
 #include "services/cli/concrete_cases.hpp"
+#include "services/cli/proof_options.hpp"
 #include "services/cli/rule_files.hpp"
 #include "services/cli/rules_commands.hpp"
 
@@ -16,8 +17,6 @@ using policy::ChangeKind;
 using policy::RuleChange;
 
 namespace {
-
-constexpr std::uint64_t kMostMilliseconds = 3'600'000;
 
 std::string kind_of(const RuleChange& change) {
     return change.kind == ChangeKind::newly_permitted ? "newly permitted" : "newly denied";
@@ -71,10 +70,7 @@ Poco::JSON::Object to_json(const ChangeClass& change) {
 
 Reply compare_rules(const Invocation& invocation) {
     const auto& arguments = invocation.arguments;
-    policy::ProofOptions options;
-    if (const auto timeout = arguments.number("timeout", kMostMilliseconds)) {
-        options.timeout = std::chrono::milliseconds(*timeout);
-    }
+    const policy::ProofOptions options = proof_options(arguments);
     const auto changes =
         policy::compare_rulebooks(read_rule_files({std::string(arguments.text("earlier"))}),
                                   read_rule_files({std::string(arguments.text("later"))}),

@@ -7,6 +7,7 @@
 #include "policy/rules_proof.hpp"
 #include "records/sha256.hpp"
 #include "services/cli/concrete_cases.hpp"
+#include "services/cli/proof_options.hpp"
 #include "services/cli/rule_files.hpp"
 #include "services/cli/rules_commands.hpp"
 
@@ -17,8 +18,6 @@ using control::Reply;
 using control::Status;
 
 namespace {
-
-constexpr std::uint64_t kMostMilliseconds = 3'600'000;
 
 // The hashes of what was proven, for a server that loads just that.
 void write_stamp(const std::string& name, const std::vector<policy::RulebookFile>& rulebook,
@@ -70,10 +69,7 @@ std::string line_of(const policy::TheoremReport& report) {
 
 Reply prove_rules(const Invocation& invocation) {
     const auto& arguments = invocation.arguments;
-    policy::ProofOptions options;
-    if (const auto timeout = arguments.number("timeout", kMostMilliseconds)) {
-        options.timeout = std::chrono::milliseconds(*timeout);
-    }
+    const policy::ProofOptions options = proof_options(arguments);
     const auto rulebook =
         rule_files_or_rulebook(values_of(arguments, "rulebook"), invocation.general);
     const auto theorems = theorem_files(arguments, rulebook.front());

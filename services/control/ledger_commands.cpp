@@ -117,6 +117,7 @@ Reply to_reply(const records::LedgerExamination& found) {
                     std::to_string(found.entries) + " entries, " + std::to_string(found.opened) +
                     " opened and as committed, " + std::to_string(found.destroyed) +
                     " whose keys are destroyed; " + std::to_string(found.dummies) + " dummies.\n");
+    reply.is_report = true;
     reply.data.set("sound", !found.fault);
     if (found.fault) reply.data.set("fault", *found.fault);
     reply.data.set("leaves", found.leaves);

@@ -110,6 +110,7 @@ std::optional<Reply> parse_reply(const std::string& line) {
         if (status < 0 || status > 2 || !object->isObject("data")) return {};
         Reply reply(static_cast<Status>(status), object->getValue<std::string>("text"));
         reply.data = *object->getObject("data");
+        reply.is_report = object->optValue("report", false);
         return reply;
     } catch (const Poco::Exception&) {
         return {};
@@ -120,7 +121,8 @@ std::string to_line(const Reply& reply) {
     std::ostringstream data;
     reply.data.stringify(data);
     return "{\"status\":" + std::to_string(static_cast<int>(reply.status)) +
-           ",\"text\":" + quoted(reply.text) + ",\"data\":" + data.str() + '}';
+           ",\"text\":" + quoted(reply.text) + (reply.is_report ? ",\"report\":true" : "") +
+           ",\"data\":" + data.str() + '}';
 }
 
 }  // namespace postvern::services::control

@@ -58,9 +58,13 @@ TEST(ControlRequest, IsReadStrictly) {
 TEST(ControlReply, IsReadBackAsItWasWritten) {
     Reply reply(Status::refused, "two\nlines\n");
     reply.data.set("items", 3);
+    EXPECT_FALSE(parse_reply(to_line(reply))->is_report);
+    reply.is_report = true;
     const std::string line = to_line(reply);
     EXPECT_EQ(line.find('\n'), std::string::npos);
     const auto read = parse_reply(line);
+    ASSERT_TRUE(read);
+    EXPECT_TRUE(read->is_report);
     ASSERT_TRUE(read);
     EXPECT_EQ(read->status, Status::refused);
     EXPECT_EQ(read->text, "two\nlines\n");
