@@ -27,13 +27,6 @@ constexpr ConsentText kTexts[] = {
 
 std::span<const ConsentText> consent_texts() noexcept { return kTexts; }
 
-const ConsentText* find_consent_text(policy::Purpose purpose) noexcept {
-    for (const ConsentText& text : kTexts) {
-        if (text.purpose == purpose) return &text;
-    }
-    return nullptr;
-}
-
 records::ConsentTexts consent_versions() {
     records::ConsentTexts versions;
     for (const ConsentText& text : kTexts) versions.set(text.purpose, text.version);

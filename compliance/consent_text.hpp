@@ -22,9 +22,6 @@ struct ConsentText {
 // Those in force.
 std::span<const ConsentText> consent_texts() noexcept;
 
-// The text in force of `purpose`, or null where there is no consent to it.
-const ConsentText* find_consent_text(policy::Purpose purpose) noexcept;
-
 // Their versions, for the register.
 records::ConsentTexts consent_versions();
 

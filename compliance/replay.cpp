@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 #include "records/past_facts.hpp"
 
@@ -103,15 +104,23 @@ std::vector<std::uint64_t> instructions(const PastRequest& request, const PastFa
     return all;
 }
 
+// A second or two: in a quarter of an hour of many changes there may be more.
+constexpr std::uint64_t kMostAsked = 200'000;
+
+struct TooMany : std::runtime_error {
+    TooMany() : std::runtime_error("too much changed in that quarter of an hour to tell what it met") {}
+};
+
 // Asks for everything that the entry may have been, until one agrees.
 class Search {
   public:
     Search(const policy::PastRules& rules, Replayed& replayed) : rules_(rules), replayed_(replayed) {}
 
-    // Whether it is found.
+    // Whether it is found. Throws TooMany.
     bool ask(PastRequest request, const PastFacts& facts) {
         for (const auto& extent : extents(request, facts)) {
             for (const std::uint64_t instruction : instructions(request, facts)) {
+                if (++asked_ > kMostAsked) throw TooMany();
                 request.extent = extent;
                 request.instruction = instruction;
                 policy::Decision decision = rules_.decide(request, facts);
@@ -129,6 +138,7 @@ class Search {
   private:
     const policy::PastRules& rules_;
     Replayed& replayed_;
+    std::uint64_t asked_ = 0;
 };
 
 bool search(records::Site& site, const policy::PastRules& rules, PastRequest request,
@@ -170,10 +180,19 @@ std::optional<Replayed> replay(records::Site& site, policy::Grant&& grant, std::
     if (!named->subject) return unknown("whose data it was is on record no more");
     const auto files = shelf(named->act.rulebook);
     if (!files) return unknown("the rulebook of that day is not kept");
-    const policy::PastRules rules(*files);
-    const bool found = search(site, rules, {*named->actor, *action, {}, *purpose, 0},
-                              resources(*named->subject, known), replayed);
-    replayed.outcome = found ? Replayed::Outcome::same : Replayed::Outcome::differs;
+    std::optional<policy::PastRules> rules;
+    try {
+        rules.emplace(*files);
+    } catch (const std::runtime_error& failure) {
+        return unknown(std::string("this program cannot read the rules of that day: ") + failure.what());
+    }
+    try {
+        const bool found = search(site, *rules, {*named->actor, *action, {}, *purpose, 0},
+                                  resources(*named->subject, known), replayed);
+        replayed.outcome = found ? Replayed::Outcome::same : Replayed::Outcome::differs;
+    } catch (const TooMany& many) {
+        return unknown(many.what());
+    }
     return replayed;
 }
 

@@ -25,7 +25,7 @@ struct Replayed {
     enum class Outcome {
         same,     // the rules and facts of its day decide as was recorded
         differs,  // nothing that it may have been is decided so
-        unknown,  // who acted, what was touched or the rules are not known any more: `why`
+        unknown,  // it cannot be told: `why`
     };
 
     Outcome outcome = Outcome::unknown;

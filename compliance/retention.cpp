@@ -73,14 +73,11 @@ std::uint64_t Retention::run_once() {
         for (const policy::AccountId account : site_.register_().accounts_due(now)) {
             attempt([&] { destroyed += purge(account); });
         }
-        for (const std::uint64_t hold : site_.register_().holds_over(now)) {
-            attempt([&] {
-                release(hold);
-                ++destroyed;
-            });
+        for (const std::uint64_t hold : site_.register_().all_holds()) {
+            attempt([&] { destroyed += release_if_over(hold, now); });
         }
-        destroyed += site_.register_().forget_before(now - kKnownFor);
-        destroyed += site_.ledger().purge(now);
+        attempt([&] { destroyed += site_.register_().forget_before(now - kKnownFor); });
+        attempt([&] { destroyed += site_.ledger().purge(now); });
     } catch (const std::exception&) {
         ++failures;
     }
@@ -88,21 +85,28 @@ std::uint64_t Retention::run_once() {
     return destroyed;
 }
 
-policy::Grant Retention::leave_to_purge(policy::Resource resource) {
-    return gate_.ask_and_wait({subject_, policy::Action::purge, std::move(resource),
-                               policy::Purpose::retention, policy::Channel::job});
+policy::Grant Retention::leave(policy::Action action, policy::Resource resource) {
+    return gate_.ask_and_wait({subject_, action, std::move(resource), policy::Purpose::retention,
+                               policy::Channel::job});
 }
 
-void Retention::release(std::uint64_t hold) {
-    cases_.release(leave_to_purge(policy::Resource::numbered(policy::ResourceType::hold, hold)));
+// Value: how many were released.
+std::uint64_t Retention::release_if_over(std::uint64_t hold, std::int64_t now) {
+    const auto facts = site_.register_().hold(hold);
+    if (!facts || facts->until >= now) return 0;
+    cases_.release(leave(policy::Action::purge,
+                         policy::Resource::numbered(policy::ResourceType::hold, hold)));
+    return 1;
 }
 
 std::uint64_t Retention::purge(policy::AccountId account) {
-    auto grant = leave_to_purge(policy::Resource::of(account));
+    auto grant = leave(policy::Action::purge, policy::Resource::of(account));
     const auto facts = site_.register_().account(account);
-    if (facts && facts->retained_until && *facts->retained_until < grant.moment()) {
-        // The owner wanted nothing kept: the records of who touched it go as well (GDPR Art. 17(1)).
-        site_.ledger().erase_subject(leave_to_purge(policy::Resource::of(account)));
+    const bool closed = facts && facts->state == policy::AccountState::closed;
+    const bool past = facts && facts->retained_until && *facts->retained_until < grant.moment();
+    if (closed || past) {
+        // Records of who touched it go with it (GDPR Art. 17(1)): also where closing it was cut short before.
+        site_.ledger().erase_subject(leave(policy::Action::erase, policy::Resource::of(account)));
     }
     std::promise<std::uint64_t> finished;
     archive_.purge(std::move(grant), [&finished](records::Outcome<std::uint64_t> outcome) {

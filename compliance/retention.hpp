@@ -38,8 +38,8 @@ class Retention {
   private:
     void run();
     std::uint64_t purge(policy::AccountId account);
-    void release(std::uint64_t hold);
-    policy::Grant leave_to_purge(policy::Resource resource);
+    std::uint64_t release_if_over(std::uint64_t hold, std::int64_t now);
+    policy::Grant leave(policy::Action action, policy::Resource resource);
 
     records::Site& site_;
     policy::Gate& gate_;

@@ -40,6 +40,8 @@ struct StaffFacts {
     std::optional<std::int64_t> agreement_until{};
     std::optional<std::int64_t> device_until{};
     std::optional<std::int64_t> valid_until{};
+    // Their own account here, if they have one: they are recused from cases about it.
+    std::optional<AccountId> account{};
 };
 
 // A company that processes data for the house (GDPR Art. 28).

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "policy/assembly.hpp"
+#include "policy/engine/verdict.hpp"
 #include "policy/loaded_rulebook.hpp"
 #include "policy/question.hpp"
 
@@ -64,14 +65,6 @@ struct Gate::State {
 
 namespace {
 
-// Where no rule says how a refusal is remembered: acts of the house are entries; an owner's or a
-// stranger's refused act is a count, as an entry of each would be a traffic log. The proofs assume the
-// same (policy/engine/verdict.cpp).
-RecordStrength record_of_refusal(const Principal& principal) {
-    const bool outside = principal.role == Role::owner || principal.role == Role::delivery_agent;
-    return outside ? RecordStrength::tally : RecordStrength::entry;
-}
-
 // Its moment is not set.
 Question question_of(const Request& request) {
     return {request.subject.principal(), request.action, request.resource, request.purpose,
@@ -102,7 +95,9 @@ std::shared_ptr<const LoadedRulebook> Gate::State::rulebook() const {
 
 Decision Gate::State::decide(const Question& question) const {
     Decision decision = rulebook()->decide(question, facts_of(question, *ports.facts));
-    if (decision.rules.empty()) decision.record = record_of_refusal(question.principal);
+    if (decision.rules.empty()) {
+        decision.record = engine::record_of_refusal(type_of(question.principal));
+    }
     return decision;
 }
 

@@ -25,7 +25,7 @@ PastRules::PastRules(std::span<const RulebookFile> files) : rules_(new Rules{par
 PastRules::~PastRules() = default;
 
 Decision PastRules::decide(const PastRequest& request, const Facts& facts) const {
-    // The channel is not recorded, and no rule asks for it.
+    // The channel is not recorded: rules that ask for it may decide otherwise here.
     const Question question{request.principal, request.action, request.resource, request.purpose,
                             Channel::control,  request.moment, request.extent,   request.instruction};
     const KnownFacts known = facts_of(question, facts);
@@ -37,7 +37,9 @@ Decision PastRules::decide(const PastRequest& request, const Facts& facts) const
     decision.permitted = verdict.permitted;
     for (const engine::Policy* policy : verdict.determining) decision.rules.push_back(policy->id());
     for (const auto& error : verdict.errors) decision.errors.push_back(engine::to_text(error));
-    decision.record = engine::strongest_record(verdict.determining);
+    decision.record = verdict.determining.empty()
+                          ? engine::record_of_refusal(type_of(request.principal))
+                          : engine::strongest_record(verdict.determining);
     return decision;
 }
 

@@ -13,23 +13,19 @@ EntityUid account_uid(AccountId account) {
 }
 
 EntityUid principal_uid(const Principal& principal) {
+    const auto with_id = [&](std::string id) {
+        return EntityUid{std::string(type_of(principal)), std::move(id)};
+    };
     switch (principal.role) {
-        case Role::owner:
-            return {"Owner", std::to_string(principal.id)};
         case Role::delivery_agent:
-            return {"DeliveryAgent", "lmtp"};
+            return with_id("lmtp");
         case Role::system_job:
-            return {"SystemJob", std::string(name(static_cast<Job>(principal.id)))};
-        case Role::staff:
-            return {"Staff", std::to_string(principal.id)};
+            return with_id(std::string(name(static_cast<Job>(principal.id))));
         case Role::founder:
-            return {"Founder", "founder"};
-        case Role::processor:
-            return {"Processor", std::to_string(principal.id)};
-        case Role::authority:
-            return {"Authority", std::to_string(principal.id)};
+            return with_id("founder");
+        default:
+            return with_id(std::to_string(principal.id));
     }
-    return {"Unknown", ""};
 }
 
 EntityUid resource_uid(const Resource& resource) {
@@ -94,6 +90,26 @@ engine::Entity staff_entity(const EntityUid& uid, const std::optional<StaffFacts
 }
 
 }  // namespace
+
+std::string_view type_of(const Principal& principal) noexcept {
+    switch (principal.role) {
+        case Role::owner:
+            return "Owner";
+        case Role::delivery_agent:
+            return "DeliveryAgent";
+        case Role::system_job:
+            return "SystemJob";
+        case Role::staff:
+            return "Staff";
+        case Role::founder:
+            return "Founder";
+        case Role::processor:
+            return "Processor";
+        case Role::authority:
+            return "Authority";
+    }
+    return "Unknown";
+}
 
 std::string_view name(AccountState state) {
     switch (state) {

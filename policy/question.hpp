@@ -42,6 +42,7 @@ struct KnownFacts {
 KnownFacts facts_of(const Question& question, const Facts& facts);
 
 // As the rules write them.
+std::string_view type_of(const Principal& principal) noexcept;
 std::string_view name(AccountState state);
 std::string_view name(CollectionKind kind);
 

@@ -1,6 +1,6 @@
 // Requests for data as the rules see them: what a case rests on, its order, who approved, whether an
 // objection or a silence stands, what is held for it. This keeps the facts and who entered them; the
-// steps of a case are compliance's. Every call consumes a Grant, is *blocking* and thread-safe.
+// steps of a case are compliance's, and no command takes one yet. Every call consumes a Grant, is *blocking* and thread-safe.
 // Failures: records/errors.hpp; policy::Denied for a grant of something else.
 //
 // INVARIANT: what was validated and approved is what is on record: a change of the order, its basis, its
@@ -93,7 +93,8 @@ class Cases {
     void release(policy::Grant&& grant);
 
   private:
-    policy::Grant require(policy::Grant&& grant, policy::Action action) const;
+    policy::Grant require(policy::Grant&& grant, policy::Action action,
+                          policy::ResourceType type) const;
     template <typename Change>
     void change(policy::Grant&& grant, policy::Action action, Change change);
 

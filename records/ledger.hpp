@@ -168,8 +168,8 @@ class Ledger final : public policy::Journal {
     // Stored tallies and those still in memory, by day and channel; action read_record. Owners see their
     // own only: policy::Denied for another's.
     std::vector<AccessTally> tallies(policy::Grant&& grant, AccountId account) const;
-    // Destroys all keys of the account's records and its tallies, action administer_accounts on that
-    // account: its leaves are random values from then on. GDPR Art. 17
+    // Destroys all keys of the account's records and its tallies, action administer_accounts or erase on
+    // that account: its leaves are random values from then on. GDPR Art. 17
     void erase_subject(policy::Grant&& grant);
 
     // --- Care ---------------------------------------------------------------------------------

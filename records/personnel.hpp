@@ -20,8 +20,6 @@ class Store;
 struct StaffMember {
     std::uint32_t user = 0;
     policy::StaffFacts facts;
-    // Their own account here, if they have one: they are recused from cases about it.
-    std::optional<policy::AccountId> account{};
     std::optional<OfficerKey> key{};  // with which they sign
 };
 
@@ -32,8 +30,8 @@ class Personnel {
 
     std::vector<StaffMember> list(policy::Grant&& grant) const;  // by user id
 
-    // Enters `member`, or replaces what was known of them; a key that was on record stays where `member` has
-    // none. AlreadyExists for the key of somebody else. Unacceptable without a role, and where nobody would
+    // Enters `member`, or replaces what was known of them; a key or an account of theirs that was on record stays
+    // where `member` has none, and goes with the account kNoAccount. AlreadyExists for the key of somebody else. Unacceptable without a role, and where nobody would
     // be managing director with all that binds them in force: then nobody but a founder could change who is.
     void put(policy::Grant&& grant, const StaffMember& member);
     // The key of somebody who is on record: NotFound, AlreadyExists.

@@ -1,6 +1,6 @@
 // The register: what the Gate's rules ask about. The state of accounts and what their owners decided, the
 // roles and agreements of the people of the house, processors, cases and what is held for them. What was
-// read is relied upon for kFactsValid seconds and until facts change, whichever is first. Thread-safe.
+// read is relied upon until facts change; of accounts and people for kFactsValid seconds at most. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -31,10 +31,12 @@ class Register final : public policy::Facts {
 
     // Accounts in which something is due for destruction at `moment` (Unix seconds).
     std::vector<policy::AccountId> accounts_due(std::int64_t moment) const;
-    // Holds that are past their time at `moment`.
-    std::vector<std::uint64_t> holds_over(std::int64_t moment) const;
+    // The numbers of what is held, whether its time is over or not.
+    std::vector<std::uint64_t> all_holds() const;
 
-    // Forgets facts that were replaced by others before `moment`. Value: how many.
+    // Writes down what is known where history says otherwise or nothing: at each opening of the site.
+    void complete_history();
+    // Forgets facts that were replaced by others before `moment`, or ended before it. Value: how many.
     std::uint64_t forget_before(std::int64_t moment);
 
     // Whether nobody is managing director with all that binds them in force: nobody was entered yet, or all

@@ -133,6 +133,7 @@ EntityUid read_action(const Schema& schema, const std::string& text) {
         if (!action.principals.empty()) known.push_back(uid.id);
     }
     const EntityUid action = language::parse_entity_constant("--do", text, "Action");
+    if (action.type != "Action") throw std::invalid_argument("--do " + text + ": is no action");
     demand_known("action", action.id, known);
     return action;
 }

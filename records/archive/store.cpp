@@ -24,8 +24,9 @@ namespace {
 void check_tables(sql::Connection& connection) {
     for (const char* table : {"site", "domains", "accounts", "addresses", "collections",
                               "subscriptions", "keywords", "items", "tombstones", "objects",
-                              "doomed", "staff", "staff_keys", "rulebook_files",
-                              "rulebooks"}) {
+                              "doomed", "staff", "staff_keys", "rulebook_files", "rulebooks",
+                              "consents", "processors", "instructions", "cases", "holds",
+                              "facts_history"}) {
         connection.check(table);
     }
 }

@@ -3,6 +3,7 @@
 #include "records/backup.hpp"
 #include "records/backup/files.hpp"
 #include "records/backup/manifest.hpp"
+#include "records/backup/opted_out.hpp"
 #include "records/vault/vault.hpp"
 
 namespace postvern::records {
@@ -69,6 +70,7 @@ BackupManifest back_up(Site& site, const policy::Gate& gate, policy::Grant&& gra
     site.ledger().publish_now();
     // Keys are made before what they seal, and so are copied after it.
     site.store().backup(directory / "content/content.db");
+    backup::leave_out_opted_out(directory / "content/content.db");
     site.ledger().backup(directory / "content/ledger.db");
     site.vault().backup(directory / "keys/keys.db");
 

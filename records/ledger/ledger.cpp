@@ -266,11 +266,10 @@ std::vector<AccessTally> Ledger::tallies(policy::Grant&& grant, AccountId accoun
 
 void Ledger::erase_subject(policy::Grant&& grant) {
     const policy::Grant used = std::move(grant);
-    // The retention job does it at the end that an owner has set.
-    const bool purging = used.action() == policy::Action::purge;
-    parts_->honour(used, purging ? policy::Action::purge : policy::Action::administer_accounts);
+    const bool erasing = used.action() == policy::Action::erase;
+    parts_->honour(used, erasing ? policy::Action::erase : policy::Action::administer_accounts);
     const AccountId account = used.resource().account;
-    if (account == policy::kNoAccount) deny();
+    if (used.resource().type != policy::ResourceType::account) deny();
     parts_->writer->run([&] { parts_->desk.erase(account); });
 }
 

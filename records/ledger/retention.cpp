@@ -58,12 +58,12 @@ RetentionClass retention_class_of(const policy::Act& act) {
         case Action::preserve:
         case Action::release_hold:
         case Action::appoint_substitute:
-        case Action::approve:
         case Action::object:
         case Action::answer_objection:
         case Action::extract:
         case Action::disclose:
         case Action::notify: return RetentionClass::legal;
+        case Action::approve:
         case Action::install_rulebook: return RetentionClass::rulebook;
         case Action::give_consent:
         case Action::withdraw_consent: return RetentionClass::consent;

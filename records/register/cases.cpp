@@ -12,6 +12,7 @@ namespace postvern::records {
 
 using policy::Action;
 using policy::Grant;
+using policy::ResourceType;
 
 namespace {
 
@@ -21,13 +22,13 @@ template <typename Source>
 CaseRecord read_record(Source& source, const Vault& vault, std::uint64_t number) {
     const auto sealed = source("SELECT sealed FROM cases WHERE id = ?").octets(number);
     if (!sealed) throw NotFound(kNoCase);
-    return decode_case(vault.open_for_site(kCaseLabel, *sealed));
+    return decode_case(vault.open_for_site(case_label(number), *sealed));
 }
 
 void keep(Commit& commit, const Vault& vault, std::uint64_t number, const CaseRecord& record) {
-    const std::string sealed = vault.seal_for_site(kCaseLabel, encode(record));
+    const std::string sealed = vault.seal_for_site(case_label(number), encode(record));
     commit("UPDATE cases SET sealed = ? WHERE id = ?").run(sql::Blob{sealed}, number);
-    keep_history(commit, FactKind::legal_case, number, commit.now(), sealed);
+    keep_case_history(commit, vault, number, record);
     commit.facts_changed();
 }
 
@@ -78,16 +79,19 @@ Cases::Cases(Store& store, Vault& vault, policy::Gate& gate)
     store.serve(gate);
 }
 
-Grant Cases::require(Grant&& grant, Action action) const {
+// A grant of `action` on a resource of that type: by another type a number would mean something else.
+Grant Cases::require(Grant&& grant, Action action, ResourceType type) const {
     Grant held = std::move(grant);
-    if (!gate_.honours(held, action)) throw policy::Denied(policy::Decision{});
+    if (!gate_.honours(held, action) || held.resource().type != type) {
+        throw policy::Denied(policy::Decision{});
+    }
     return held;
 }
 
 // `change(commit, record, grant)` makes the case of the grant what it shall be.
 template <typename Change>
 void Cases::change(Grant&& grant, Action action, Change change) {
-    const Grant held = require(std::move(grant), action);
+    const Grant held = require(std::move(grant), action, ResourceType::legal_case);
     const std::uint64_t number = held.resource().number;
     store_.write_and_wait<std::monostate>([&](Commit& commit) {
         CaseRecord record = read_record(commit, vault_, number);
@@ -99,7 +103,7 @@ void Cases::change(Grant&& grant, Action action, Change change) {
 
 std::uint64_t Cases::open(Grant&& grant, std::vector<policy::AccountId> accounts,
                           std::vector<std::uint32_t> named) {
-    const Grant held = require(std::move(grant), Action::open_case);
+    const Grant held = require(std::move(grant), Action::open_case, ResourceType::legal_case);
     if (held.resource().number != 0) throw Unacceptable("a case is opened as case 0 and then gets its number");
     CaseRecord record;
     record.accounts = std::move(accounts);
@@ -113,7 +117,7 @@ std::uint64_t Cases::open(Grant&& grant, std::vector<policy::AccountId> accounts
 }
 
 CaseRecord Cases::read(Grant&& grant) const {
-    const Grant held = require(std::move(grant), Action::read_case);
+    const Grant held = require(std::move(grant), Action::read_case, ResourceType::legal_case);
     auto reader = store_.reader();
     return read_record(reader, vault_, held.resource().number);
 }
@@ -209,7 +213,7 @@ void Cases::owners_told(Grant&& grant) {
 }
 
 std::uint64_t Cases::hold(Grant&& grant, policy::AccountId account, std::int64_t until) {
-    const Grant held = require(std::move(grant), Action::preserve);
+    const Grant held = require(std::move(grant), Action::preserve, ResourceType::legal_case);
     if (until <= held.moment()) throw Unacceptable("a hold ends in the future");
     const HoldRecord record{held.resource().number, account, until};
     return store_.write_and_wait<std::uint64_t>([&](Commit& commit) {
@@ -217,11 +221,12 @@ std::uint64_t Cases::hold(Grant&& grant, policy::AccountId account, std::int64_t
         if (std::find(of.accounts.begin(), of.accounts.end(), account) == of.accounts.end()) {
             throw Unacceptable("the case is not about that account");
         }
-        const std::string sealed = vault_.seal_for_site(kHoldLabel, encode(record));
         const auto number =
-            commit("INSERT INTO holds (sealed) VALUES (?) RETURNING id").integer(sql::Blob{sealed});
+            commit("INSERT INTO holds (sealed) VALUES (?) RETURNING id").integer(sql::Blob{""});
         const auto made = static_cast<std::uint64_t>(*number);
-        keep_history(commit, FactKind::hold, made, commit.now(), sealed);
+        const std::string sealed = vault_.seal_for_site(hold_label(made), encode(record));
+        commit("UPDATE holds SET sealed = ? WHERE id = ?").run(sql::Blob{sealed}, made);
+        keep_hold_history(commit, vault_, made, record);
         commit.facts_changed();
         return made;
     });
@@ -229,8 +234,8 @@ std::uint64_t Cases::hold(Grant&& grant, policy::AccountId account, std::int64_t
 
 void Cases::release(Grant&& grant) {
     const bool purging = grant.action() == Action::purge;
-    const Grant held = require(std::move(grant), purging ? Action::purge : Action::release_hold);
-    if (held.resource().type != policy::ResourceType::hold) throw policy::Denied(policy::Decision{});
+    const Grant held = require(std::move(grant), purging ? Action::purge : Action::release_hold,
+                               ResourceType::hold);
     const std::uint64_t number = held.resource().number;
     store_.write_and_wait<std::monostate>([&](Commit& commit) {
         if (commit("DELETE FROM holds WHERE id = ?").run(number) == 0) {

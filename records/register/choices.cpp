@@ -57,7 +57,10 @@ void Choices::change(Grant&& grant, Action action, Change change) {
 
 ChoicesMade Choices::read(Grant&& grant) const {
     const Grant held = std::move(grant);
-    if (!gate_.honours(held, Action::export_)) throw policy::Denied(policy::Decision{});
+    if (!gate_.honours(held, Action::export_) ||
+        held.resource().type != policy::ResourceType::account) {
+        throw policy::Denied(policy::Decision{});
+    }
     const AccountId account = held.resource().account;
     ChoicesMade made;
     made.consents = read_consents(store_, account);
@@ -117,7 +120,11 @@ void Choices::keep_until(Grant&& grant, std::optional<std::int64_t> moment) {
         throw Unacceptable("that moment is past: `postvern account delete` deletes at once");
     }
     change(std::move(grant), Action::set_retention, [&](Commit& commit, AccountId account) {
-        commit("UPDATE accounts SET retained_until = ? WHERE id = ?").run(moment, account);
+        // From the end on that was set before, its keys may be gone at any moment.
+        if (commit("UPDATE accounts SET retained_until = ? WHERE id = ?"
+                   " AND coalesce(retained_until >= ?, 1)").run(moment, account, commit.now()) == 0) {
+            throw Unacceptable("the end that was set is past: the account is being destroyed");
+        }
         set_purge_due(commit, account);
     });
 }

@@ -15,11 +15,17 @@
 
 namespace postvern::records {
 
+class Vault;
+
 // Numbers are on disk.
 enum class FactKind : std::uint8_t { account = 1, staff = 2, processor = 3, legal_case = 4, hold = 5 };
 
-inline constexpr const char* kCaseLabel = "case";
-inline constexpr const char* kHoldLabel = "hold";
+// Under what a case or hold is sealed: its own number, and apart from what it was earlier, so that neither
+// another one nor an earlier state can be put in its place.
+std::string case_label(std::uint64_t number);
+std::string past_case_label(std::uint64_t number);
+std::string hold_label(std::uint64_t number);
+std::string past_hold_label(std::uint64_t number);
 
 // The purpose of that name; absent: there is none.
 std::optional<policy::Purpose> purpose_named(std::string_view name);
@@ -94,10 +100,16 @@ policy::CaseFacts facts_of(const CaseRecord& record, std::vector<std::uint32_t> 
 
 // Keeps what is known of `subject` from `moment` on; absent: it is on record no more.
 void keep_history(Commit& commit, FactKind kind, std::uint64_t subject, std::int64_t moment,
-                  std::optional<std::string_view> facts);
+                  const std::optional<std::string>& facts);
 // What was known of `subject` is kept no longer.
 void forget_history(Commit& commit, FactKind kind, std::uint64_t subject);
-// The same as keep_history() of an account as its rows say by now.
+// The same of an account, somebody of the house, or a processor, as the rows say by now; and of a case or hold.
 void keep_account_history(Commit& commit, policy::AccountId account, const ConsentTexts& texts);
+void keep_staff_history(Commit& commit, std::uint32_t user);
+void keep_processor_history(Commit& commit, std::uint64_t number);
+void keep_case_history(Commit& commit, const Vault& vault, std::uint64_t number,
+                       const CaseRecord& record);
+void keep_hold_history(Commit& commit, const Vault& vault, std::uint64_t number,
+                       const HoldRecord& record);
 
 }  // namespace postvern::records

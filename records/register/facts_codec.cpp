@@ -246,6 +246,8 @@ std::string encode(const policy::StaffFacts& facts) {
     write_moment(out, facts.secrecy_until);
     write_moment(out, facts.agreement_until);
     write_moment(out, facts.device_until);
+    write_optional(out, facts.account,
+                   [&](policy::AccountId id) { out.number(static_cast<std::uint64_t>(id)); });
     return out.take();
 }
 
@@ -258,6 +260,7 @@ policy::StaffFacts decode_staff(std::string_view octets) {
         facts.secrecy_until = read_moment(in);
         facts.agreement_until = read_moment(in);
         facts.device_until = read_moment(in);
+        facts.account = read_optional(in, [&] { return policy::AccountId{in.number()}; });
         return facts;
     });
 }

@@ -20,6 +20,7 @@ HoldRecord decode_hold(std::string_view octets);
 std::string encode(const policy::AccountFacts& facts);
 policy::AccountFacts decode_account(std::string_view octets);
 
+// Without `valid_until`.
 std::string encode(const policy::StaffFacts& facts);
 policy::StaffFacts decode_staff(std::string_view octets);
 

@@ -1,5 +1,7 @@
 #include "records/past_facts.hpp"
 
+#include <algorithm>
+
 #include "records/archive/store.hpp"
 #include "records/register/fact_rows.hpp"
 #include "records/vault/vault.hpp"
@@ -53,15 +55,23 @@ std::optional<policy::CaseFacts> PastFacts::legal_case(std::uint64_t number) con
     if (number == 0) return policy::CaseFacts{};
     const auto sealed = known_at(store_, FactKind::legal_case, number, moment_);
     if (!sealed) return {};
-    const CaseRecord record = decode_case(vault_.open_for_site(kCaseLabel, *sealed));
-    auto reader = store_.reader();
-    return facts_of(record, recused_from(reader, record));
+    const CaseRecord record = decode_case(vault_.open_for_site(past_case_label(number), *sealed));
+    std::vector<std::uint32_t> recused = record.named;
+    for (const std::uint64_t user : subjects(store_, FactKind::staff)) {
+        const auto member = staff(static_cast<std::uint32_t>(user));
+        const auto& about = record.accounts;
+        if (member && member->account &&
+            std::find(about.begin(), about.end(), *member->account) != about.end()) {
+            recused.push_back(static_cast<std::uint32_t>(user));
+        }
+    }
+    return facts_of(record, std::move(recused));
 }
 
 std::optional<policy::HoldFacts> PastFacts::hold(std::uint64_t number) const {
     const auto sealed = known_at(store_, FactKind::hold, number, moment_);
     if (!sealed) return {};
-    const HoldRecord record = decode_hold(vault_.open_for_site(kHoldLabel, *sealed));
+    const HoldRecord record = decode_hold(vault_.open_for_site(past_hold_label(number), *sealed));
     const auto of = legal_case(record.legal_case);
     if (!of) return {};
     return policy::HoldFacts{record.legal_case, record.until, of->recused};

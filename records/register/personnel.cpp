@@ -70,12 +70,25 @@ StaffMember read_member(const sql::Row& row) {
     member.facts.secrecy_until = moment(row, 3);
     member.facts.agreement_until = moment(row, 4);
     member.facts.device_until = moment(row, 5);
-    if (!row.is_null(6)) member.account = policy::AccountId{static_cast<std::uint64_t>(row.integer(6))};
+    if (!row.is_null(6)) {
+        member.facts.account = policy::AccountId{static_cast<std::uint64_t>(row.integer(6))};
+    }
     return member;
 }
 
 bool has_director(sql::Statement& in_force, std::int64_t moment) {
     return in_force.integer(bit(StaffRole::managing_director), moment).has_value();
+}
+
+std::vector<StaffMember> read_members(sql::Statement& members,
+                                      const std::map<std::uint32_t, OfficerKey>& keys) {
+    std::vector<StaffMember> all;
+    for (const auto& row : members.query()) {
+        all.push_back(read_member(row));
+        const auto key = keys.find(all.back().user);
+        if (key != keys.end()) all.back().key = key->second;
+    }
+    return all;
 }
 
 std::int64_t role_bits(const std::vector<StaffRole>& roles) {
@@ -99,13 +112,7 @@ std::vector<StaffMember> Personnel::list(policy::Grant&& grant) const {
     require(std::move(grant));
     auto reader = store_.reader();
     const auto keys = read_keys(reader(kAllKeys));
-    std::vector<StaffMember> members;
-    for (const auto& row : reader(kMembers).query()) {
-        members.push_back(read_member(row));
-        const auto key = keys.find(members.back().user);
-        if (key != keys.end()) members.back().key = key->second;
-    }
-    return members;
+    return read_members(reader(kMembers), keys);
 }
 
 void Personnel::put(policy::Grant&& grant, const StaffMember& member) {
@@ -114,16 +121,19 @@ void Personnel::put(policy::Grant&& grant, const StaffMember& member) {
     if (member.facts.roles.empty()) throw Unacceptable("a member of staff has at least one role");
     store_.write_and_wait<std::monostate>([&](Commit& commit) {
         const policy::StaffFacts& facts = member.facts;
+        const bool has_none = facts.account == policy::kNoAccount;
+        const auto account = has_none ? std::nullopt : facts.account;
         commit("INSERT INTO staff (user, roles, policy_until, secrecy_until, agreement_until, device_until,"
                " account) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user) DO UPDATE SET"
                " roles = excluded.roles, policy_until = excluded.policy_until,"
                " secrecy_until = excluded.secrecy_until, agreement_until = excluded.agreement_until,"
-               " device_until = excluded.device_until, account = excluded.account")
+               " device_until = excluded.device_until,"
+               " account = CASE WHEN ? THEN NULL ELSE coalesce(excluded.account, staff.account) END")
             .run(member.user, role_bits(facts.roles), facts.policy_until, facts.secrecy_until,
-                 facts.agreement_until, facts.device_until, member.account);
+                 facts.agreement_until, facts.device_until, account, has_none);
         if (member.key) write_key(commit, member.user, *member.key);
         require_director(commit, moment);
-        keep_history(commit, FactKind::staff, member.user, commit.now(), encode(facts));
+        keep_staff_history(commit, member.user);
         commit.facts_changed();
         return std::monostate{};
     });
@@ -138,7 +148,7 @@ void Personnel::remove(policy::Grant&& grant, std::uint32_t user) {
         }
         commit("DELETE FROM staff_keys WHERE user = ?").run(user);
         require_director(commit, moment);
-        keep_history(commit, FactKind::staff, user, commit.now(), std::nullopt);
+        keep_staff_history(commit, user);
         commit.facts_changed();
         return std::monostate{};
     });

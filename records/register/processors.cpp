@@ -22,10 +22,7 @@ void require_text(std::string_view text, std::size_t longest, const char* what) 
 }
 
 void changed(Commit& commit, std::uint64_t number) {
-    const auto facts = processor_facts(commit, number);
-    const std::string octets = facts ? encode(*facts) : std::string();
-    keep_history(commit, FactKind::processor, number, commit.now(),
-                 facts ? std::optional<std::string_view>(octets) : std::nullopt);
+    keep_processor_history(commit, number);
     commit.facts_changed();
 }
 
@@ -53,7 +50,8 @@ Processors::Processors(Store& store, Vault& vault, policy::Gate& gate)
 
 void Processors::require(policy::Grant&& grant) const {
     const policy::Grant held = std::move(grant);
-    if (!gate_.honours(held, policy::Action::administer_processors)) {
+    if (!gate_.honours(held, policy::Action::administer_processors) ||
+        held.resource().type != policy::ResourceType::site) {
         throw policy::Denied(policy::Decision{});
     }
 }

@@ -37,7 +37,7 @@ std::optional<policy::CaseFacts> read_case(Store& store, const Vault& vault, std
     auto reader = store.reader();
     const auto sealed = reader("SELECT sealed FROM cases WHERE id = ?").octets(number);
     if (!sealed) return {};
-    const CaseRecord record = decode_case(vault.open_for_site(kCaseLabel, *sealed));
+    const CaseRecord record = decode_case(vault.open_for_site(case_label(number), *sealed));
     return facts_of(record, recused_from(reader, record));
 }
 
@@ -45,7 +45,7 @@ std::optional<HoldRecord> read_hold(Store& store, const Vault& vault, std::uint6
     auto reader = store.reader();
     const auto sealed = reader("SELECT sealed FROM holds WHERE id = ?").octets(number);
     if (!sealed) return {};
-    return decode_hold(vault.open_for_site(kHoldLabel, *sealed));
+    return decode_hold(vault.open_for_site(hold_label(number), *sealed));
 }
 
 }  // namespace
@@ -89,22 +89,22 @@ std::optional<policy::HoldFacts> Register::hold(std::uint64_t number) const {
     });
 }
 
-std::vector<std::uint64_t> Register::holds_over(std::int64_t moment) const {
-    std::vector<std::uint64_t> over;
+std::vector<std::uint64_t> Register::all_holds() const {
+    std::vector<std::uint64_t> holds;
     auto reader = store_.reader();
-    for (const auto& row : reader("SELECT id, sealed FROM holds ORDER BY id").query()) {
-        const HoldRecord record = decode_hold(vault_.open_for_site(kHoldLabel, row.octets(1)));
-        if (record.until < moment) over.push_back(static_cast<std::uint64_t>(row.integer(0)));
+    for (const auto& row : reader("SELECT id FROM holds ORDER BY id").query()) {
+        holds.push_back(static_cast<std::uint64_t>(row.integer(0)));
     }
-    return over;
+    return holds;
 }
 
 std::uint64_t Register::forget_before(std::int64_t moment) {
     return store_.write_and_wait<std::uint64_t>([moment](Commit& commit) {
         return static_cast<std::uint64_t>(
-            commit("DELETE FROM facts_history WHERE EXISTS (SELECT 1 FROM facts_history AS next"
-                   " WHERE next.kind = facts_history.kind AND next.subject = facts_history.subject"
-                   " AND next.id > facts_history.id AND next.moment < ?)").run(moment));
+            commit("DELETE FROM facts_history WHERE (facts IS NULL AND moment < ?1) OR EXISTS"
+                   " (SELECT 1 FROM facts_history AS next WHERE next.kind = facts_history.kind"
+                   " AND next.subject = facts_history.subject AND next.id > facts_history.id"
+                   " AND next.moment < ?1)").run(moment));
     });
 }
 

@@ -21,6 +21,10 @@ StaffMember read_member(const sql::Row& row);
 inline constexpr const char* kAllKeys = "SELECT user, public_key FROM staff_keys";
 std::map<std::uint32_t, OfficerKey> read_keys(sql::Statement& keys);
 
+// Everybody in rows of kMembers, with their keys.
+std::vector<StaffMember> read_members(sql::Statement& members,
+                                      const std::map<std::uint32_t, OfficerKey>& keys);
+
 // Somebody who is managing director with all that binds them in force: asked by has_director().
 inline constexpr const char* kDirectorInForce =
     "SELECT 1 FROM staff WHERE roles & ?1 <> 0 AND policy_until >= ?2 AND secrecy_until >= ?2"

@@ -52,15 +52,7 @@ Prepare preparing(Commit& commit) {
 
 std::vector<StaffMember> read_staff(const Prepare& prepare) {
     const auto keys = read_keys(prepare(kAllKeys));
-    std::vector<StaffMember> staff;
-    for (const auto& row : prepare("SELECT user, roles, policy_until, secrecy_until, "
-                                   "agreement_until, device_until FROM staff")
-                               .query()) {
-        staff.push_back(read_member(row));
-        const auto key = keys.find(staff.back().user);
-        if (key != keys.end()) staff.back().key = key->second;
-    }
-    return staff;
+    return read_members(prepare(kMembers), keys);
 }
 
 KeptRulebook require_last(const Prepare& prepare) {

@@ -69,14 +69,19 @@ Found find_signers(const ledger::SignedNote& note, StaffRole office,
                      "enters keys");
             continue;
         }
-        if (!ledger::verifies(octets(*member->key), signature.signature, note.text)) {
+        // Another key may have the same id: then that of the member is tried whose signature it is.
+        const auto by = std::find_if(member, staff.end(), [&](const StaffMember& each) {
+            return each.key && is_by(signature, office, *each.key) &&
+                   ledger::verifies(octets(*each.key), signature.signature, note.text);
+        });
+        if (by == staff.end()) {
             throw Unacceptable(
                 "the signature of user " + std::to_string(member->user) + " as " + name +
                 " is not one of this statement: it was changed since, or the signature was");
         }
-        std::string why = objection(*member, office, moment);
+        std::string why = objection(*by, office, moment);
         if (why.empty()) {
-            found.signers.push_back({office, member->user, *member->key});
+            found.signers.push_back({office, by->user, *by->key});
         } else {
             complain(std::move(why));
         }

@@ -66,6 +66,7 @@ struct Site::Parts {
           ledger(std::make_shared<Ledger>(ledger_settings(), ledger_keys)),
           facts(std::make_shared<Register>(store, *vault)) {
         sweep_doomed(store);
+        facts->complete_history();
     }
 
     VaultSettings vault_settings() {

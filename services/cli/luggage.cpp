@@ -1,7 +1,10 @@
 #include "services/cli/luggage.hpp"
 
 #include <fstream>
+#include <span>
 
+#include "records/rulebooks.hpp"
+#include "records/sha256.hpp"
 #include "services/cli/rule_files.hpp"
 #include "services/control/rule_files.hpp"
 
@@ -36,6 +39,31 @@ std::optional<fs::path> take_path(Arguments& arguments, std::string_view name) {
     return taken;
 }
 
+// A server is not believed: files with names of any other form could be written anywhere, and other rules
+// than those that were asked for could pass for them.
+void require_what_was_asked_for(std::span<const policy::RulebookFile> files,
+                                const std::string& wanted) {
+    try {
+        records::require_rulebook_form(files);
+    } catch (const std::exception& failure) {
+        throw Refused(Status::refused, std::string("the server sent no rulebook: ") + failure.what());
+    }
+    const auto hash = policy::hash_rulebook(
+        files, [](std::string_view text) { return records::sha256(text); });
+    if (!records::hexadecimal(hash).starts_with(wanted)) {
+        throw Refused(Status::refused, "the server sent another rulebook than " + wanted +
+                                           ": nothing was written");
+    }
+}
+
+std::string in_small_letters(std::string_view text) {
+    std::string small(text);
+    for (char& letter : small) {
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    }
+    return small;
+}
+
 void write(const fs::path& file, const std::string& text) {
     std::ofstream stream(file, std::ios::binary | std::ios::trunc);
     stream << text;
@@ -58,6 +86,7 @@ Luggage::Luggage(const control::Command& command, Arguments& arguments) {
             text_ = take_path(arguments, argument.name);
         } else if (argument.kind == ArgumentKind::out_rules) {
             rules_ = take_path(arguments, argument.name);
+            wanted_ = in_small_letters(arguments.find("hash").value_or(""));
         }
     }
 }
@@ -76,6 +105,7 @@ void Luggage::unpack(Reply& reply) const {
     if (!empty)
         throw Refused(Status::refused, rules_->string() + ": is not empty; name another directory");
     const auto files = control::rule_files_in(reply);
+    require_what_was_asked_for(files, wanted_);
     for (const policy::RulebookFile& file : files) write(*rules_ / file.name, file.text);
     reply.text += std::to_string(files.size()) + " files written to " + rules_->string() + ".\n";
 }

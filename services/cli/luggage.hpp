@@ -1,10 +1,12 @@
 // What goes with a command and comes back with its reply: texts of files that the tool reads and
-// writes itself, as whoever started it, so that the server needs no right to their files. All throw
-// control::Refused that names the file.
+// writes itself, so that the server needs no right to them. They are read as whoever started it, and
+// written so as well where a server answers; where root's tool opens the site itself it has become the
+// site's user by then. All throw control::Refused that names the file.
 #pragma once
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "services/control/command.hpp"
 
@@ -17,12 +19,14 @@ class Luggage {
     Luggage(const control::Command& command, control::Arguments& arguments);
 
     // Writes what `reply`, if it was done, brings for the files that were named, and tells so in
-    // its text. A directory for rules must be empty or absent.
+    // its text. A directory for rules must be empty or absent, and the rules those that were asked
+    // for.
     void unpack(control::Reply& reply) const;
 
   private:
     std::optional<std::filesystem::path> text_;
     std::optional<std::filesystem::path> rules_;
+    std::string wanted_;  // the digits that the hash of those rules begins with
 };
 
 }  // namespace postvern::services::cli

@@ -88,12 +88,10 @@ std::vector<policy::RulebookFile> theorem_files(const control::Arguments& argume
                                                 const policy::RulebookFile& rule) {
     const auto named = values_of(arguments, "theorems");
     if (!named.empty()) return read_rule_files(named);
-    const fs::path directory = fs::path(rule.name).parent_path() / "theorems";
-    if (!fs::is_directory(directory)) {
-        throw Refused(Status::usage,
-                      directory.string() + ": there are no theorems; name some by --theorems");
-    }
-    return read_rule_files({directory.string()});
+    const fs::path beside = fs::path(rule.name).parent_path() / "theorems";
+    // What is promised is the house's: rules without theorems of their own have to keep those that ship.
+    const fs::path shipped = house::shipped_rulebook() / "theorems";
+    return read_rule_files({fs::is_directory(beside) ? beside.string() : shipped.string()});
 }
 
 std::vector<policy::RulebookFile> catalogue_files(const policy::RulebookFile& rule) {

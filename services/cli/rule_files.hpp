@@ -32,7 +32,7 @@ std::vector<policy::RulebookFile> read_rule_files(const std::vector<std::string>
 std::vector<policy::RulebookFile> rule_files_or_rulebook(const std::vector<std::string>& names,
                                                          const General& general);
 
-// The theorems that --theorems names, or those beside the rulebook that `rule` is a file of.
+// The theorems that --theorems names, or those beside the rulebook that `rule` is a file of, or those that ship.
 std::vector<policy::RulebookFile> theorem_files(const control::Arguments& arguments,
                                                 const policy::RulebookFile& rule);
 

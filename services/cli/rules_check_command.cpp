@@ -23,6 +23,13 @@ Poco::JSON::Object to_json(const policy::RuleDiagnostic& diagnostic) {
     return object;
 }
 
+// That the house would load them: typed under its schema, and no forbid that might fail. Throws what keeps it
+// from that.
+void require_loadable(std::span<const policy::RulebookFile> files) {
+    policy::Assembly::require_loadable(files,
+                                       [](std::string_view text) { return records::sha256(text); });
+}
+
 }  // namespace
 
 // With a schema the files are Cedar policies like any others; without, they are a rulebook, of
@@ -35,6 +42,7 @@ Reply check_rules(const Invocation& invocation) {
     if (schema && invocation.arguments.has("house")) {
         for (auto& each : policy::check_rules(files)) found.push_back(std::move(each));
     }
+    if (!schema && found.empty()) require_loadable(files);
     Reply reply;
     Poco::JSON::Array list;
     for (const auto& diagnostic : found) {

@@ -8,9 +8,9 @@
 
 namespace postvern::services::cli {
 
-control::Reply answer_what_if(const Invocation& invocation);
 struct Streams;
 
+control::Reply answer_what_if(const Invocation& invocation);
 control::Reply authorize_by_rules(const Invocation& invocation);
 control::Reply bench_rules(const Invocation& invocation);
 control::Reply check_rules(const Invocation& invocation);

@@ -1,6 +1,12 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <chrono>
+#include <cstdlib>
+#include <cstring>
 #include <filesystem>
-#include <fstream>
 
 #include "records/rulebook_statement.hpp"
 #include "records/sha256.hpp"
@@ -8,6 +14,7 @@
 #include "services/cli/rule_files.hpp"
 #include "services/cli/rules_commands.hpp"
 #include "services/cli/tool.hpp"
+#include "services/net/file_descriptor.hpp"
 
 namespace postvern::services::cli {
 
@@ -52,21 +59,45 @@ void require_rules(const std::string& directory, const records::RulebookStatemen
                       "; nothing was signed");
 }
 
-// Whole or not at all.
+// Whole or not at all: beside the file under a name that nobody knew, then in its place.
 void replace(const fs::path& file, const std::string& text) {
-    const fs::path staged(file.string() + ".new");
-    std::ofstream stream(staged, std::ios::binary | std::ios::trunc);
-    stream << text;
-    stream.close();
-    std::error_code failure;
-    if (stream) fs::rename(staged, file, failure);
-    if (!stream || failure) throw Refused(Status::refused, file.string() + ": cannot be written");
+    std::string staged = file.string() + ".XXXXXX";
+    const net::FileDescriptor descriptor(::mkstemp(staged.data()));
+    bool written = descriptor && ::fchmod(descriptor.get(), 0644) == 0;
+    std::string_view left = text;
+    while (written && !left.empty()) {
+        const ssize_t size = ::write(descriptor.get(), left.data(), left.size());
+        if (size < 0 && errno == EINTR) continue;
+        written = size > 0;
+        if (written) left.remove_prefix(static_cast<std::size_t>(size));
+    }
+    written = written && ::fsync(descriptor.get()) == 0 && ::rename(staged.c_str(), file.c_str()) == 0;
+    if (written) return;
+    const std::string why = std::strerror(errno);
+    if (descriptor) ::unlink(staged.c_str());
+    throw Refused(Status::refused, file.string() + ": cannot be written: " + why);
+}
+
+// The octets of a small file, read into their place: a text that grows leaves copies behind.
+std::string read_secret_file(const std::string& file) {
+    constexpr std::size_t kLargestKey = 64 * 1024;  // octets
+    const net::FileDescriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!descriptor) throw Refused(Status::usage, file + ": " + std::strerror(errno));
+    std::string text(kLargestKey + 1, '\0');
+    std::size_t size = 0;
+    for (ssize_t got = 1; got > 0 && size < text.size(); size += got > 0 ? static_cast<std::size_t>(got) : 0) {
+        got = ::read(descriptor.get(), text.data() + size, text.size() - size);
+        if (got < 0) throw Refused(Status::usage, file + ": " + std::strerror(errno));
+    }
+    if (size > kLargestKey) throw Refused(Status::usage, file + ": is too large for a key");
+    text.resize(size);
+    return text;
 }
 
 // The officer's own; `secrets` wipes what was read when it goes.
 records::OfficerSigningKey read_key(const Invocation& invocation, Prompt& prompt,
                                     control::Arguments& secrets) {
-    secrets.set("pem", read_rule_file(std::string(invocation.arguments.text("key"))).text);
+    secrets.set("pem", read_secret_file(std::string(invocation.arguments.text("key"))));
     const std::string_view pem = secrets.text("pem");
     if (records::OfficerSigningKey::is_encrypted(pem)) prompt.collect(*invocation.command, secrets);
     return records::OfficerSigningKey::read(pem, secrets.find("passphrase").value_or(""));

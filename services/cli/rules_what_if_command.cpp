@@ -37,7 +37,7 @@ std::string obligations_of(const WhatIfAnswer& answer) {
     std::string text = answer.record == "none"    ? "not recorded"
                        : answer.record == "tally" ? "counted in a daily tally"
                                                   : "recorded as an entry";
-    for (const std::string& whom : answer.notify) text += "; the " + whom + " is told";
+    for (const std::string& whom : answer.notify) text += "; the " + whom + " is told, unless lawful silence stands";
     for (const std::string& term : answer.retain) text += "; kept " + in_words(term);
     return text;
 }

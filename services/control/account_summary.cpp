@@ -20,7 +20,7 @@ std::string_view name(policy::AccountState state) noexcept {
 
 std::vector<records::AccountSummary> summaries(Desk& desk) {
     return desk.accounts().list(desk.ask(policy::Action::list_accounts, policy::Resource::site(),
-                                         policy::Purpose::administration));
+                                         desk.purpose_of_looking()));
 }
 
 records::AccountSummary summary_of(Desk& desk, std::string_view address) {

@@ -67,8 +67,9 @@ std::string described(const records::Consent& consent) {
 Reply snapshots(Desk& desk, const Arguments& arguments, bool wanted) {
     const OwnersAct act(desk, arguments);
     act.choices().want_snapshots(act.leave(Action::set_retention, Purpose::service_delivery), wanted);
-    return {Status::done, "Of " + act.address() + (wanted ? " snapshots" : " no snapshots") +
-                              " are made from now on.\n"};
+    return {Status::done, wanted ? "Backups from now on hold what is in " + act.address() + ".\n"
+                                 : "Backups from now on hold nothing of what is in " + act.address() +
+                                       ": a restore brings its folders back empty.\n"};
 }
 
 }  // namespace

@@ -181,6 +181,7 @@ constexpr Argument kStaffPut[] = {
     {"agreement-until", Kind::value, "DAY", "last day of the agreement on protection of personal data"},
     {"device-until", Kind::value, "DAY", "last day for which the device is attested"},
     {"mailbox", Kind::value, "ADDRESS", "their own account here: they stay out of cases about it"},
+    {"no-mailbox", Kind::flag, "", "they have none any more; without either it stays as it was"},
     {"key", Kind::file, "FILE", "public key with which they sign, PEM, Ed25519; alone: nothing else changes"}};
 constexpr Argument kStaffRemove[] = {kUser};
 
@@ -232,8 +233,8 @@ constexpr std::array kCommands = {
     Command{"restore", "put a backup back; the server must be stopped", kRestore, nullptr},
     Command{"retention keep", "keep an account without an end, as before", kByOwner, keep_without_end},
     Command{"retention keep-until", "destroy all of an account after a day", kKeepUntil, keep_until},
-    Command{"retention no-snapshots", "make no snapshots of an account", kByOwner, want_no_snapshots},
-    Command{"retention snapshots", "make snapshots of an account, as before", kByOwner,
+    Command{"retention no-snapshots", "keep what is in an account out of backups", kByOwner, want_no_snapshots},
+    Command{"retention snapshots", "back an account up, as before", kByOwner,
             want_snapshots},
     Command{"rights lift", "end the restriction of processing", kByOwner, lift_restriction},
     Command{"rights restrict", "have data stored and not processed (GDPR Art. 18)", kByOwner,

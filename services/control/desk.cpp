@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "services/control/commands.hpp"
@@ -61,9 +62,19 @@ policy::Grant Desk::ask(Action action, Resource resource, Purpose purpose) {
     }
 }
 
-policy::AccountId Desk::account_of(std::string_view address) const {
+policy::Purpose Desk::purpose_of_looking() const {
+    const auto facts = site().register_().staff(user_);
+    const auto has = [&](policy::StaffRole role) {
+        return facts && std::find(facts->roles.begin(), facts->roles.end(), role) != facts->roles.end();
+    };
+    const bool only_helps = has(policy::StaffRole::support) && !has(policy::StaffRole::operator_);
+    return only_helps ? Purpose::support : Purpose::administration;
+}
+
+policy::AccountId Desk::account_of(std::string_view address) {
     const auto account = accounts().resolve(address);
     if (!account) {
+        ask(Action::list_accounts, Resource::site(), purpose_of_looking());
         throw Refused(Status::refused, "no account has the address " + std::string(address) +
                                            "; `postvern account list` shows those there are");
     }

@@ -32,8 +32,11 @@ class Desk {
                    policy::Purpose::administration);
     }
 
-    // The account of an address. Throws Refused when there is none.
-    policy::AccountId account_of(std::string_view address) const;
+    // What for the user looks at which accounts there are: support to help, others to administer.
+    policy::Purpose purpose_of_looking() const;
+    // The account of an address. Throws Refused when there is none: who may not see which accounts there are is
+    // refused that, on record, instead of being told.
+    policy::AccountId account_of(std::string_view address);
 
     // The owner of `address`, proven by a password or recovery code. Throws Refused.
     policy::Subject sign_in(std::string_view address, std::string_view secret) const;

@@ -23,7 +23,7 @@ class RulebookChange {
 
     // Returns if `files` may come into force: they are rules, bear all that the house asks of each,
     // fit the schema of this program, and every theorem is proven of them. Throws std::exception
-    // that says what, where, and why not.
+    // that says what, where, and why not. One call at a time: others are refused meanwhile.
     virtual void require_fit(std::span<const policy::RulebookFile> files) const = 0;
 
     // Returns if install() would take `files` with the signed statement `note`; throws as
@@ -33,7 +33,8 @@ class RulebookChange {
     virtual void prepare(std::span<const policy::RulebookFile> files, std::string_view note) = 0;
 
     // [install_rulebook on the rulebook] Keeps `files` and has the gate decide by them, after
-    // prepare(). Throws likewise, and then the rules of before stay.
+    // prepare(). Throws likewise, and then the rules of before stay; should they be kept and the gate still
+    // not take them, the failure says so.
     virtual records::KeptRulebook install(policy::Grant&& grant,
                                           std::span<const policy::RulebookFile> files,
                                           std::string_view note) = 0;

@@ -103,7 +103,12 @@ Reply show_rulebook_history(Desk& desk, const Arguments&) {
     Reply reply;
     reply.is_report = true;
     Poco::JSON::Array list;
-    for (const auto& rulebook : desk.rules().kept().history()) {
+    for (auto rulebook : desk.rules().kept().history()) {
+        try {
+            desk.rules().kept().files(rulebook.hash);
+        } catch (const std::exception& failure) {
+            if (!rulebook.fault) rulebook.fault = failure.what();
+        }
         reply.text += described(rulebook);
         list.add(to_json(rulebook));
         if (rulebook.fault) reply.status = Status::refused;

@@ -41,15 +41,25 @@ std::optional<std::int64_t> until(const Arguments& arguments, std::string_view o
     return {};
 }
 
-records::StaffMember member_in(const Desk& desk, const Arguments& arguments) {
+// What is on record of their own account stays where neither option says otherwise.
+std::optional<policy::AccountId> mailbox_in(Desk& desk, const Arguments& arguments) {
+    const auto mailbox = arguments.find("mailbox");
+    const bool none = arguments.has("no-mailbox");
+    if (mailbox && none) throw Refused(Status::usage, "--mailbox and --no-mailbox: give one of them");
+    if (none) return policy::kNoAccount;
+    if (!mailbox) return {};
+    return desk.account_of(*mailbox);
+}
+
+records::StaffMember member_in(Desk& desk, const Arguments& arguments) {
     records::StaffMember member;
-    if (const auto mailbox = arguments.find("mailbox")) member.account = desk.account_of(*mailbox);
     member.facts.roles = roles_in(arguments.text("role"));
     member.facts.policy_until = until(arguments, "policy-until");
     member.facts.secrecy_until = until(arguments, "secrecy-until");
     member.facts.agreement_until = until(arguments, "agreement-until");
     member.facts.device_until = until(arguments, "device-until");
     member.user = user_named(arguments.text("user"));
+    member.facts.account = mailbox_in(desk, arguments);
     if (const auto key = arguments.find("key")) member.key = records::read_public_key(*key);
     return member;
 }
@@ -58,7 +68,7 @@ records::StaffMember member_in(const Desk& desk, const Arguments& arguments) {
 bool is_key_only(const Arguments& arguments) {
     constexpr std::string_view kOthers[] = {"role",          "until",           "policy-until",
                                             "secrecy-until", "agreement-until", "device-until",
-                                            "mailbox"};
+                                            "mailbox",       "no-mailbox"};
     return arguments.has("key") &&
            std::none_of(std::begin(kOthers), std::end(kOthers),
                         [&](std::string_view name) { return arguments.has(name); });

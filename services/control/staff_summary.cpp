@@ -66,6 +66,7 @@ std::string described(const records::StaffMember& member) {
     for (const Term& term : kTerms) {
         text += (&term == kTerms ? " " : ", ") + with_last_day(term, member.facts);
     }
+    if (member.facts.account) text += ", has an account here";
     if (member.key) text += ", signs with the key " + records::fingerprint(*member.key);
     return text + '\n';
 }
@@ -80,6 +81,7 @@ Poco::JSON::Object to_json(const records::StaffMember& member) {
     for (const Term& term : kTerms) {
         if (const auto& until = member.facts.*term.until) object.set(term.member, *until);
     }
+    object.set("has_account", member.facts.account.has_value());
     if (member.key) object.set("key", records::fingerprint(*member.key));
     return object;
 }

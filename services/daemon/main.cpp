@@ -3,6 +3,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -11,6 +12,7 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "services/daemon/demo.hpp"
@@ -77,7 +79,9 @@ int block_signals() {
     sigemptyset(&signals);
     for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    return ::signalfd(-1, &signals, SFD_CLOEXEC);
+    const int descriptor = ::signalfd(-1, &signals, SFD_CLOEXEC);
+    if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "signalfd");
+    return descriptor;
 }
 
 void read_again(daemon_::Server& server) {
@@ -94,7 +98,7 @@ std::optional<std::uint32_t> signal_before(int signals, std::chrono::steady_cloc
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(
         moment - std::chrono::steady_clock::now());
     pollfd ready{signals, POLLIN, 0};
-    if (left > 0ms && ::poll(&ready, 1, static_cast<int>(left.count())) != 0) {
+    if (left > 0ms && ::poll(&ready, 1, static_cast<int>(left.count())) > 0) {
         signalfd_siginfo info{};
         if (::read(signals, &info, sizeof info) == sizeof info) return info.ssi_signo;
     }

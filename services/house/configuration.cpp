@@ -84,8 +84,10 @@ void check(const Configuration& configuration) {
             "'keys' lies inside 'data': a copy of the store would hold its key; put it elsewhere");
     require(configuration.control_socket.empty() == configuration.control_socket_group.empty(),
             "'control-socket' and 'control-socket-group' belong together: give both or neither");
-    require(configuration.control_socket.empty() || configuration.control_socket.is_absolute(),
-            "'control-socket' must be an absolute path, outside of 'data', which is root's");
+    const auto socket = std::filesystem::weakly_canonical(configuration.control_socket).string();
+    require(configuration.control_socket.empty() ||
+                (configuration.control_socket.is_absolute() && !socket.starts_with(data)),
+            "'control-socket' must be an absolute path outside of 'data', which others cannot enter");
     require(configuration.record_interval > 0, "'record-interval' must be at least 1 second");
     require(configuration.message_limit > 0 && configuration.message_limit <= 1'000'000'000,
             "'message-limit' must lie between 1 and 1000000000 octets");

@@ -30,6 +30,8 @@ RulesInForce::RulesInForce(records::Site& site, std::string directory, RulebookC
       rulebooks_(site.store(), site.ledger().origin()) {}
 
 void RulesInForce::require_fit(std::span<const policy::RulebookFile> files) const {
+    const std::unique_lock alone(proving_, std::try_to_lock);
+    if (!alone) throw std::runtime_error("other rules are being proven; try again in a moment");
     records::require_rulebook_form(files);
     for (const policy::RuleDiagnostic& found : policy::check_rules(files)) {
         throw std::runtime_error(policy::to_text(found));

@@ -2,8 +2,9 @@
 // installed any, those of a directory. Thread-safe once served.
 //
 // INVARIANT: the rules that the gate decides by are the last ones on record
-// (records/rulebooks.hpp). They are put on record first; whoever dies in between finds them there
-// at the next start.
+// (records/rulebooks.hpp). They are put on record first; whoever dies in between, or has no memory left
+// to take them, finds them there at the next start. Where those on record cannot be used (fault()), the gate
+// decides by none, or by verified new ones that are about to be installed.
 #pragma once
 
 #include <functional>
@@ -61,6 +62,7 @@ class RulesInForce final : public control::RulebookChange {
     records::Rulebooks rulebooks_;
     policy::Gate* gate_ = nullptr;  // that of make_gate()
     std::optional<std::string> fault_;
+    mutable std::mutex proving_;  // one proof at a time: each takes a processor for some time
     std::mutex changing_;  // what is put on record and what the gate is given are one step
     std::set<policy::RulebookHash> prepared_;  // under changing_
 };

@@ -1,7 +1,7 @@
 // Decisions of the past, made again: on a real site, whose facts change between.
 #include "compliance/replay.hpp"
 
-#include "records/sha256.hpp"
+#include "records/archive/store.hpp"
 #include "tests/records/archive/household.hpp"
 
 namespace postvern::compliance {
@@ -100,6 +100,38 @@ TEST_F(ReplayTest, FindsTheStateOfFactsThatAnEntryMetWithinItsRoundedMoment) {
     EXPECT_EQ(outcome(permitted), Replayed::Outcome::same);
 }
 
+TEST_F(ReplayTest, KnowsWhoWasRecusedOnThatDay) {
+    const auto alice = home.add_account("alice@example.org", "correct horse");
+    const auto officer = home.employ(70'001, policy::StaffRole::legal_officer, alice);
+    const auto number = home.cases.open(
+        home.ask(officer, Action::open_case, Resource::numbered(ResourceType::legal_case, 0),
+                 Purpose::legal_request),
+        {alice}, {});
+    const Resource of = Resource::numbered(ResourceType::legal_case, number);
+    EXPECT_THROW(home.ask(officer, Action::read_case, of, Purpose::legal_request), policy::Denied);
+    const std::uint64_t refused = last();
+    home.now += 10'000;
+    home.employ(70'001, policy::StaffRole::legal_officer, policy::kNoAccount);
+    home.ask(officer, Action::read_case, of, Purpose::legal_request);
+    const std::uint64_t permitted = last();
+    EXPECT_EQ(outcome(refused), Replayed::Outcome::same);
+    EXPECT_EQ(outcome(permitted), Replayed::Outcome::same);
+}
+
+TEST_F(ReplayTest, OfWhatAnEarlierVersionKnewIsPossibleToo) {
+    home.ask(director, Action::list_accounts, Resource::site());
+    const std::uint64_t listed = last();
+    home.site.store().write_and_wait<std::monostate>([](records::Commit& commit) {
+        commit("DELETE FROM facts_history").run();
+        return std::monostate{};
+    });
+    EXPECT_NE(outcome(listed), Replayed::Outcome::same);
+    home.site.register_().complete_history();
+    home.now += 10'000;
+    home.ask(director, Action::list_accounts, Resource::site());
+    EXPECT_EQ(outcome(last()), Replayed::Outcome::same);
+}
+
 TEST_F(ReplayTest, UnderOtherRulesSaysThatTheyDecideOtherwise) {
     home.ask(director, Action::list_accounts, Resource::site());
     const std::uint64_t listed = last();
@@ -108,6 +140,8 @@ TEST_F(ReplayTest, UnderOtherRulesSaysThatTheyDecideOtherwise) {
     const Replayed replayed = again(listed);
     EXPECT_EQ(replayed.outcome, Replayed::Outcome::differs);
     EXPECT_EQ(replayed.decision.rules, std::vector<std::string>{"none"});
+    shelf->front().text = "permit (";
+    EXPECT_EQ(again(listed).outcome, Replayed::Outcome::unknown);
     shelf.reset();
     const Replayed unknown = again(listed);
     EXPECT_EQ(unknown.outcome, Replayed::Outcome::unknown);

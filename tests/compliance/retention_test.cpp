@@ -1,5 +1,6 @@
 #include "compliance/retention.hpp"
 
+#include "records/past_facts.hpp"
 #include "tests/records/archive/household.hpp"
 
 namespace postvern::compliance {
@@ -54,6 +55,35 @@ TEST(Retention, DestroysAnAccountAfterTheEndThatItsOwnerSet) {
     EXPECT_FALSE(home.site.register_().account(alice));
     const policy::LoginClaim claim{"alice@example.org", "correct horse"};
     EXPECT_FALSE(home.gate->admit(claim, policy::Channel::imap));
+    // Of who touched it nothing opens any more, and of what it was nothing is known.
+    const auto staff = home.staff();
+    const auto about = home.site.ledger().entries(
+        home.ask(staff, policy::Action::read_record, policy::Resource::ledger(),
+                 policy::Purpose::accountability),
+        {.subject = alice});
+    EXPECT_TRUE(about.empty());
+    EXPECT_TRUE(records::ever_known(home.site.store()).accounts.empty());
+}
+
+TEST(Retention, ErasesTheRecordOfAnAccountWhoseClosingWasCutShort) {
+    const Scratch scratch;
+    Household home(scratch);
+    const auto alice = home.add_account("alice@example.org", "correct horse");
+    const auto staff = home.staff();
+    const auto about = [&] {
+        return home.site.ledger().entries(
+            home.ask(staff, policy::Action::read_record, policy::Resource::ledger(),
+                     policy::Purpose::accountability),
+            {.subject = alice});
+    };
+    // As `account delete` begins; the records of who touched it would have been next.
+    home.accounts.erase(
+        home.ask(staff, policy::Action::administer_accounts, policy::Resource::of(alice)));
+    EXPECT_FALSE(about().empty());
+    Retention retention(home.site, *home.gate, home.archive, home.cases,
+                        [](Retention::Trouble, std::uint64_t) { FAIL(); });
+    retention.run_once();
+    EXPECT_TRUE(about().empty());
 }
 
 TEST(Retention, ReleasesWhatIsHeldPastItsTime) {

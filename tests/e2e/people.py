@@ -62,6 +62,9 @@ class OverTheirSocket(unittest.TestCase):
 
     def test_they_do_what_their_role_allows_and_nothing_else(self):
         self.assertEqual(os.stat(self.socket).st_mode & 0o777, 0o660)
+        listed = self.by(SUPPORT, "account list")
+        self.assertEqual(listed["status"], DONE, listed)
+        self.assertIn("alice@example.org", listed["text"])
         for command in ("ledger show", "staff list", "processor list"):
             refused = self.by(SUPPORT, command)
             self.assertEqual(refused["status"], REFUSED, refused)
@@ -73,6 +76,13 @@ class OverTheirSocket(unittest.TestCase):
             refused = self.by(STRANGER, command, **arguments)
             self.assertEqual(refused["status"], REFUSED, refused)
             self.assertIn(f"user {STRANGER} is not on record", refused["text"])
+
+    def test_who_may_not_see_accounts_is_not_told_which_there_are(self):
+        done = self.site.tool("staff", "put", str(STRANGER), "--role", "second_officer", "--until", LASTING)
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        answers = {self.by(STRANGER, "account disable", address=address)["text"]
+                   for address in ("alice@example.org", "nobody@example.org")}
+        self.assertEqual(len(answers), 1, answers)
 
     def test_a_server_must_be_there_and_no_site_is_named_beside_it(self):
         done = tool("--socket", str(self.place / "none"), "account", "list")

@@ -274,7 +274,8 @@ class Rules(Tool):
 
         def explained(action, purpose, *options):
             return self.site.tool_json("rules", "explain", "--principal", "Staff::0", "--action", action,
-                                       "--resource", "Account::1", "--context", f"purpose={purpose}",
+                                       "--resource", "Account::1", "--attribute", "restricted=false",
+                                       "--context", f"purpose={purpose}",
                                        "--context", f"moment={asked}", *options)
 
         self.assertTrue(explained("administer_accounts", "administration", *operator)["permitted"])

@@ -63,7 +63,9 @@ const DecisionRow kCorpus[] = {
     {kOfficer, "extract", "Case::expired", kLegal, false, kEntry, kNoOrder, kOrdered},
     {kOfficer, "disclose", "Case::expired", kLegal, false, kEntry, kNoOrder, kOrdered},
     {kOfficer, "extract", "Case::no-order", kLegal, false, kEntry,
-     "ISP-35.no-disclosure-without-an-order ISP-35.only-what-the-order-names", kOrdered},
+     "ISP-35.no-disclosure-without-an-order ISP-35.only-what-the-order-names "
+     "ISP-35.secrecy-and-privilege",
+     kOrdered},
     {kOfficer, "disclose", "Case::no-order", kLegal, false, kEntry,
      "ISP-35.no-disclosure-without-an-order ISP-35.only-what-the-order-names "
      "ISP-35.secrecy-and-privilege",
@@ -90,12 +92,13 @@ const DecisionRow kCorpus[] = {
     {kOfficer, "extract", "Case::objection-unknown", kLegal, false, kEntry, kSuspended, kOrdered},
     {kOfficer, "disclose", "Case::objection-unknown", kLegal, false, kEntry, kSuspended, kOrdered},
     // Secrecy, privilege, notice
-    {kOfficer, "extract", "Case::secret", kLegal, true, kEntry, kCarriedOut, kOrdered},
+    {kOfficer, "extract", "Case::secret", kLegal, false, kEntry, kSecrecy, kOrdered},
     {kOfficer, "disclose", "Case::secret", kLegal, false, kEntry, kSecrecy, kOrdered},
-    {kOfficer, "extract", "Case::privileged", kLegal, true, kEntry, kCarriedOut, kOrdered},
+    {kOfficer, "extract", "Case::privileged", kLegal, false, kEntry, kSecrecy, kOrdered},
+    {kOfficer, "extract", "Case::privileged", kLegal, true, kEntry, kCarriedOut, "to the court"},
     {kOfficer, "disclose", "Case::privileged", kLegal, false, kEntry, kSecrecy, kOrdered},
     {kOfficer, "disclose", "Case::privileged", kLegal, true, kEntry, kCarriedOut, "to the court"},
-    {kOfficer, "extract", "Case::untold", kLegal, true, kEntry, kCarriedOut, kOrdered},
+    {kOfficer, "extract", "Case::untold", kLegal, false, kEntry, kUntold, kOrdered},
     {kOfficer, "disclose", "Case::untold", kLegal, false, kEntry, kUntold, kOrdered},
     {kOfficer, "disclose", "Case::silent", kLegal, true, kEntry, kCarriedOut, kOrdered},
     {kOfficer, "disclose", "Case::silence-over", kLegal, false, kEntry, kUntold, kOrdered},
@@ -243,7 +246,8 @@ const DecisionRow kCorpus[] = {
     // Holds
     {"SystemJob::preservation", "preserve", "Case::preservation_order", "preservation", true, kEntry,
      kPreserved},
-    {"SystemJob::preservation", "preserve", "Hold::kept", "preservation", true, kEntry, kPreserved},
+    {"SystemJob::preservation", "preserve", "Hold::kept", "preservation", false, kEntry, ""},
+    {"SystemJob::preservation", "preserve", "Case::preservation_order", "preservation", true, kEntry, kPreserved},
     {"SystemJob::retention", "purge", "Hold::over", "retention", true, kEntry,
      "ISP-28.retention-ends-holds"},
     {"SystemJob::retention", "purge", "Hold::kept", "retention", false, kEntry,

@@ -13,6 +13,7 @@ constexpr const char* kLegal = "legal_request";
 constexpr const char* kOwn = "service_delivery";
 constexpr const char* kRights = "subject_rights";
 constexpr const char* kEnded = "ISP-28.nothing-after-its-time";
+constexpr const char* kSignIn = "ISP-60.sign-in-to-what-is-kept";
 constexpr const char* kUses = "ISP-60.owner-uses-own-data";
 constexpr const char* kApproved = "ISP-35.leaders-approve";
 constexpr const char* kAppoints = "ISP-65.substitutes-are-appointed";
@@ -31,7 +32,7 @@ const DecisionRow kCorpus[] = {
     {"SystemJob::retrieval", "retrieve", "Account::13", "retrieval", true, kEntry, "ISP-29.retrieval-fetches"},
     {"SystemJob::backup", "backup", "Account::13", "backup", true, kEntry, "ISP-27.snapshot"},
     {"Owner::14", "read", "Collection::14/1", kOwn, false, kEntry, kEnded},
-    {"Owner::14", "sign_in", "Account::14", kOwn, false, kEntry, kEnded},
+    {"Owner::14", "sign_in", "Account::14", kOwn, false, kTally, kSignIn},
     {"Owner::14", "export", "Account::14", kRights, false, kEntry, kEnded},
     {"Owner::14", "erase", "Account::14", kRights, true, kEntry, "ISP-53.owner-erases"},
     {"DeliveryAgent::lmtp", "deliver", "Account::14", kOwn, false, kTally, "ISP-56.delivery-only-adds"},
@@ -42,6 +43,24 @@ const DecisionRow kCorpus[] = {
     {"SystemJob::retention", "purge", "Account::14", "retention", true, kEntry, "ISP-28.retention-purges-what-is-due"},
     {"Staff::1000", "administer_accounts", "Account::14", "administration", true, kEntry, "ISP-52.operators-administer-accounts"},
     {"Staff::1000", "list_accounts", "Account::14", "administration", true, kEntry, "ISP-52.operators-administer-accounts"},
+    {"SystemJob::retention", "erase", "Account::14", "retention", true, kEntry, "ISP-53.retention-erases-what-has-ended"},
+    {"SystemJob::retention", "erase", "Account::4", "retention", true, kEntry, "ISP-53.retention-erases-what-has-ended"},
+    {"SystemJob::retention", "erase", "Account::16", "retention", true, kEntry, "ISP-53.retention-erases-what-has-ended"},
+    {"SystemJob::retention", "erase", "Account::13", "retention", false, kEntry, ""},
+    {"SystemJob::retention", "erase", "Account::1", "retention", false, kEntry, ""},
+    {"SystemJob::retention", "erase", "Account::7", "retention", false, kEntry, ""},
+    {"SystemJob::retention", "erase", "Account::8", "retention", false, kEntry, ""},
+    {"SystemJob::retention", "erase", "Collection::14/1", "retention", false, kEntry, ""},
+    {"SystemJob::retention", "erase", "Account::14", "administration", false, kEntry, ""},
+    {"SystemJob::retention", "erase", "Account::14", "", false, kEntry, "ISP-56.purpose-on-every-access"},
+    {"SystemJob::backup", "erase", "Account::14", "retention", false, kEntry, ""},
+    // Whoever is refused a sign-in is counted, and others who try one are entered.
+    {"Owner::1", "sign_in", "Collection::1/1", kOwn, false, kTally, kSignIn},
+    {"Owner::9", "sign_in", "Account::9", kOwn, false, kTally, kSignIn},
+    {"Staff::0", "sign_in", "Account::4", "administration", false, kEntry, "ISP-53.closed-account-stays-closed"},
+    {"Staff::1000", "change_credentials", "Account::3", kOwn, false, kEntry, ""},
+    {"Owner::1", "append", "Collection::1/1", kOwn, true, kTally, kUses, "fresh"},
+    {"SystemJob::retention", "sign_in", "Account::14", "retention", false, kEntry, "ISP-28.nothing-after-its-time ISP-28.retention-only-purges"},
     // Substitutes read the case and approve in it, where they were appointed.
     {"Staff::15", "read_case", "Case::sound", kLegal, true, kEntry, "ISP-65.leaders-read-cases"},
     {"Staff::15", "read_case", "Case::substitutes-unknown", kLegal, false, kEntry, ""},
@@ -64,6 +83,30 @@ const DecisionRow kCorpus[] = {
     {"Staff::1", "appoint_substitute", "Case::recused-unknown", kLegal, false, kEntry, kRecused},
     {"Staff::1", "appoint_substitute", "Site::site", kLegal, false, kEntry, ""},
     {"Staff::1", "open_case", "Case::sound", kLegal, false, kEntry, ""},
+    // Approved is what lacks nothing but approvals.
+    {"Staff::1", "approve", "Case::not-norwegian", kLegal, false, kEntry, ""},
+    {"Staff::1", "approve", "Case::not-yet", kLegal, false, kEntry, ""},
+    {"Staff::1", "approve", "Case::expired", kLegal, false, kEntry, ""},
+    {"Staff::1", "approve", "Case::secret", kLegal, false, kEntry, ""},
+    {"Staff::1", "approve", "Case::objection", kLegal, false, kEntry, ""},
+    {"Staff::1", "approve", "Case::objection-unknown", kLegal, false, kEntry, ""},
+    {"Staff::1", "approve", "Case::untold", kLegal, false, kEntry, kUntold},
+    {"Staff::1", "approve", "Case::silent", kLegal, true, kEntry, kApproved},
+    {"Staff::1", "approve", "Case::no-approvals", kLegal, true, kEntry, kApproved},
+    {"Staff::4", "extract", "Case::silent", kLegal, true, kEntry, kCarriedOut, "as ordered"},
+    // An order reaches no further than the case, nor backwards, nor to what is no class of data.
+    {"Staff::4", "disclose", "Case::of-another", kLegal, false, kEntry, "ISP-35.only-what-the-order-names", "as ordered"},
+    {"Staff::4", "disclose", "Case::accounts-unknown", kLegal, false, kEntry, "ISP-35.only-what-the-order-names", "as ordered"},
+    {"Staff::4", "disclose", "Case::sound", kLegal, false, kEntry, "ISP-35.only-what-the-order-names", "backwards"},
+    {"Staff::4", "disclose", "Case::of-two", kLegal, false, kEntry, "ISP-35.only-what-the-order-names", "other account"},
+    {"Staff::4", "disclose", "Case::of-two", kLegal, true, kEntry, kCarriedOut, "as ordered"},
+    {"Staff::4", "disclose", "Case::sound", kLegal, true, kEntry, kCarriedOut, "one moment"},
+    {"Staff::4", "read_case", "Case::sound", "preservation", false, kEntry, ""},
+    {"Staff::4", "disclose", "Case::of-all", kLegal, false, kEntry, "ISP-35.only-what-the-order-names", "access record"},
+    {"Staff::4", "disclose", "Case::of-all", kLegal, true, kEntry, kCarriedOut, "calendar"},
+    {"Staff::4", "disclose", "Case::of-all", kLegal, true, kEntry, kCarriedOut, "contacts"},
+    {"Staff::4", "disclose", "Case::of-all", kLegal, true, kEntry, kCarriedOut, "files"},
+    {"Staff::4", "preserve", "Case::duty_to_avert", "preservation", true, kEntry, "ISP-35.preservation-seals-apart"},
     // A case begins before anybody is named in it.
     {"Staff::4", "open_case", "Case::new", kLegal, true, kEntry, "ISP-35.officers-handle-cases"},
     {"Staff::4", "disclose", "Case::order_without_suspicion", kLegal, false, kEntry, "ISP-36.no-path-without-a-court", "as ordered"},

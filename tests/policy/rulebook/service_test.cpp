@@ -15,6 +15,7 @@ constexpr const char* kUse = "ISP-60.owner-uses-own-data";
 constexpr const char* kOwners = "ISP-60.content-is-the-owners";
 constexpr const char* kStaff = "ISP-48.staff-see-no-content ISP-60.content-is-the-owners";
 constexpr const char* kDisabled = "ISP-60.disabled-account-rests";
+constexpr const char* kSignIn = "ISP-60.sign-in-to-what-is-kept";
 constexpr const char* kClosed = "ISP-53.closed-account-stays-closed";
 constexpr const char* kOnlyAdds = "ISP-56.delivery-only-adds";
 constexpr const char* kOnlyPurges = "ISP-28.retention-only-purges";
@@ -43,7 +44,7 @@ const DecisionRow kCorpus[] = {
     // Owners and what is not theirs to do
     {"Owner::1", "change_credentials", "Collection::1/1", kService, false, kEntry, ""},
     {"Owner::1", "change_credentials", "Account::2", kService, false, kEntry, ""},
-    {"Owner::1", "sign_in", "Account::2", kService, false, kEntry, ""},
+    {"Owner::1", "sign_in", "Account::2", kService, false, kTally, kSignIn},
     {"Owner::1", "read", "Collection::2/1", kService, false, kEntry, kOwners},
     {"Owner::1", "expunge", "Collection::2/1", kService, false, kEntry, kOwners},
     {"Owner::1", "submit", "Account::2", kService, false, kEntry, kOwners},
@@ -72,12 +73,12 @@ const DecisionRow kCorpus[] = {
     {"SystemJob::retention", "purge", "Account::2", "", false, kEntry,
      "ISP-56.purpose-on-every-access"},
     // Disabled and closed accounts
-    {"Owner::3", "sign_in", "Account::3", kService, false, kTally, kDisabled},
+    {"Owner::3", "sign_in", "Account::3", kService, false, kTally, kSignIn},
     {"Owner::3", "append", "Collection::3/1", kService, false, kTally, kDisabled},
     {"Owner::3", "expunge", "Collection::3/1", kService, false, kTally, kDisabled},
     {"Owner::3", "change_credentials", "Account::3", kService, false, kTally, kDisabled},
     {"Owner::3", "read", "Collection::3/1", kService, false, kEntry, ""},
-    {"Owner::4", "sign_in", "Account::4", kService, false, kEntry, kClosed},
+    {"Owner::4", "sign_in", "Account::4", kService, false, kTally, kSignIn},
     {"Owner::4", "read", "Collection::4/1", kService, false, kEntry, kClosed},
     // Delivery
     {"DeliveryAgent::lmtp", "deliver", "Account::1", kService, true, kTally, "ISP-56.delivery-adds"},

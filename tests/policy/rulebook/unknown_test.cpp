@@ -30,7 +30,8 @@ const DecisionRow kCorpus[] = {
      "instructed"},
     // The owner is known and the state is not.
     {"Owner::8", "read", "Collection::8/1", "service_delivery", false, kEntry, ""},
-    {"Owner::8", "sign_in", "Account::8", "service_delivery", false, kEntry, ""},
+    {"Owner::8", "sign_in", "Account::8", "service_delivery", false, kTally,
+     "ISP-60.sign-in-to-what-is-kept"},
     {"Owner::8", "export", "Account::8", "subject_rights", false, kEntry, ""},
     {"Owner::8", "give_consent", "Account::8", "subject_rights", false, kEntry, ""},
     {"Owner::8", "change_credentials", "Account::8", "service_delivery", false, kEntry, ""},
@@ -75,7 +76,7 @@ const DecisionRow kCorpus[] = {
      "ISP-48.interception-by-kripos", "as ordered"},
     {"Staff::4", "extract", "Case::K-no-order", kLegal, false, kEntry,
      "ISP-35.no-disclosure-without-an-order ISP-35.only-what-the-order-names "
-     "ISP-48.interception-by-kripos",
+     "ISP-35.secrecy-and-privilege ISP-48.interception-by-kripos",
      "as ordered"},
     // What is to be handed over is not said: it is wider than the order.
     {"Staff::4", "disclose", "Case::sound", kLegal, false, kEntry,

@@ -147,6 +147,14 @@ void add_cases(Entities& entities) {
     add_case(entities, "silent", with(silent, "silent_until", kMoment));
     add_case(entities, "silence-over", with(silent, "silent_until", kMoment - 1));
     add_case(entities, "silence-without-end", silent);
+    add_case(entities, "of-another", with(kCase, "accounts", Set({EntityUid{"Account", "2"}})));
+    add_case(entities, "of-two",
+             with(kCase, "accounts", Set({EntityUid{"Account", "1"}, EntityUid{"Account", "2"}})));
+    add_case(entities, "accounts-unknown", without(kCase, "accounts"));
+    add_case(entities, "of-all",
+             with(kCase, "order",
+                  with(kOrder, "classes",
+                       Set({"mail", "calendar", "contacts", "files", "access record"}))));
     add_case(entities, "no-silence-with-end",
              with(with(untold, "silence", "none"), "silent_until", kMoment));
     add_case(entities, "odd-silence",
@@ -222,6 +230,7 @@ Entities facts() {
                                        {"purge_due", kMoment - 1},
                                        {"consents", consents}});
     add_account(entities, 15, "open", {{"consents", Set({"supervision"})}});
+    add_account(entities, 16, "open", {{"restricted", true}, {"retained_until", kMoment - 1}});
     const Member members[] = {
         {0, {"operator"}, ""},
         {1000, {"operator"}, ""},
@@ -278,13 +287,17 @@ Request make_request(const std::string& principal, const std::string& action,
         context.set("instruction", how == "instructed" ? "7" : "");
     } else if (!how.empty()) {
         context.set("account", EntityUid{"Account", how == "other account" ? "2" : "1"});
-        const bool other_class = how == "subscriber" || how == "calendar";
+        const bool other_class = how == "subscriber" || how == "calendar" || how == "contacts" ||
+                                 how == "files" || how == "access record";
         if (how != "no class") context.set("class", other_class ? how : "mail");
         if (how != "subscriber" && how != "no window") {
-            context.set("window_from", how == "earlier" ? 1'599'999'999 : 1'600'000'000);
+            const bool late = how == "backwards" || how == "one moment";
+            const auto from = late ? 1'650'000'000 : 1'600'000'000;
+            context.set("window_from", how == "earlier" ? 1'599'999'999 : from);
         }
         if (how != "subscriber" && how != "no window" && how != "no end") {
-            context.set("window_until", how == "later" ? 1'650'000'001 : 1'650'000'000);
+            const auto until = how == "backwards" ? 1'649'999'999 : 1'650'000'000;
+            context.set("window_until", how == "later" ? 1'650'000'001 : until);
         }
         if (how == "to the court" || how == "unsealed") {
             context.set("sealed_to_court", how == "to the court");

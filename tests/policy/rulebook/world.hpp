@@ -23,7 +23,7 @@ EntityUid uid(const std::string& text);
 
 // Accounts: 1 open, 2 open and due for purging, 3 disabled, 4 closed and due, 5 open and restricted, 6 open and
 // without snapshots, 13 open and kept to this moment, 14 open though its time is over, 15 open and with a
-// consent that there is none to, 7 open, 8 whose state is unknown, 9 not on record, 10 in a state that no rule knows, 11 open,
+// consent that there is none to, 16 open and restricted though its time is over, 7 open, 8 whose state is unknown, 9 not on record, 10 in a state that no rule knows, 11 open,
 // 12 open, restricted and due; of 7, 8 and 11 nothing else is known, but that 7 is not restricted and that the owner of 11 consents. The owners
 // of 2, 5, 10 and 11 consent to "spam_filtering" and "retrieval". Each has a collection <account>/1. People: 0 and 1000 operators, 1 managing director, 2 second officer, 3 data protection officer,
 // 4 legal officer, 5 support; 6 to 9 operators of whom one document each is past; 10 a data protection officer who
@@ -35,7 +35,7 @@ Entities facts();
 
 // At kMoment. An empty purpose is none. `how` names what else is said: "" nothing; "as ordered" what the order
 // of Case::sound names, "subscriber" its subscriber data; "other account", "calendar", "earlier", "later",
-// "no window", "no end", "no class" wider than that; "to the court" sealed to it, "unsealed" not; "stale" on facts
+// "backwards", "one moment", "contacts", "files", "access record", "no window", "no end", "no class" wider than that; "to the court" sealed to it, "unsealed" not; "stale" on facts
 // that are past, "fresh" on facts that are valid to this moment; "instructed" on an instruction, "empty instruction"
 // on one that says nothing.
 Request make_request(const std::string& principal, const std::string& action,

@@ -94,7 +94,7 @@ policy::Subject Household::employ(std::uint32_t user, policy::StaffRole role,
                                   std::optional<AccountId> account) {
     const policy::Subject director = staff();
     personnel.put(ask(director, policy::Action::administer_staff, policy::Resource::site()),
-                  {user, {{role}, kStaffUntil, kStaffUntil, kStaffUntil, kStaffUntil}, account});
+                  {user, {{role}, kStaffUntil, kStaffUntil, kStaffUntil, kStaffUntil, {}, account}});
     return gate->admit(policy::StaffClaim{user, site.house_token()}, policy::Channel::control)
         .value();
 }

@@ -158,6 +158,34 @@ TEST_F(CasesTest, NobodyActsInACaseThatNamesOrAffectsThem) {
                  Unacceptable);
 }
 
+TEST_F(CasesTest, ARecusalLastsWhenPapersAreRenewedAndEndsOnlyWhereThatIsSaid) {
+    home.employ(70'001, StaffRole::legal_officer, alice);
+    home.employ(70'002, StaffRole::legal_officer);
+    const auto number = home.cases.open(leave(colleague, Action::open_case, 0), {alice}, {});
+    EXPECT_THROW(leave(officer, Action::read_case, number), policy::Denied);
+    home.employ(70'001, StaffRole::legal_officer);  // nothing is said of an account
+    EXPECT_THROW(leave(officer, Action::read_case, number), policy::Denied);
+    home.employ(70'001, StaffRole::legal_officer, policy::kNoAccount);
+    EXPECT_NO_THROW(leave(officer, Action::read_case, number));
+}
+
+TEST_F(CasesTest, TakeNoLeaveForAHoldAsOneForACase) {
+    const auto number = open();
+    home.cases.classify(leave(officer, Action::decide_case, number), Basis::preservation_order,
+                        policy::Route::domestic, {});
+    const auto held = home.cases.hold(
+        home.ask(officer, Action::preserve, of(number), Purpose::preservation), alice, home.now + 100);
+    EXPECT_EQ(held, number);  // by number they are the same
+    EXPECT_THROW(home.ask(officer, Action::preserve, Resource::numbered(ResourceType::hold, held),
+                          Purpose::preservation),
+                 policy::Denied);
+    home.now += 101;
+    const Resource hold = Resource::numbered(ResourceType::hold, held);
+    EXPECT_THROW(home.cases.hold(home.ask(officer, Action::release_hold, hold, Purpose::preservation),
+                                 alice, home.now + 100),
+                 policy::Denied);
+}
+
 TEST_F(CasesTest, SilenceIsKeptToItsEnd) {
     const auto number = open();
     const auto silence = [&](policy::Silence kind, std::optional<std::int64_t> until) {
@@ -191,10 +219,9 @@ TEST_F(CasesTest, WhatIsHeldStaysToItsEndAndIsReleasedByItself) {
     const auto retention = home.job(policy::Job::retention);
     EXPECT_FALSE(home.may(retention, Action::purge, hold, Purpose::retention));
     EXPECT_FALSE(home.may(officer, Action::release_hold, hold, Purpose::preservation));
-    EXPECT_TRUE(home.site.register_().holds_over(home.now).empty());
     home.now += 101;
     EXPECT_FALSE(home.may(colleague, Action::release_hold, hold, Purpose::preservation));
-    EXPECT_EQ(home.site.register_().holds_over(home.now), std::vector{held});
+    EXPECT_EQ(home.site.register_().all_holds(), std::vector{held});
     home.cases.release(home.ask(retention, Action::purge, hold, Purpose::retention));
     EXPECT_FALSE(home.site.register_().hold(held));
 }

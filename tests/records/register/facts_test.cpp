@@ -75,6 +75,7 @@ TEST(FactsCodec, ReadsWhatItWroteAndNothingElse) {
                                        {policy::Purpose::retrieval}, 7},
                   decode_account);
     expect_strict(policy::StaffFacts{{policy::StaffRole::support}, 1, {}, 3, {}}, decode_staff);
+    expect_strict(policy::StaffFacts{{}, {}, {}, {}, {}, {}, AccountId{300}}, decode_staff);
     expect_strict(policy::ProcessorFacts{1, {2, 300}}, decode_processor);
 }
 

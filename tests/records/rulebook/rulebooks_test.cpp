@@ -41,7 +41,7 @@ class RulebooksTest : public testing::Test {
         const policy::Subject director = home.staff();
         home.personnel.put(
             home.ask(director, Action::administer_staff, Resource::site()),
-            {user, {std::move(roles), until, until, until, until}, {}, signing_key(key).public_key()});
+            {user, {std::move(roles), until, until, until, until}, signing_key(key).public_key()});
     }
     std::chrono::sys_days in_days(int days) const {
         return std::chrono::floor<std::chrono::days>(

@@ -103,7 +103,7 @@ TEST(WhatIfCommand, AnswersInWordsWithRulePolicyLawClauseAndObligations) {
     EXPECT_THAT(denied.out, HasSubstr("As you said:\n  resource.basis = \"police_request\""));
     const Ran permitted = what_if(kDisclosure);
     EXPECT_THAT(permitted.out,
-                HasSubstr("Permitted, recorded as an entry; the owner is told; kept 3 years.\n"));
+                HasSubstr("Permitted, recorded as an entry; the owner is told, unless lawful silence stands; kept 3 years.\n"));
 }
 
 TEST(WhatIfCommand, SpeaksNorwegianAndToMachines) {

@@ -95,7 +95,6 @@ TEST_F(Rulebook, IsOverdueByTheClockOfTheHouse) {
     house.personnel().put(grant(),
                           {70'001,
                            {{policy::StaffRole::second_officer}, until, until, until, until},
-                           {},
                            records::signing_key(2).public_key()});
 
     const auto files = policy::read_rulebook(rules());
