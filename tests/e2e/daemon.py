@@ -92,7 +92,7 @@ class Daemon(unittest.TestCase):
 
     def makes_a_folder(self):
         """Whether an owner may make one."""
-        with Imap.owner(self.site, select="INBOX") as owner:
+        with Imap.owner(self.site) as owner:
             return owner.command("CREATE Another").condition == "OK"
 
     def test_sighup_reads_the_rules_again(self):
