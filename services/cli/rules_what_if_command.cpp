@@ -1,10 +1,12 @@
 #include <Poco/JSON/Array.h>
 
 #include <chrono>
+#include <filesystem>
 #include <stdexcept>
 
 #include "policy/catalogue.hpp"
 #include "policy/rules_what_if.hpp"
+#include "records/sha256.hpp"
 #include "services/cli/rule_files.hpp"
 #include "services/cli/rules_commands.hpp"
 
@@ -191,6 +193,14 @@ Reply answer_what_if(const Invocation& invocation) {
         Reply reply;
         reply.text = text_of(answer, telling);
         reply.data = to_json(answer, telling);
+        // Which rules were asked is part of the answer: those that officers installed may be others.
+        const std::string hash = records::hexadecimal(policy::hash_rulebook(
+            rules, [](std::string_view text) { return records::sha256(text); }));
+        const std::string directory =
+            std::filesystem::path(rules.front().name).parent_path().string();
+        reply.text += "\nBy the rules in " + directory + ", SHA-256 " + hash +
+                      "; `postvern rules status` tells which are in force.\n";
+        reply.data.set("rulebook", hash);
         return reply;
     } catch (const std::invalid_argument& failure) {
         throw Refused(Status::usage, failure.what());
