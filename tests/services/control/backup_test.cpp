@@ -70,6 +70,19 @@ TEST_F(Backup, IsMadeAndPutBackWhileTheServerRunsAndStops) {
     EXPECT_TRUE(signs_in(house, kPassword));
 }
 
+TEST_F(Backup, HoldsNothingOfAnAccountWhoseOwnerWantsNone) {
+    const std::string secret = std::string(kPassword) + '\n';
+    ASSERT_EQ(site_.tool({"retention", "no-snapshots", kAlice}, secret).code, 0);
+    ASSERT_EQ(site_.tool({"backup", directory_.string()}).code, 0);
+    EXPECT_EQ(items(), 1u);
+    ASSERT_EQ(site_.tool({"restore", directory_.string()}).code, 0);
+    EXPECT_EQ(items(), 0u);
+    // Its folders are there, and mail arrives in them.
+    house::House house(site_.configuration().house());
+    deliver(house, "after the restore");
+    EXPECT_TRUE(signs_in(house, kPassword));
+}
+
 TEST_F(Backup, IsRefusedWhenItsCopyOfTheKeysIsTooOldUnlessThatIsSaid) {
     ASSERT_EQ(site_.tool({"backup", directory_.string()}).code, 0);
     deliver_more(1);
