@@ -48,6 +48,7 @@ struct LawSection {
     std::string sense;     // one sentence
     std::string version;   // of the source, or its own
     std::string source;    // name of the source
+    Texts no_rule{};       // why no rule cites it: how else it is met
 };
 
 // A point where policy and law differ.

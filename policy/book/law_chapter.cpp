@@ -34,6 +34,9 @@ void add_law(Document& document, const Contents& contents) {
             document.blocks.push_back(Paragraph{{plain(section.sense)}});
             rules.insert(rules.begin(), plain("Version " + section.version + ". Cited by: "));
             document.blocks.push_back(Paragraph{std::move(rules)});
+            for (const std::string& why : section.no_rule) {
+                document.blocks.push_back(Paragraph{{plain("No rule: " + why)}});
+            }
         }
     }
 }

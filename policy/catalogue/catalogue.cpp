@@ -131,7 +131,7 @@ class CatalogueReader {
   private:
     // Sources may stand in a later file than the sections.
     LawSection read_section(const Block& block) const {
-        block.only({"sense", "version"});
+        block.only({"sense", "version", "no rule"});
         const std::string wanted = normal_citation(block.name);
         for (const LawSource& source : catalogue_.sources) {
             if (!wanted.starts_with(normal_citation(source.name))) continue;
@@ -139,6 +139,7 @@ class CatalogueReader {
                                source.name};
             if (section.version.empty()) section.version = source.version;
             check_version(block, section.version);
+            section.no_rule = block.all("no rule");
             return section;
         }
         block.fail("expected a section of a known [source], found " + block.name);

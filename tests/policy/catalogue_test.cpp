@@ -225,6 +225,37 @@ TEST(ShippedCatalogue, KnowsTheLawThatIsCited) {
     }
 }
 
+// The sections that rules, theorems and paths cite, and what these are parts of.
+std::set<std::string> cited_sections() {
+    std::set<std::string> cited;
+    const auto cite = [&cited](const std::string& law) {
+        for (const std::string& citation : citations_of(law)) {
+            if (const auto* const section = shipped().find_law(citation)) cited.insert(section->citation);
+        }
+    };
+    for (const auto& all : {rules(), theorems()}) {
+        for (const Citing& each : all) cite(each.law);
+    }
+    for (const StatutoryPath& path : shipped().paths) cite(path.law);
+    std::set<std::string> wider;
+    for (const LawSection& section : shipped().sections) {
+        const bool has_cited_part =
+            std::any_of(cited.begin(), cited.end(), [&](const std::string& part) {
+                return part.starts_with(section.citation + '(');
+            });
+        if (has_cited_part) wider.insert(section.citation);
+    }
+    cited.merge(wider);
+    return cited;
+}
+
+TEST(ShippedCatalogue, SaysOfLawThatNoRuleCitesHowElseItIsMet) {
+    const auto cited = cited_sections();
+    for (const LawSection& section : shipped().sections) {
+        EXPECT_NE(cited.contains(section.citation), !section.no_rule.empty()) << section.citation;
+    }
+}
+
 TEST(ShippedCatalogue, TellsEveryConflictWithRulesThatAreThere) {
     std::set<std::string> known;
     for (const Citing& rule : rules()) known.insert(rule.id);
