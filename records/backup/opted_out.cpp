@@ -14,8 +14,8 @@ constexpr const char* kDeletions[] = {
     "DELETE FROM items WHERE collection IN (SELECT id FROM collections WHERE account = ?)",
     "DELETE FROM tombstones WHERE collection IN (SELECT id FROM collections WHERE account = ?)",
     "DELETE FROM objects WHERE account = ?",
-    "UPDATE collections SET items = 0, unseen = 0, deleted = 0, octets = 0,"
-    " oldest_complete = highest_modseq WHERE account = ?",
+    ("UPDATE collections SET items = 0, unseen = 0, deleted = 0, octets = 0,"
+     " oldest_complete = highest_modseq WHERE account = ?"),
     "UPDATE accounts SET used = 0, items = 0 WHERE id = ?",
 };
 
