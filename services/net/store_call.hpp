@@ -19,11 +19,15 @@ Task<T> run_to_completion(Pool& pool, Begin begin) {
     // shared: jobs of a pool are copyable, `begin` need not be
     auto start = [&pool, held = std::make_shared<Begin>(std::move(begin))](Completion<T> done) {
         pool.post([held, done = std::move(done)] {
+            std::exception_ptr failure;
             try {
                 (*held)(done);
             } catch (...) {
-                done(Outcome<T>(std::in_place_index<1>, std::current_exception()));
+                failure = std::current_exception();
             }
+            // After the handler, which owns the exception too: its last owner is the loop, whose caller may
+            // be reading it still.
+            if (failure) done(Outcome<T>(std::in_place_index<1>, std::move(failure)));
         });
     };
     // One waking of the loop, at the end: the begin alone is nothing that the caller could go on with.
