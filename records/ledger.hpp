@@ -92,7 +92,16 @@ struct LeafProof {
     std::string leaf;                                  // 64 octets
     std::vector<std::array<std::uint8_t, 32>> path;    // RFC 6962 2.1.1, leaf first
     std::string checkpoint;                            // a signed note
-    // As C2SP tlog-proof writes it.
+    // As C2SP tlog-proof writes it, with the leaf as its extra data.
+    std::string text() const;
+};
+
+// A published entry for whoever is to check it without the ledger: the proof of its leaf, and what the leaf
+// commits to. Says about somebody what the record says.
+struct ExportedEntry {
+    LeafProof proof;
+    std::string opening;  // day of the batch 4, seed 32, private record 512 octets
+    // As C2SP tlog-proof writes it, with the opening as its extra data; `postvern-verify record` reads it.
     std::string text() const;
 };
 
@@ -104,6 +113,7 @@ struct LedgerExamination {
     std::uint64_t opened = 0;     // of them: opened and found to be what their leaves commit to
     std::uint64_t destroyed = 0;  // of them: their keys are destroyed, only the commitment remains
     std::uint64_t dummies = 0;    // leaves opened as dummies; 0 without keys
+    std::uint64_t tiles = 0;      // files in DATA_DIR/tiles that were compared with the leaves
     // The first fault, by position: "leaf 17: ...". Absent: none.
     std::optional<std::string> fault;
 };
@@ -165,6 +175,9 @@ class Ledger final : public policy::Journal {
     std::optional<NamedAct> entry(policy::Grant&& grant, std::uint64_t sequence,
                                   std::span<const policy::Principal> actors,
                                   std::span<const AccountId> subjects) const;
+    // One entry, to be checked elsewhere, action read_record. An owner's grant gives that owner's alone. Throws
+    // NotFound where there is none for this grant, its keys are destroyed or it is not published yet.
+    ExportedEntry export_entry(policy::Grant&& grant, std::uint64_t sequence) const;
     // Stored tallies and those still in memory, by day and channel; action read_record. Owners see their
     // own only: policy::Denied for another's.
     std::vector<AccessTally> tallies(policy::Grant&& grant, AccountId account) const;
@@ -173,7 +186,8 @@ class Ledger final : public policy::Journal {
     void erase_subject(policy::Grant&& grant);
 
     // --- Care ---------------------------------------------------------------------------------
-    // Publishes one batch now. Throws Unavailable.
+    // Publishes one batch now, and brings DATA_DIR/tiles up to it. Throws Unavailable, also where the batch is
+    // published and only the anchor or the tiles could not be written: they catch up with the next one.
     void publish_now();
     // Writes the tallies now. Throws Unavailable.
     void flush_tallies();
@@ -184,7 +198,7 @@ class Ledger final : public policy::Journal {
     void backup(const std::filesystem::path& file) const;
 
     // Checks a ledger read-only, as of one moment, also while another process writes: recomputes the tree
-    // from the leaves, compares it with every stored subtree and checkpoint, checks each signature, the
+    // from the leaves, compares it with every stored subtree, checkpoint and tile, checks each signature, the
     // anchor, and with `keys` each private record and dummy. `verifier_key` is needed without keys only.
     // Throws only when the files cannot be read at all.
     static LedgerExamination verify(const std::filesystem::path& data_directory,

@@ -4,6 +4,7 @@
 
 #include "records/backup/files.hpp"
 #include "records/errors.hpp"
+#include "records/ledger/tile_name.hpp"
 
 namespace postvern::records::backup {
 
@@ -41,6 +42,7 @@ void place(const fs::path& data) {
     const fs::path staged = data / kStaged;
     const fs::path replaced = data / kReplaced;
     discard(data / kDone);
+    discard(ledger::tiles_in(data));  // of the store that goes; the next start makes them anew
     if (!fs::exists(replaced)) make_directory(replaced);
     for (const std::string_view each : kPlacementOrder) {
         const std::string name(each);

@@ -32,7 +32,8 @@ Desk::Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& sit
       entries_(connection_, keys_, site),
       tallies_(connection_, keys_, site),
       publisher_(connection_, tree_, site, anchor,
-                 {settings.batch_size, settings.clock, settings.commits}) {}
+                 {settings.batch_size, settings.clock, settings.commits}),
+      tiles_(connection_, tree_, site.verifier(), TileFiles(tiles_in(settings.data_directory))) {}
 
 template <typename Work>
 void Desk::in_transaction(const Work& work) {
@@ -57,6 +58,7 @@ void Desk::publish() {
     publisher_.publish();
     publisher_.write_anchor();
     connection_.truncate_log();
+    tiles_.bring_up();
 }
 
 void Desk::flush_tallies() {

@@ -23,12 +23,13 @@ std::string entry_position(const StoredEntry& entry) {
 
 }  // namespace
 
-Examination::Examination(const std::filesystem::path& database, const Anchor& anchor,
+Examination::Examination(const std::filesystem::path& data_directory, const Anchor& anchor,
                          const NoteVerifier& verifier, const SiteKeys* site, const LedgerKeys* keys)
     : verifier_(verifier),
       site_(site),
       keys_(keys),
-      connection_(database, sql::Access::read_only),
+      tiles_(tiles_in(data_directory), verifier),  // before the tree, as the anchor
+      connection_(database_in(data_directory), sql::Access::read_only),
       select_subtree_(connection_, "SELECT hash FROM subtrees WHERE level = ? AND position = ?"),
       select_key_name_(connection_, "SELECT sealed_name FROM record_keys WHERE id = ?"),
       select_placed_(connection_, kSelectPlacedEntries) {
@@ -47,10 +48,12 @@ LedgerExamination Examination::run() {
         examine_tree();
         examine_pending();
         examine_anchor();
+        result_.fault = tiles_.fault();
     } catch (const StorageError& error) {
         result_.fault = error.what();
     }
     result_.leaves = growth_.size();
+    result_.tiles = tiles_.files();
     connection_.execute("ROLLBACK");
     return result_;
 }
@@ -98,9 +101,12 @@ void Examination::examine_leaf(const std::string& octets) {
     const auto index = growth_.size();
     const auto leaf = decode_leaf(octets);
     if (!leaf) fault(leaf_position(index), "is not in the form of a leaf");
+    tiles_.add(octets);
     growth_.append(merkle::leaf_hash(octets), [this](merkle::Subtree at, const merkle::Hash& hash) {
         compare_subtree(at, hash);
+        tiles_.add(at, hash);
     });
+    tiles_.at_size(growth_.size(), [this] { return growth_.root(); });
     if (next_entry_ && next_entry_->leaf == index) {
         if (leaf->commitment != next_entry_->commitment || leaf->tag != next_entry_->tag) {
             fault(entry_position(*next_entry_), "its leaf commits to something else");
@@ -181,8 +187,7 @@ LedgerExamination Ledger::verify(const std::filesystem::path& data_directory,
                                  const LedgerKeys& keys) {
     const ledger::SiteKeys site(keys);
     const ledger::Anchor anchor(ledger::anchor_in(keys_directory));
-    return ledger::Examination(ledger::database_in(data_directory), anchor, site.verifier(), &site,
-                               &keys).run();
+    return ledger::Examination(data_directory, anchor, site.verifier(), &site, &keys).run();
 }
 
 LedgerExamination Ledger::verify(const std::filesystem::path& data_directory,
@@ -191,8 +196,7 @@ LedgerExamination Ledger::verify(const std::filesystem::path& data_directory,
     const auto verifier = ledger::NoteVerifier::from(verifier_key);
     if (!verifier) throw Unacceptable("that is no verifier key of Ed25519");
     const ledger::Anchor anchor(ledger::anchor_in(keys_directory));
-    return ledger::Examination(ledger::database_in(data_directory), anchor, *verifier, nullptr,
-                               nullptr).run();
+    return ledger::Examination(data_directory, anchor, *verifier, nullptr, nullptr).run();
 }
 
 }  // namespace postvern::records

@@ -11,6 +11,7 @@
 #include "records/ledger/record_keys.hpp"
 #include "records/ledger/site_keys.hpp"
 #include "records/ledger/stored_entry.hpp"
+#include "records/ledger/tile_check.hpp"
 #include "records/ledger/tree_store.hpp"
 #include "records/sql/connection.hpp"
 
@@ -19,7 +20,7 @@ namespace postvern::records::ledger {
 class Examination {
   public:
     // `site` and `keys`: absent where the examiner has only the verifier key. All are borrowed.
-    Examination(const std::filesystem::path& database, const Anchor& anchor,
+    Examination(const std::filesystem::path& data_directory, const Anchor& anchor,
                 const NoteVerifier& verifier, const SiteKeys* site, const LedgerKeys* keys);
 
     LedgerExamination run();
@@ -41,6 +42,7 @@ class Examination {
     std::optional<Anchored> anchored_;
     std::optional<std::string> anchor_fault_;
     bool anchor_seen_ = false;  // the anchored checkpoint was met among the tree's sizes
+    TileCheck tiles_;
     sql::Connection connection_;
     sql::Statement select_subtree_, select_key_name_, select_placed_;
     merkle::Growth growth_;

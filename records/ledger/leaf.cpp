@@ -22,7 +22,7 @@ std::string encode(const Leaf& leaf) {
 std::optional<Leaf> decode_leaf(std::string_view octets) {
     if (octets.size() != kLeafSize) return {};
     Leaf leaf{};
-    leaf.batch_day = Day{static_cast<std::int32_t>(big_endian<std::uint32_t>(octets, 2))};
+    leaf.batch_day = Day{static_cast<std::int32_t>(big_endian<std::uint32_t>(octets, kLeafDayOffset))};
     std::copy_n(octets.begin() + 8, leaf.commitment.size(), leaf.commitment.begin());
     std::copy_n(octets.begin() + 40, leaf.tag.size(), leaf.tag.begin());
     if (encode(leaf) != octets) return {};

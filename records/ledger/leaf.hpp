@@ -24,6 +24,8 @@ namespace postvern::records::ledger {
 
 inline constexpr std::size_t kLeafSize = 64;  // octets
 inline constexpr std::size_t kTagSize = 16;
+inline constexpr std::size_t kLeafDayOffset = 2;
+inline constexpr std::size_t kLeafDaySize = 4;
 
 using Commitment = merkle::Hash;
 using LookupTag = std::array<std::uint8_t, kTagSize>;

@@ -130,6 +130,8 @@ Ledger::Ledger(LedgerSettings settings, LedgerKeys& keys, Opening opening)
             }
         }
         publisher.write_anchor();
+        // What cannot be written now is written with the next batch.
+        parts_->attempt([this] { parts_->desk.bring_up_tiles(); });
     }
     parts_->start();
 }
@@ -249,6 +251,12 @@ std::optional<Ledger::NamedAct> Ledger::entry(policy::Grant&& grant, std::uint64
         named.subject = policy::kNoAccount;
     }
     return named;
+}
+
+ExportedEntry Ledger::export_entry(policy::Grant&& grant, std::uint64_t sequence) const {
+    const policy::Grant used = std::move(grant);
+    parts_->honour(used, policy::Action::read_record);
+    return parts_->reader.exported(sequence, only_account(used));
 }
 
 std::vector<AccessTally> Ledger::tallies(policy::Grant&& grant, AccountId account) const {

@@ -16,6 +16,7 @@
 #include "records/ledger/site_keys.hpp"
 #include "records/ledger/tally_board.hpp"
 #include "records/ledger/tally_book.hpp"
+#include "records/ledger/tiles.hpp"
 #include "records/ledger/tree_store.hpp"
 #include "records/ledger/writer.hpp"
 
@@ -36,7 +37,10 @@ class Desk {
 
     // Writes a group in one transaction.
     void write(std::span<Writer::Item> group);
+    // One batch, its anchor, and the tiles.
     void publish();
+    // What the tiles lack, without a batch.
+    void bring_up_tiles() { tiles_.bring_up(); }
     void flush_tallies();
     std::size_t purge(std::int64_t now);
     void erase(AccountId account);
@@ -61,6 +65,7 @@ class Desk {
     EntryBook entries_;
     TallyBook tallies_;
     Publisher publisher_;
+    Tiles tiles_;
 };
 
 }  // namespace postvern::records::ledger

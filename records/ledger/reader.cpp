@@ -5,16 +5,26 @@
 #include "records/ledger/base64.hpp"
 #include "records/ledger/checkpoint.hpp"
 #include "records/ledger/publisher.hpp"
+#include "records/ledger/sealed_entry.hpp"
 #include "records/ledger/stored_entry.hpp"
 #include "records/merkle/tree.hpp"
 
 namespace postvern::records {
 
-std::string LeafProof::text() const {
-    std::string text = "c2sp.org/tlog-proof@v1\nindex " + std::to_string(index) + '\n';
-    for (const merkle::Hash& hash : path) text += ledger::base64(merkle::octets(hash)) + '\n';
-    return text + '\n' + checkpoint;
+namespace {
+
+// C2SP tlog-proof; extra data may be what "is necessary to reconstruct the record hash".
+std::string tlog_proof(const LeafProof& proof, std::string_view extra) {
+    std::string text = "c2sp.org/tlog-proof@v1\nextra " + ledger::base64(extra) + "\nindex " +
+                       std::to_string(proof.index) + '\n';
+    for (const merkle::Hash& hash : proof.path) text += ledger::base64(merkle::octets(hash)) + '\n';
+    return text + '\n' + proof.checkpoint;
 }
+
+}  // namespace
+
+std::string LeafProof::text() const { return tlog_proof(*this, leaf); }
+std::string ExportedEntry::text() const { return tlog_proof(proof, opening); }
 
 namespace ledger {
 
@@ -107,12 +117,45 @@ std::string Reader::head() const {
 
 LeafProof Reader::prove(merkle::LeafIndex leaf) const {
     const std::lock_guard lock(mutex_);
+    return proof_of(leaf);
+}
+
+LeafProof Reader::proof_of(merkle::LeafIndex leaf) const {
     const auto note = latest_note(connection_);
     const auto checkpoint = note ? open_checkpoint(site_.verifier(), *note) : std::nullopt;
     if (note && !checkpoint) throw StorageError("ledger.db: the latest checkpoint is damaged");
     if (!checkpoint || leaf >= checkpoint->size) throw NotFound("that leaf is not published");
     // Leaves and subtrees of a published size never change: no transaction is needed.
     return {leaf, tree_.leaf(leaf), merkle::Tree(tree_, checkpoint->size).inclusion_proof(leaf), *note};
+}
+
+ExportedEntry Reader::exported(std::uint64_t sequence, std::optional<AccountId> only) const {
+    const std::lock_guard lock(mutex_);
+    const std::string name = "entry " + std::to_string(sequence);
+    const NotFound absent("there is no " + name + ", or its keys are destroyed");
+    if (sequence == 0) throw absent;
+    sql::Statement select(connection_, kSelectEntries);
+    auto rows = select.query(sequence - 1);
+    const auto row = rows.next();
+    if (!row) throw absent;
+    const StoredEntry entry = stored_entry(*row, connection_.file().string());
+    if (static_cast<std::uint64_t>(entry.sequence) != sequence || !entry.content) throw absent;
+    try {
+        const auto key = keys_.find(key_id_of(*entry.content, site_.index_key()));
+        if (!key) throw absent;
+        const OpenedEntry opened = open_whole_entry(*entry.content, *key);
+        const bool may_see = !only || (opened.record.stream == Stream::visible &&
+                                       opened.record.subject == site_.pseudonym_of(*only));
+        if (!may_see) throw absent;
+        if (!entry.leaf) throw NotFound(name + " is not published yet: it waits for the next batch");
+        LeafProof proof = proof_of(*entry.leaf);
+        std::string opening = proof.leaf.substr(kLeafDayOffset, kLeafDaySize);
+        opening += opened.seed.view();
+        opening += opened.octets;
+        return {std::move(proof), std::move(opening)};
+    } catch (const StorageError& error) {
+        throw StorageError(connection_.file().string() + ": " + name + ": " + error.what());
+    }
 }
 
 std::vector<RecordedAct> Reader::entries(const RecordFilter& filter) const {

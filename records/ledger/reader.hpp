@@ -21,10 +21,14 @@ class Reader {
 
     std::string head() const;
     LeafProof prove(merkle::LeafIndex leaf) const;
+    // `only`: whose visible entries may be handed out; absent: all.
+    ExportedEntry exported(std::uint64_t sequence, std::optional<AccountId> only) const;
     std::vector<RecordedAct> entries(const RecordFilter& filter) const;
     void copy_to(const std::filesystem::path& file) const;
 
   private:
+    LeafProof proof_of(merkle::LeafIndex leaf) const;  // under the mutex
+
     const SiteKeys& site_;
     mutable std::mutex mutex_;
     mutable sql::Connection connection_;

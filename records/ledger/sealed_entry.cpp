@@ -50,7 +50,7 @@ std::int64_t key_id_of(const SealedEntry& entry, const Secret& index_key) {
     return static_cast<std::int64_t>(big_endian<std::uint64_t>(id));
 }
 
-PrivateRecord open_entry(const SealedEntry& entry, const Secret& record_key) {
+OpenedEntry open_whole_entry(const SealedEntry& entry, const Secret& record_key) {
     if (entry.sealed.empty() || entry.sealed[0] != kVersion) {
         throw StorageError("the sealed record is of an unknown format");
     }
@@ -60,15 +60,19 @@ PrivateRecord open_entry(const SealedEntry& entry, const Secret& record_key) {
     if (plain.size() != kSeedSize + kPrivateRecordSize) {
         throw StorageError("the sealed record is damaged: it has a wrong length");
     }
-    const Secret seed = Secret::copy_of(std::string_view(plain).substr(0, kSeedSize));
-    const std::string_view octets = std::string_view(plain).substr(kSeedSize);
+    Secret seed = Secret::copy_of(std::string_view(plain).substr(0, kSeedSize));
+    std::string octets = plain.substr(kSeedSize);
     const bool committed = commitment_to(seed, octets) == entry.commitment;
     auto record = decode_private_record(octets);
     wipe(plain);
     if (!committed || !record || record->tag != entry.tag) {
         throw StorageError("the private record is not the one that its leaf commits to");
     }
-    return *record;
+    return {std::move(seed), std::move(octets), *std::move(record)};
+}
+
+PrivateRecord open_entry(const SealedEntry& entry, const Secret& record_key) {
+    return open_whole_entry(entry, record_key).record;
 }
 
 }  // namespace postvern::records::ledger

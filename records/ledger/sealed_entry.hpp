@@ -26,8 +26,17 @@ SealedEntry seal_entry(const PrivateRecord& record, const Secret& index_key, std
 // The number of the record key. Throws StorageError when the reference is damaged.
 std::int64_t key_id_of(const SealedEntry& entry, const Secret& index_key);
 
-// The private record. Throws StorageError, which says what is wrong, when the seal does not open, the
+// What a seal holds: the seed of the commitment, and the private record, read and as its octets.
+struct OpenedEntry {
+    Secret seed;
+    std::string octets;
+    PrivateRecord record;
+};
+// Throws StorageError, which says what is wrong, when the seal does not open, the
 // record is malformed, or it is not what the commitment commits to.
+OpenedEntry open_whole_entry(const SealedEntry& entry, const Secret& record_key);
+
+// The private record alone; throws alike.
 PrivateRecord open_entry(const SealedEntry& entry, const Secret& record_key);
 
 }  // namespace postvern::records::ledger

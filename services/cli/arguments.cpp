@@ -146,6 +146,7 @@ struct Grammar {
             case ArgumentKind::value:
             case ArgumentKind::file:
             case ArgumentKind::out_file:
+            case ArgumentKind::private_out_file:
             case ArgumentKind::out_rules:
                 all.add_options()(name.c_str(), options::value<std::string>());
                 break;

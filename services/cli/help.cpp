@@ -45,6 +45,7 @@ std::string typed(const Argument& argument) {
         case ArgumentKind::values:
         case ArgumentKind::file:
         case ArgumentKind::out_file:
+        case ArgumentKind::private_out_file:
         case ArgumentKind::out_rules:
             return option + ' ' + placeholder;
         case ArgumentKind::flag:

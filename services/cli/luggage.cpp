@@ -1,5 +1,10 @@
 #include "services/cli/luggage.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <span>
 
@@ -70,6 +75,13 @@ void write(const fs::path& file, const std::string& text) {
     if (!stream.flush()) throw Refused(Status::refused, file.string() + ": cannot be written");
 }
 
+// What says something about somebody goes into a file that nobody could have opened before.
+void make_private(const fs::path& file) {
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0) throw Refused(Status::refused, file.string() + ": " + std::strerror(errno));
+    ::close(descriptor);
+}
+
 }  // namespace
 
 Luggage::Luggage(const control::Command& command, Arguments& arguments) {
@@ -82,7 +94,9 @@ Luggage::Luggage(const control::Command& command, Arguments& arguments) {
             auto files = policy::read_rulebook(std::string(*given));
             arguments.remove(argument.name);
             control::set_rule_files(arguments, std::move(files));
-        } else if (argument.kind == ArgumentKind::out_file) {
+        } else if (argument.kind == ArgumentKind::out_file ||
+                   argument.kind == ArgumentKind::private_out_file) {
+            is_private_ = argument.kind == ArgumentKind::private_out_file;
             text_ = take_path(arguments, argument.name);
         } else if (argument.kind == ArgumentKind::out_rules) {
             rules_ = take_path(arguments, argument.name);
@@ -94,6 +108,7 @@ Luggage::Luggage(const control::Command& command, Arguments& arguments) {
 void Luggage::unpack(Reply& reply) const {
     if (reply.status != Status::done) return;
     if (text_) {
+        if (is_private_) make_private(*text_);
         write(*text_, reply.text);
         reply.text = "Written to " + text_->string() + ".\n";
     }

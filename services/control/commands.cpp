@@ -68,6 +68,9 @@ constexpr Argument kRestore[] = {
     kDirectory,
     {"expired-keys", Kind::flag, "", "even where its copy of the keys is over 35 days old"}};
 constexpr Argument kProve[] = {{"leaf", Kind::positional, "N", "number of the leaf, from 0"}};
+constexpr Argument kExport[] = {
+    {"entry", Kind::positional, "N", "number of the entry, as `ledger show` tells it"},
+    {"out", Kind::private_out_file, "FILE", "write it there, for nobody else to read"}};
 constexpr Argument kReplay[] = {
     {"entry", Kind::positional, "N", "number of the entry, as `ledger show` tells it"}};
 constexpr Argument kShow[] = {{"from", Kind::value, "DAY", "first day, YYYY-MM-DD (UTC)"},
@@ -212,6 +215,8 @@ constexpr std::array kCommands = {
     Command{"consent text", "what a consent says", kConsentText, show_consent_text},
     Command{"consent withdraw", "end a consent, as easily as it was given", kWithdrawConsent,
             withdraw_consent},
+    Command{"ledger export", "a published entry to be checked elsewhere, by postvern-verify record", kExport,
+            export_entry},
     Command{"ledger head", "the latest checkpoint of the access record", {}, head_of_ledger},
     Command{"ledger prove", "proof that a leaf is in the access record", kProve, prove_leaf},
     Command{"ledger replay", "decide an entry again, by the rules and facts of its day", kReplay,

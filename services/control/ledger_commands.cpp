@@ -116,7 +116,8 @@ Reply to_reply(const records::LedgerExamination& found) {
                     std::to_string(found.checkpoints) + " checkpoints; " +
                     std::to_string(found.entries) + " entries, " + std::to_string(found.opened) +
                     " opened and as committed, " + std::to_string(found.destroyed) +
-                    " whose keys are destroyed; " + std::to_string(found.dummies) + " dummies.\n");
+                    " whose keys are destroyed; " + std::to_string(found.dummies) + " dummies; " + std::to_string(found.tiles) +
+                    " tile files.\n");
     reply.is_report = true;
     reply.data.set("sound", !found.fault);
     if (found.fault) reply.data.set("fault", *found.fault);
@@ -126,6 +127,7 @@ Reply to_reply(const records::LedgerExamination& found) {
     reply.data.set("opened", found.opened);
     reply.data.set("destroyed", found.destroyed);
     reply.data.set("dummies", found.dummies);
+    reply.data.set("tiles", found.tiles);
     return reply;
 }
 
@@ -143,6 +145,18 @@ Reply head_of_ledger(Desk& desk, const Arguments&) {
                                   : head);
     reply.data.set("checkpoint", head);
     reply.data.set("verifier_key", ledger.verifier_key());
+    return reply;
+}
+
+Reply export_entry(Desk& desk, const Arguments& arguments) {
+    const auto sequence = arguments.number("entry", std::numeric_limits<std::int64_t>::max());
+    if (!sequence) throw Refused(Status::usage, "entry is missing");
+    const auto exported = desk.site().ledger().export_entry(leave_to_read(desk), *sequence);
+    Reply reply(Status::done, exported.text());
+    reply.data.set("entry", *sequence);
+    reply.data.set("leaf", exported.proof.index);
+    reply.data.set("exported", reply.text);
+    reply.data.set("verifier_key", desk.site().ledger().verifier_key());
     return reply;
 }
 

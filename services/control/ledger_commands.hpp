@@ -9,6 +9,7 @@ namespace postvern::services::control {
 Reply show_ledger(Desk& desk, const Arguments& arguments);
 Reply verify_ledger(Desk& desk, const Arguments& arguments);
 Reply head_of_ledger(Desk& desk, const Arguments& arguments);
+Reply export_entry(Desk& desk, const Arguments& arguments);
 Reply prove_leaf(Desk& desk, const Arguments& arguments);
 
 // An examination as a reply; a fault is "found wanting".

@@ -1,6 +1,7 @@
 // What grants show: with a real gate and the rulebook that ships.
 #include <gmock/gmock.h>
 
+#include "compliance/verify/verifier.hpp"
 #include "policy/assembly.hpp"
 #include "records/ledger/site_keys.hpp"
 #include "records/sql/statement.hpp"
@@ -159,6 +160,39 @@ TEST_F(LedgerView, ShowsOwnersTheirOwnRecordOnly) {
     for (const auto& row : own) EXPECT_EQ(row.subject, hex(SiteKeys(keys).pseudonym_of(AccountId{3})));
     EXPECT_THROW((void)ledger->tallies(owner_reading(3), AccountId{4}), policy::Denied);
     EXPECT_NO_THROW((void)ledger->tallies(owner_reading(3), AccountId{3}));
+}
+
+// --- Handed out -------------------------------------------------------------------------------------
+
+TEST_F(LedgerView, HandsOutAnEntryThatIsCheckedWithoutTheServer) {
+    namespace verify = compliance::verify;
+    record(*ledger, act(AccountId{7}));
+    EXPECT_THROW((void)ledger->export_entry(reading(*gate), 1), NotFound) << "it is not published yet";
+    ledger->publish_now();
+    const ExportedEntry exported = ledger->export_entry(reading(*gate), 1);
+    const verify::Proof proof = verify::parse_proof(exported.text());
+    EXPECT_EQ(verify::leaf_of(proof.extra), exported.proof.leaf);
+    EXPECT_NO_THROW(verify::check_inclusion(proof, exported.proof.leaf, verify::parse_key(ledger->verifier_key())));
+    const std::string words = verify::in_words(proof.extra);
+    EXPECT_THAT(words, testing::HasSubstr("between 15:00 and 15:15 UTC, staff " +
+                                          hex(SiteKeys(keys).pseudonym_of(policy::Principal::staff(1000))) +
+                                          " was granted administer_accounts for administration"));
+    EXPECT_THAT(words, testing::HasSubstr("of " + hex(SiteKeys(keys).pseudonym_of(AccountId{7})) + ", 1 object"));
+    EXPECT_NO_THROW(verify::check_inclusion(verify::parse_proof(ledger->prove(0).text()), exported.proof.leaf,
+                                            verify::parse_key(ledger->verifier_key())));
+}
+
+TEST_F(LedgerView, HandsOutOwnersTheirOwnEntriesOnly) {
+    record(*ledger, act(AccountId{3}));
+    record(*ledger, act(AccountId{4}));
+    ledger->publish_now();
+    EXPECT_NO_THROW((void)ledger->export_entry(owner_reading(3), 1));
+    for (const std::uint64_t absent : {std::uint64_t{0}, std::uint64_t{2}, std::uint64_t{99}}) {
+        EXPECT_THROW((void)ledger->export_entry(owner_reading(3), absent), NotFound) << absent;
+    }
+    ledger->erase_subject(erasing(AccountId{3}));
+    EXPECT_THROW((void)ledger->export_entry(reading(*gate), 1), NotFound) << "its keys are destroyed";
+    EXPECT_THROW((void)ledger->export_entry(erasing(AccountId{4}), 2), policy::Denied);
 }
 
 TEST_F(LedgerView, NamesAnEntryThatIsDamaged) {

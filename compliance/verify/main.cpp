@@ -1,0 +1,158 @@
+// postvern-verify: checks an access record without the server that keeps it.
+// docs/man/postvern-verify.1.md
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <map>
+
+#include "compliance/verify/verifier.hpp"
+
+namespace {
+
+namespace verify = postvern::compliance::verify;
+
+constexpr std::string_view kHelp =
+    "postvern-verify tiles DIR --key KEY            a directory of tiles, whole\n"
+    "postvern-verify extends OLD DIR --key KEY      the same, and that it goes on from the "
+    "checkpoint in OLD\n"
+    "postvern-verify proof FILE --key KEY [--leaf HEX]\n"
+    "                                               that a leaf is in the record (postvern ledger "
+    "prove)\n"
+    "postvern-verify record FILE --key KEY          an entry that was handed out (postvern ledger "
+    "export),\n"
+    "                                               shown in words\n\n"
+    "KEY is the record's verifier key, learnt from somewhere else than what is checked. Nothing is "
+    "written,\n"
+    "and nobody is asked. Exit codes: 0 sound, 1 a fault, 2 wrong usage.\n";
+
+struct Usage : std::runtime_error {
+    using runtime_error::runtime_error;
+};
+
+struct Words {
+    std::vector<std::string> plain;
+    std::map<std::string, std::string> options;
+};
+
+Words parse(int count, char** arguments) {
+    Words words;
+    for (int i = 1; i < count; ++i) {
+        const std::string word = arguments[i];
+        if (word != "--key" && word != "--leaf") {
+            if (word.starts_with("-")) throw Usage(word + ": no such option");
+            words.plain.push_back(word);
+        } else if (++i == count || !words.options.emplace(word, arguments[i]).second) {
+            throw Usage(word + ": takes one value, once");
+        }
+    }
+    return words;
+}
+
+std::string content(const std::string& file) {
+    std::string octets(verify::kLargestText + 1, '\0');
+    std::ifstream stream(file, std::ios::binary);
+    stream.read(octets.data(), static_cast<std::streamsize>(octets.size()));
+    if (stream.bad() || !stream.is_open()) throw verify::Fault("cannot be read");
+    octets.resize(static_cast<std::size_t>(stream.gcount()));
+    return octets;
+}
+
+std::string leaf_from(const Words& words, const verify::Proof& proof) {
+    const auto given = words.options.find("--leaf");
+    if (given == words.options.end()) {
+        if (proof.extra.size() == verify::kLeafSize) return proof.extra;
+        throw Usage("the file does not hold the leaf: name it with --leaf HEX");
+    }
+    const std::string& digits = given->second;
+    if (digits.size() != 2 * verify::kLeafSize ||
+        digits.find_first_not_of("0123456789abcdef") != std::string::npos) {
+        throw Usage("--leaf: takes 128 hexadecimal digits");
+    }
+    std::string leaf;
+    for (std::size_t i = 0; i < digits.size(); i += 2) {
+        leaf += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));
+    }
+    return leaf;
+}
+
+verify::Key key_from(const Words& words) {
+    const auto given = words.options.find("--key");
+    if (given == words.options.end()) throw Usage("--key KEY is missing");
+    try {
+        return verify::parse_key(given->second);
+    } catch (const verify::Fault& fault) {
+        throw Usage(std::string("--key: ") + fault.what());
+    }
+}
+
+std::string examine_tiles(const std::string& directory, const verify::Key& key,
+                          const std::optional<verify::Checkpoint>& earlier) {
+    const verify::Sound found = verify::check_tiles(directory, key, earlier);
+    return "Sound: " + std::to_string(found.files) + " files are what the entries give" +
+           (found.beyond > 0
+                ? "; " + std::to_string(found.beyond) + " of later sizes were not examined"
+                : "") +
+           (earlier ? "; it goes on from the tree of " + std::to_string(earlier->size) + " leaves"
+                    : "") +
+           ".\n" + found.checkpoint.text;
+}
+
+std::string examine_proof(const Words& words, const verify::Key& key) {
+    const verify::Proof proof = verify::parse_proof(content(words.plain[1]));
+    const bool is_record = words.plain[0] == "record";
+    const std::string leaf = is_record ? verify::leaf_of(proof.extra) : leaf_from(words, proof);
+    const verify::Checkpoint checkpoint = verify::check_inclusion(proof, leaf, key);
+    const std::string words_of_it = is_record ? verify::in_words(proof.extra) : "";
+    return "Sound: leaf " + std::to_string(proof.index) +
+           (is_record ? " commits to this entry" : "") + " and is in the record of\n" +
+           checkpoint.text + (is_record ? "\n" : "") + words_of_it;
+}
+
+std::string run(const Words& words) {
+    const std::string command = words.plain.empty() ? "" : words.plain[0];
+    const bool is_known =
+        command == "tiles" || command == "extends" || command == "proof" || command == "record";
+    if (!is_known) throw Usage("takes tiles, extends, proof or record");
+    if (words.plain.size() != (command == "extends" ? 3U : 2U))
+        throw Usage(command + ": wrong number of arguments");
+    if (command != "proof" && words.options.contains("--leaf"))
+        throw Usage("--leaf: goes with proof only");
+    const verify::Key key = key_from(words);
+    if (command == "tiles") return examine_tiles(words.plain[1], key, {});
+    std::optional<verify::Checkpoint> earlier;
+    try {
+        if (command != "extends") return examine_proof(words, key);
+        earlier = verify::open_checkpoint(content(words.plain[1]), key);
+    } catch (const verify::Fault& fault) {
+        throw verify::Fault(words.plain[1] + ": " + fault.what());
+    }
+    return examine_tiles(words.plain[2], key, earlier);
+}
+
+// Names of files may be a stranger's: nothing in them steers a terminal.
+std::string printable(std::string text) {
+    std::replace_if(
+        text.begin(), text.end(),
+        [](char each) { return static_cast<unsigned char>(each) < ' ' || each == '\x7f'; }, '?');
+    return text;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    try {
+        for (int i = 1; i < count; ++i) {
+            if (std::string_view(arguments[i]) != "--help") continue;
+            std::cout << kHelp << std::flush;
+            return 0;
+        }
+        std::cout << run(parse(count, arguments)) << std::flush;
+        return std::cout ? 0 : 1;
+    } catch (const Usage& usage) {
+        std::cerr << "postvern-verify: " << usage.what() << "\n\n" << kHelp;
+        return 2;
+    } catch (const std::exception& fault) {
+        std::cerr << "postvern-verify: NOT sound: " << printable(fault.what()) << '\n';
+        return 1;
+    }
+}

@@ -1,0 +1,82 @@
+// What postvern-verify knows of an access record, for whoever does not trust the server that keeps
+// it: from the C++ library and OpenSSL's libcrypto alone, sharing no line with the server. Sources:
+// RFC 6962 2.1; C2SP signed-note, tlog-checkpoint, tlog-proof and tlog-tiles;
+// docs/formats/ledger.md. Free functions and plain values: thread-safe. All throw Fault, which says
+// what is wrong and where.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postvern::compliance::verify {
+
+struct Fault : std::runtime_error {
+    using runtime_error::runtime_error;
+};
+
+inline constexpr std::size_t kLeafSize = 64;         // octets
+inline constexpr std::size_t kLargestText = 65'536;  // octets of a checkpoint or a proof
+
+using Hash = std::array<unsigned char, 32>;
+
+Hash leaf_hash(std::string_view leaf);
+// MTH of one or more subtrees of one size, of which the last may be smaller.  RFC 6962 2.1
+Hash root_of(std::span<const Hash> subtrees);
+
+// A verifier key of Ed25519.  C2SP signed-note
+struct Key {
+    std::string name;
+    std::string id;      // 4 octets
+    std::string octets;  // 32
+};
+Key parse_key(std::string_view text);
+
+struct Checkpoint {
+    std::string text;  // as signed: origin, size, root
+    std::uint64_t size = 0;
+    Hash root{};
+};
+// The checkpoint in a signed note. Faulty unless `key` signed it; signatures of other keys are
+// ignored.
+Checkpoint open_checkpoint(std::string_view note, const Key& key);
+
+// C2SP tlog-proof
+struct Proof {
+    std::string extra;        // opaque octets; empty: none
+    std::uint64_t index = 0;  // of the leaf, 0-based
+    std::vector<Hash> path;   // RFC 6962 2.1.1, the leaf's sibling first
+    std::string note;         // the signed checkpoint
+};
+Proof parse_proof(std::string_view text);
+
+// Returns the checkpoint of `proof`, in whose tree `leaf` stands at the index that the proof says.
+Checkpoint check_inclusion(const Proof& proof, std::string_view leaf, const Key& key);
+
+struct Sound {
+    Checkpoint checkpoint;
+    std::uint64_t files = 0;  // examined
+    std::uint64_t beyond =
+        0;  // of later sizes than the checkpoint's, which says nothing about them
+};
+// A tlog-tiles directory: the tree is recomputed from the entry bundles and compared with every
+// tile, partial ones of earlier sizes included, and with the checkpoint; it must begin with the
+// tree of `earlier`, if that is given. One pass, at most 300 KiB of memory.
+Sound check_tiles(const std::filesystem::path& directory, const Key& key,
+                  const std::optional<Checkpoint>& earlier = {});
+
+// What an exported entry opens: day of the batch 4, seed 32, private record 512.
+inline constexpr std::size_t kOpeningSize = 548;  // octets
+// The leaf that commits to it.
+std::string leaf_of(std::string_view opening);
+// Its private record in sentences. No octet of the record reaches a terminal as a control
+// character.
+std::string in_words(std::string_view opening);
+
+}  // namespace postvern::compliance::verify
