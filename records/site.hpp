@@ -17,6 +17,7 @@
 #include "records/errors.hpp"
 #include "records/ledger.hpp"
 #include "records/register.hpp"
+#include "records/statistics.hpp"
 
 namespace postvern::records {
 
@@ -53,6 +54,7 @@ class Site {
     Vault& vault() noexcept;
     Ledger& ledger() noexcept;
     Register& register_() noexcept;
+    Statistics& statistics() noexcept;
     // Proves claims of what the composition root starts.
     policy::HouseToken house_token() const noexcept;
     const SiteSettings& settings() const noexcept;

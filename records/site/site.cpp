@@ -11,6 +11,7 @@
 #include "records/sha256.hpp"
 #include "records/site/lock.hpp"
 #include "records/sql/statement.hpp"
+#include "records/statistics/stored.hpp"
 #include "records/vault/vault.hpp"
 
 namespace postvern::records {
@@ -64,7 +65,8 @@ struct Site::Parts {
           store(settings.data, {settings.default_quota, settings.largest_item, settings.clock, settings.consent_texts}),
           ledger_keys(*vault),
           ledger(std::make_shared<Ledger>(ledger_settings(), ledger_keys)),
-          facts(std::make_shared<Register>(store, *vault)) {
+          facts(std::make_shared<Register>(store, *vault)),
+          statistics(statistics_settings(), ledger_keys) {
         sweep_doomed(store);
         facts->complete_history();
     }
@@ -81,6 +83,10 @@ struct Site::Parts {
                 settings.record_interval,
                 std::chrono::minutes(1)};
     }
+    StatisticsSettings statistics_settings() {
+        return {settings.data, settings.keys, settings.clock,
+                [this](std::uint64_t unit, std::uint64_t most) { return stored_units(store, unit, most); }};
+    }
 
     const SiteSettings settings;
     SiteLock lock;
@@ -92,6 +98,7 @@ struct Site::Parts {
     VaultKeys ledger_keys;
     std::shared_ptr<Ledger> ledger;
     std::shared_ptr<Register> facts;
+    Statistics statistics;
 };
 
 void Site::create(const SiteSettings& settings) {
@@ -115,12 +122,16 @@ policy::Ports Site::ports() const {
             [](std::string_view text) { return sha256(text); }};
 }
 
-void Site::serve(const policy::Gate& gate) { parts_->ledger->honour_grants_of(gate); }
+void Site::serve(const policy::Gate& gate) {
+    parts_->ledger->honour_grants_of(gate);
+    parts_->statistics.honour_grants_of(gate);
+}
 
 Store& Site::store() noexcept { return parts_->store; }
 Vault& Site::vault() noexcept { return *parts_->vault; }
 Ledger& Site::ledger() noexcept { return *parts_->ledger; }
 Register& Site::register_() noexcept { return *parts_->facts; }
+Statistics& Site::statistics() noexcept { return parts_->statistics; }
 policy::HouseToken Site::house_token() const noexcept { return parts_->vault->house_token(); }
 const SiteSettings& Site::settings() const noexcept { return parts_->settings; }
 void Site::rulebook_changed() { parts_->store.views().wake_all(); }

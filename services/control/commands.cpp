@@ -12,6 +12,7 @@
 #include "services/control/replay_command.hpp"
 #include "services/control/rulebook_commands.hpp"
 #include "services/control/staff_commands.hpp"
+#include "services/control/statistics_commands.hpp"
 
 namespace postvern::services::control {
 
@@ -281,6 +282,8 @@ constexpr std::array kCommands = {
     Command{"staff put", "enter somebody, or replace what was known of them", kStaffPut, put_staff},
     Command{"staff remove", "take somebody off the record: they act no more", kStaffRemove,
             remove_staff},
+    Command{"statistics show", "anonymous numbers of each day, with their noise", {}, show_statistics},
+    Command{"statistics verify", "check the signed budget and what was published", {}, verify_statistics},
 };
 static_assert(std::is_sorted(kCommands.begin(), kCommands.end(),
                              [](const Command& a, const Command& b) { return a.name < b.name; }));

@@ -1,6 +1,7 @@
 #include "services/daemon/server.hpp"
 
 #include "compliance/retention.hpp"
+#include "compliance/statistics_job.hpp"
 #include "services/control/service.hpp"
 #include "services/daemon/privileges.hpp"
 #include "services/house/proof.hpp"
@@ -79,6 +80,7 @@ struct Server::Parts {
     imap::Service imap;
     control::Service control;
     compliance::Retention retention;
+    compliance::StatisticsJob statistics;
     Ports ports;
 };
 
@@ -86,9 +88,11 @@ Server::Parts::Parts(const house::Configuration& configuration)
     : tls({{configuration.certificate, configuration.key}}),
       house(proven_house(configuration)),
       runtime(runtime_options(configuration), events),
-      sign_in(house.gate(), runtime.hashing(), throttle),
+      sign_in(house.gate(), runtime.hashing(), throttle,
+              [this](policy::AccountId account) { house.site().statistics().signed_in(account); }),
       mailroom(house.gate(), house.accounts(), house.archive(), runtime.blocking(),
-               house.site().settings().clock),
+               house.site().settings().clock,
+               [this](policy::AccountId account) { house.site().statistics().delivered(account); }),
       lmtp(smtp_service(configuration, smtp::Dialect::lmtp)),
       submission(smtp_service(configuration, smtp::Dialect::submission)),
       imap(imap_parts(configuration)),
@@ -100,7 +104,15 @@ Server::Parts::Parts(const house::Configuration& configuration)
                     } else {
                         events.note("retention-failed", times);
                     }
-                }) {
+                }),
+      statistics(house.site(), house.gate(),
+                 [this](compliance::StatisticsJob::Trouble trouble, std::uint64_t times) {
+                     if (trouble == compliance::StatisticsJob::Trouble::budget) {
+                         events.note("statistics-budget-refused", times);
+                     } else {
+                         events.note("statistics-failed", times);
+                     }
+                 }) {
     listen(configuration);
 }
 

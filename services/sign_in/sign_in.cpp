@@ -54,6 +54,7 @@ net::Task<std::optional<policy::Subject>> SignIn::sign_in(net::PeerPrefix prefix
             co_return std::nullopt;
         }
         throttle_.succeeded(claimed->name, prefix);
+        if (succeeded_) succeeded_(subject->account());
         co_return subject;
     }
 }

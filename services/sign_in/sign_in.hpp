@@ -5,6 +5,7 @@
 // same work, so that it tells nobody which accounts exist.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -20,9 +21,11 @@ namespace postvern::services::sign_in {
 class SignIn {
   public:
     // `hashing` takes the password hashing: as many threads as cores, and a queue for the clients
-    // that come back all at once after a restart (8,192). All three outlive this.
-    SignIn(policy::Gate& gate, net::Pool& hashing, Throttle& throttle)
-        : gate_(gate), hashing_(hashing), throttle_(throttle) {}
+    // that come back all at once after a restart (8,192). All three outlive this. `succeeded`, if given, is
+    // called on the loop with the account of each owner who was signed in; it does not block.
+    SignIn(policy::Gate& gate, net::Pool& hashing, Throttle& throttle,
+           std::function<void(policy::AccountId)> succeeded = {})
+        : gate_(gate), hashing_(hashing), throttle_(throttle), succeeded_(std::move(succeeded)) {}
 
     // Signs in the owner whom `credentials` name; absent: refused. To be awaited on a loop; the
     // wait after failures included it takes up to a minute and a half, during which the session
@@ -39,6 +42,7 @@ class SignIn {
     policy::Gate& gate_;
     net::Pool& hashing_;
     Throttle& throttle_;
+    const std::function<void(policy::AccountId)> succeeded_;
 };
 
 }  // namespace postvern::services::sign_in

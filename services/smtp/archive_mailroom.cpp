@@ -20,12 +20,14 @@ policy::Subject admit_deliverer(policy::Gate& gate) {
 
 ArchiveMailroom::ArchiveMailroom(policy::Gate& gate, const records::Accounts& accounts,
                                  records::Archive& archive, net::Pool& blocking,
-                                 std::function<std::int64_t()> clock)
+                                 std::function<std::int64_t()> clock,
+                                 std::function<void(policy::AccountId)> delivered)
     : gate_(gate),
       accounts_(accounts),
       archive_(archive),
       blocking_(blocking),
       clock_(std::move(clock)),
+      delivered_(std::move(delivered)),
       deliverer_(admit_deliverer(gate)) {}
 
 policy::Request ArchiveMailroom::delivery_to(policy::AccountId account,
@@ -84,6 +86,8 @@ net::Task<void> ArchiveMailroom::deliver(std::vector<policy::AccountId> recipien
     };
     auto adding = net::run_to_completion<Placed>(blocking_, std::move(work));
     co_await adding;
+    if (!delivered_) co_return;
+    for (const auto recipient : recipients) delivered_(recipient);
 }
 
 }  // namespace postvern::services::smtp

@@ -15,10 +15,12 @@ namespace postvern::services::smtp {
 class ArchiveMailroom final : public Mailroom {
   public:
     // All must outlive this. `blocking` runs what reads from disk or seals; `clock` gives Unix
-    // seconds and is thread-safe. Throws std::runtime_error when the gate admits no deliverer.
+    // seconds and is thread-safe; `delivered`, if given, is called with the recipient of each message that was
+    // stored, is thread-safe and does not block. Throws std::runtime_error when the gate admits no deliverer.
     ArchiveMailroom(policy::Gate& gate, const records::Accounts& accounts,
                     records::Archive& archive, net::Pool& blocking,
-                    std::function<std::int64_t()> clock);
+                    std::function<std::int64_t()> clock,
+                    std::function<void(policy::AccountId)> delivered = {});
 
     net::Task<Lookup> find(grammar::Mailbox address, policy::Channel channel) override;
     net::Task<bool> owns(policy::AccountId account,
@@ -36,6 +38,7 @@ class ArchiveMailroom final : public Mailroom {
     records::Archive& archive_;
     net::Pool& blocking_;
     const std::function<std::int64_t()> clock_;
+    const std::function<void(policy::AccountId)> delivered_;
     const policy::Subject deliverer_;  // may add, and nothing else; holds no key
 };
 

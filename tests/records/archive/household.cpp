@@ -26,8 +26,9 @@ policy::Purpose purpose_of(const policy::Subject& subject) {
 
 }  // namespace
 
-Household::Household(const Scratch& scratch, std::uint64_t quota)
-    : site(settings(scratch, quota, now)),
+Household::Household(const Scratch& scratch, std::uint64_t quota, std::int64_t moment)
+    : now(moment),
+      site(settings(scratch, quota, now)),
       gate(policy::Assembly::make_gate(
           policy::read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook"), site.ports())),
       archive(site.store(), site.vault(), *gate),

@@ -48,8 +48,11 @@ class Household {
   public:
     static constexpr std::int64_t kStaffUntil = 4'000'000'000;  // 2096
 
-    // Opens the site of `scratch`, made at the first time.
-    explicit Household(const Scratch& scratch, std::uint64_t quota = std::uint64_t{1} << 30);
+    static constexpr std::int64_t kBeginning = 1'700'000'000;   // 2023-11-14 22:13:20 UTC
+
+    // Opens the site of `scratch`, made at the first time, at that moment.
+    explicit Household(const Scratch& scratch, std::uint64_t quota = std::uint64_t{1} << 30,
+                       std::int64_t moment = kBeginning);
 
     // Whoever runs the test, operator and managing director until kStaffUntil.
     policy::Subject staff();
@@ -78,7 +81,7 @@ class Household {
     std::vector<Item> read(const policy::Subject& owner, CollectionId collection, UidSet uids,
                            Fields fields = Fields::both);
 
-    std::atomic<std::int64_t> now{1'700'000'000};  // 2023-11-14
+    std::atomic<std::int64_t> now;
     Site site;
     std::unique_ptr<policy::Gate> gate;
     Archive archive;

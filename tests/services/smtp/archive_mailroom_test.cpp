@@ -55,6 +55,20 @@ class WholeRoad : public testing::Test {
                 .clock = [this] { return household_.now.load(); }};
     }
 
+    // What the statistics are told, from the loop's thread.
+    using Accounts = std::vector<policy::AccountId>;
+    void note(Accounts& accounts, policy::AccountId account) {
+        const std::lock_guard lock(told_);
+        accounts.push_back(account);
+    }
+    Accounts told(const Accounts& accounts) {
+        const std::lock_guard lock(told_);
+        return accounts;
+    }
+
+    std::mutex told_;
+    Accounts delivered_;
+    Accounts signed_in_;
     records::Scratch scratch_;
     records::Household household_{scratch_, 20'000};
     policy::AccountId alice_ = household_.add_account("alice@example.org", "alices-password");
@@ -62,9 +76,11 @@ class WholeRoad : public testing::Test {
     net::Pool blocking_{2, 64};
     net::Pool hashing_{1, 64};
     ArchiveMailroom mailroom_{*household_.gate, household_.accounts, household_.archive, blocking_,
-                              [this] { return household_.now.load(); }};
+                              [this] { return household_.now.load(); },
+                              [this](policy::AccountId account) { note(delivered_, account); }};
     sign_in::Throttle throttle_;
-    sign_in::SignIn sign_in_{*household_.gate, hashing_, throttle_};
+    sign_in::SignIn sign_in_{*household_.gate, hashing_, throttle_,
+                             [this](policy::AccountId account) { note(signed_in_, account); }};
     net::MemoryBudget budget_;
     net::RecordedEvents events_;
     const Service lmtp_service_ = service(Dialect::lmtp);
@@ -105,6 +121,7 @@ TEST_F(WholeRoad, LmtpBringsMailIntoTheInbox) {
     EXPECT_EQ(inbox[0].find("Return-Path: <stranger@example.net>\r\nReceived: from "), 0u);
     EXPECT_TRUE(inbox[0].ends_with("+0000\r\nSubject: hello\r\n\r\ntext\r\n"));
     EXPECT_EQ(inbox_of("alice@example.org", "alices-password").size(), 2u);
+    EXPECT_EQ(told(delivered_), (Accounts{alice_, alice_, bob_}));
 }
 
 TEST_F(WholeRoad, AFullMailboxRefusesForItselfOnly) {
@@ -123,6 +140,7 @@ TEST_F(WholeRoad, AFullMailboxRefusesForItselfOnly) {
         client.send(".\r\n");
         play(client, has_room ? "S: 250 2.0.0 ..." : "S: 552 5.2.2 The mailbox is full");
     }
+    EXPECT_EQ(told(delivered_), Accounts{alice_});  // what was refused does not count
 }
 
 TEST_F(WholeRoad, ADisabledAccountReceivesAndAClosedOneIsUnknown) {
@@ -175,6 +193,8 @@ TEST_F(WholeRoad, SubmissionReachesAllOrNone) {
     const auto inbox = inbox_of("bob@example.org", "bobs-password");
     ASSERT_EQ(inbox.size(), 1u);
     EXPECT_EQ(inbox[0].find("laptop"), std::string::npos);
+    EXPECT_EQ(told(signed_in_), Accounts{alice_});
+    EXPECT_EQ(told(delivered_).size(), 2u);
 
     set_state(bob_, policy::AccountState::disabled);
     household_.deliver(bob_, "Subject: fills\r\n\r\n" + std::string(19'000, 'x') + "\r\n");
