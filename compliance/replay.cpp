@@ -41,8 +41,16 @@ std::vector<Principal> actors(const records::EverKnown& known) {
     return all;
 }
 
-// What may have been touched, given whose it was.
-std::vector<Resource> resources(policy::AccountId subject, const records::EverKnown& known) {
+// What may have been touched, given whose it was and which case it belonged to.
+std::vector<Resource> resources(policy::AccountId subject, std::optional<std::uint64_t> legal_case,
+                                const records::EverKnown& known) {
+    if (legal_case) {
+        std::vector<Resource> all{Resource::numbered(ResourceType::legal_case, *legal_case)};
+        for (const std::uint64_t number : known.holds) {
+            all.push_back(Resource::numbered(ResourceType::hold, number));
+        }
+        return all;
+    }
     if (subject != policy::kNoAccount) {
         std::vector<Resource> all{Resource::of(subject)};
         for (const auto kind : {policy::CollectionKind::mailbox, policy::CollectionKind::calendar,
@@ -164,8 +172,9 @@ bool search(records::Site& site, const policy::PastRules& rules, PastRequest req
 std::optional<Replayed> replay(records::Site& site, policy::Grant&& grant, std::uint64_t sequence,
                                const RulebookShelf& shelf) {
     const records::EverKnown known = records::ever_known(site.store());
+    const std::vector<Principal> who = actors(known);
     const auto named =
-        site.ledger().entry(std::move(grant), sequence, actors(known), known.accounts);
+        site.ledger().entry(std::move(grant), sequence, {who, known.accounts, known.cases});
     if (!named) return {};
     Replayed replayed;
     replayed.recorded = named->act;
@@ -188,7 +197,7 @@ std::optional<Replayed> replay(records::Site& site, policy::Grant&& grant, std::
     }
     try {
         const bool found = search(site, *rules, {*named->actor, *action, {}, *purpose, 0},
-                                  resources(*named->subject, known), replayed);
+                                  resources(*named->subject, named->legal_case, known), replayed);
         replayed.outcome = found ? Replayed::Outcome::same : Replayed::Outcome::differs;
     } catch (const TooMany& many) {
         return unknown(many.what());

@@ -53,11 +53,16 @@ struct Gate::State {
 
     // Takes the place of the rulebook; questions that are being decided end under the one before.
     void install(std::shared_ptr<const LoadedRulebook> rulebook);
-    Decision decide(const Question& question) const;
-    Act act(const Question& question, const Decision& decision) const;
+    Decision decide(const Question& question) const {
+        return decide(question, facts_of(question, *ports.facts));
+    }
+    Decision decide(const Question& question, const KnownFacts& facts) const;
+    Act act(const Question& question, const KnownFacts& facts, const Decision& decision) const;
     std::shared_ptr<const LoadedRulebook> rulebook() const;
 
   private:
+    std::optional<ActInCase> case_of(const Question& question, const KnownFacts& facts) const;
+
     mutable std::mutex mutex_;
     // Shared with the questions that are being decided.
     std::shared_ptr<const LoadedRulebook> rulebook_;
@@ -93,15 +98,37 @@ std::shared_ptr<const LoadedRulebook> Gate::State::rulebook() const {
     return rulebook_;
 }
 
-Decision Gate::State::decide(const Question& question) const {
-    Decision decision = rulebook()->decide(question, facts_of(question, *ports.facts));
+Decision Gate::State::decide(const Question& question, const KnownFacts& facts) const {
+    Decision decision = rulebook()->decide(question, facts);
     if (decision.rules.empty()) {
         decision.record = engine::record_of_refusal(type_of(question.principal));
     }
     return decision;
 }
 
-Act Gate::State::act(const Question& question, const Decision& decision) const {
+std::optional<ActInCase> Gate::State::case_of(const Question& question,
+                                              const KnownFacts& facts) const {
+    ActInCase act;
+    std::optional<CaseFacts> known = facts.legal_case;
+    if (question.resource.type == ResourceType::hold) {
+        if (facts.hold) act.number = facts.hold->legal_case;
+        known = ports.facts->legal_case(act.number);
+    } else if (question.resource.type == ResourceType::legal_case) {
+        act.number = question.resource.number;
+    } else {
+        return {};
+    }
+    if (known) {
+        act.accounts = known->accounts;
+        act.owners_told = known->owners_told;
+    }
+    // Of an extraction or disclosure it is one account's data that was touched.
+    if (question.extent && question.extent->account != kNoAccount) act.accounts = {question.extent->account};
+    return act;
+}
+
+Act Gate::State::act(const Question& question, const KnownFacts& facts,
+                     const Decision& decision) const {
     return {question.principal,
             question.resource.account,
             question.action,
@@ -113,7 +140,8 @@ Act Gate::State::act(const Question& question, const Decision& decision) const {
             decision,
             question.resource.type == ResourceType::collection
                 ? std::optional(question.resource.kind)
-                : std::nullopt};
+                : std::nullopt,
+            case_of(question, facts)};
 }
 
 Gate::Gate(engine::RuleSet rules, Ports ports) : state_(new State(std::move(ports))) {
@@ -170,8 +198,9 @@ void Gate::ask(const Request& request, std::function<void(Answer)> done) {
         pending->question.moment = state_->ports.clock();
         pending->facts_generation = state_->ports.facts->generation();
         pending->rulebook_generation = state_->rulebook_generation;
-        pending->decision = state_->decide(pending->question);
-        const Act act = state_->act(pending->question, pending->decision);
+        const KnownFacts facts = facts_of(pending->question, *state_->ports.facts);
+        pending->decision = state_->decide(pending->question, facts);
+        const Act act = state_->act(pending->question, facts, pending->decision);
         if (pending->decision.record == RecordStrength::entry) {
             recording = true;
             state_->ports.journal->record(act, [answer, refuse](std::exception_ptr failure) {

@@ -5,6 +5,7 @@
 #include <exception>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "policy/action.hpp"
 #include "policy/decision.hpp"
@@ -14,6 +15,15 @@
 namespace postvern::policy {
 
 enum class Outcome : std::uint8_t { granted, refused };
+
+// That an act belongs to a request for data.
+struct ActInCase {
+    std::uint64_t number = 0;           // 0: it is not opened yet
+    std::vector<AccountId> accounts{};  // about whom it is; none: nobody is known
+    // Whether they were told of it. As long as they were not, or nobody knows, nothing that they are shown may
+    // differ from what it were without the case.
+    bool owners_told = false;
+};
 
 // One act, as it shall be remembered.
 struct Act {
@@ -27,6 +37,7 @@ struct Act {
     std::uint64_t most_objects;   // upper bound of objects that the grant lets touch
     const Decision& decision;     // borrowed for the call
     std::optional<CollectionKind> kind = {};  // of the collection that was touched, if it was one
+    std::optional<ActInCase> legal_case = {};
 };
 
 // Thread-safe.

@@ -47,6 +47,12 @@ struct LedgerSettings {
     std::uint32_t batch_size = 32;         // leaves published at once, exactly
     std::chrono::milliseconds batch_interval = std::chrono::minutes(10);
     std::chrono::milliseconds tally_interval = std::chrono::minutes(1);
+    // Every account, each of which commits once a day to the number of its entries; absent: none does. Called
+    // on the ledger's thread.
+    std::function<std::vector<AccountId>()> accounts{};
+    // The cases, of those about that account or of all, whose owners were told and about which no silence stands: what is
+    // recorded of them in the restricted stream is shown. Absent: none. Thread-safe.
+    std::function<std::vector<std::uint64_t>(std::optional<AccountId>)> told_cases{};
 };
 
 // One entry, opened. Pseudonyms are 32 hexadecimal digits.
@@ -67,6 +73,8 @@ struct RecordedAct {
     policy::RulebookVersion rulebook;
     policy::Outcome outcome;
     std::string_view objects;           // band of the upper bound: "0", "1", "2-10", ... "10001-"
+    std::string case_reference{};       // 32 hexadecimal digits; empty: of no case, or one not opened yet
+    bool restricted = false;            // in the restricted stream
 };
 
 // Which entries; absent: all.
@@ -102,6 +110,21 @@ struct ExportedEntry {
     LeafProof proof;
     std::string opening;  // day of the batch 4, seed 32, private record 512 octets
     // As C2SP tlog-proof writes it, with the opening as its extra data; `postvern-verify record` reads it.
+    std::string text() const;
+};
+
+// How many entries an account's visible stream had on a day, as the account committed to it in the record, and what
+// is needed to find each of them among the public leaves. Whoever has it can tell the account's entries from others'.
+struct StreamProof {
+    Day day;
+    std::uint64_t count;
+    std::string stream_key{};  // 32 octets; empty without entries
+    std::string seed;          // of the commitment to the count, 32 octets
+    std::string other;         // commitment to the other stream's count, which stays closed
+    std::uint64_t index;       // in the tree of the day's heads
+    std::vector<std::array<std::uint8_t, 32>> path;
+    ExportedEntry head;        // the entry that states the tree's root
+    // `postvern-verify stream` reads it; docs/formats/ledger.md.
     std::string text() const;
 };
 
@@ -161,23 +184,34 @@ class Ledger final : public policy::Journal {
     // policy::Denied. Throws std::logic_error the second time. `gate` is borrowed.
     void honour_grants_of(const policy::Gate& gate);
 
-    // Opened entries in order, action read_record. An owner's grant shows that owner's alone, whatever the
-    // filter says. Entries whose keys are destroyed are left out. Throws StorageError that names the
-    // entry which is damaged.
+    // Opened entries in order, action read_record; of the restricted stream those of the settings' told_cases
+    // alone. An owner's grant shows that owner's alone, whatever the filter says, numbered from 1 as they are
+    // shown: other numbers would tell how much else there is. Entries whose keys are destroyed are left out.
+    // Throws StorageError that names the entry which is damaged. With a grant of action review on a case: that
+    // case's entries in both streams; on case 0: those of cases that were not opened yet.
     std::vector<RecordedAct> entries(policy::Grant&& grant, const RecordFilter& filter) const;
-    // One entry, and who of `actors` and `subjects` it names: pseudonyms tell nobody by themselves. Absent: there
-    // is no such entry, or its keys are destroyed. Action read_record on the whole record.
+    // One entry, and whom and which case of those that are known it names: pseudonyms tell nobody by themselves.
+    // Absent: there is no such entry for this grant, or its keys are destroyed. Grants as for entries(), but for
+    // owners'.
+    struct EverNamed {
+        std::span<const policy::Principal> actors;
+        std::span<const AccountId> subjects;
+        std::span<const std::uint64_t> cases;
+    };
     struct NamedAct {
         RecordedAct act;
         std::optional<policy::Principal> actor{};
         std::optional<AccountId> subject{};  // kNoAccount: the house
+        std::optional<std::uint64_t> legal_case{};
     };
     std::optional<NamedAct> entry(policy::Grant&& grant, std::uint64_t sequence,
-                                  std::span<const policy::Principal> actors,
-                                  std::span<const AccountId> subjects) const;
-    // One entry, to be checked elsewhere, action read_record. An owner's grant gives that owner's alone. Throws
+                                  const EverNamed& known) const;
+    // One entry, to be checked elsewhere, by the number that entries() shows under such a grant. Throws
     // NotFound where there is none for this grant, its keys are destroyed or it is not published yet.
     ExportedEntry export_entry(policy::Grant&& grant, std::uint64_t sequence) const;
+    // Of the owner whose grant it is, as of the latest published daily heads; action read_record. Throws NotFound where
+    // there are none, or the account was made after them.
+    StreamProof stream_proof(policy::Grant&& grant) const;
     // Stored tallies and those still in memory, by day and channel; action read_record. Owners see their
     // own only: policy::Denied for another's.
     std::vector<AccessTally> tallies(policy::Grant&& grant, AccountId account) const;

@@ -74,6 +74,7 @@ BackupManifest back_up(Site& site, const policy::Gate& gate, policy::Grant&& gra
     site.ledger().backup(directory / "content/ledger.db");
     site.vault().backup(directory / "keys/keys.db");
 
+    for (const std::string_view name : backup::kFileNames) backup::round_up(directory / name);
     BackupManifest manifest{used.moment(), {}, site.ledger().head()};
     for (const std::string_view name : backup::kFileNames) {
         auto digest = backup::digest_of(directory / name);

@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -104,6 +106,17 @@ Digest copy_file(const fs::path& from, const fs::path& to) {
     }
     target.make_durable();
     return sum.finish();
+}
+
+void round_up(const fs::path& file) {
+    constexpr std::uint64_t kSmallestStep = std::uint64_t{1} << 20;
+    std::error_code failure;
+    const auto size = static_cast<std::uint64_t>(fs::file_size(file, failure));
+    if (!failure) {
+        const auto step = std::max(kSmallestStep, std::bit_floor(size / 16));
+        fs::resize_file(file, (size + step - 1) / step * step, failure);
+    }
+    if (failure) throw Unavailable(file.string() + ": " + failure.message());
 }
 
 void write_file(const fs::path& to, std::string_view octets) {

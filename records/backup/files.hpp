@@ -21,6 +21,11 @@ Digest digest_of(const std::filesystem::path& file);
 // read.
 Digest copy_file(const std::filesystem::path& from, const std::filesystem::path& to);
 
+// Lengthens `file` with zeros to the next of few sizes, so that its size does not tell of single rows: a
+// multiple of 1 MiB, of large files of a power of two that is at most a sixteenth of them. SQLite reads as many pages
+// as the database's header says.
+void round_up(const std::filesystem::path& file);
+
 // Writes the new file `to` (0600), durable when it returns.
 void write_file(const std::filesystem::path& to, std::string_view octets);
 

@@ -14,7 +14,7 @@ namespace {
 sql::Connection& migrated(sql::Connection& connection) {
     migrate(connection);
     for (const char* table : {"entries", "leaves", "subtrees", "checkpoints", "record_keys", "streams",
-                              "tallies"}) {
+                              "tallies", "daily_heads"}) {
         connection.check(table);
     }
     return connection;
@@ -25,12 +25,14 @@ sql::Connection& migrated(sql::Connection& connection) {
 Desk::Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& site,
            const Anchor& anchor, TallyBoard& board)
     : connection_(database_in(settings.data_directory), sql::Access::read_write),
+      settings_(settings),
       site_(site),
       board_(board),
       tree_(migrated(connection_)),
       keys_(connection_, keys, site),
       entries_(connection_, keys_, site),
       tallies_(connection_, keys_, site),
+      heads_(connection_, keys_, site),
       publisher_(connection_, tree_, site, anchor,
                  {settings.batch_size, settings.clock, settings.commits}),
       tiles_(connection_, tree_, site.verifier(), TileFiles(tiles_in(settings.data_directory))) {}
@@ -54,7 +56,18 @@ void Desk::write(std::span<Writer::Item> group) {
     });
 }
 
+void Desk::make_daily_heads() {
+    if (!settings_.accounts) return;
+    const std::int64_t now = settings_.clock();
+    in_transaction([&] {
+        const Day today = day_of(now);
+        const auto record = heads_.make(today, now, settings_.accounts());
+        if (record) heads_.enter(today, entries_.append(*record));
+    });
+}
+
 void Desk::publish() {
+    make_daily_heads();
     publisher_.publish();
     publisher_.write_anchor();
     connection_.truncate_log();
@@ -81,6 +94,7 @@ std::size_t Desk::purge(std::int64_t now) {
     std::size_t destroyed = 0;
     in_transaction([&] {
         tallies_.remove_due(now);
+        heads_.remove_due(now);
         destroyed = keys_.destroy_due(now);
         if (destroyed > 0) empty_destroyed_entries();
     });

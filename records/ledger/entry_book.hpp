@@ -16,8 +16,9 @@ class EntryBook {
     // All are borrowed.
     EntryBook(sql::Connection& connection, RecordKeys& keys, const SiteKeys& site);
 
-    // Appends a pending entry. `record` is complete but for its tag. Throws what keys and store throw.
-    void append(PrivateRecord record);
+    // Appends a pending entry. `record` is complete but for its tag. Value: its number. Throws what keys and
+    // store throw.
+    std::int64_t append(PrivateRecord record);
 
     // After a rollback: drops the counters that it took back.
     void forget() { streams_.clear(); }

@@ -22,12 +22,15 @@ struct Ledger::Parts {
           desk(settings, keys, site, anchor, board),
           reader(ledger::database_in(settings.data_directory), keys, site) {}
 
-    PrivateRecord described(const policy::Act& act) const;
+    // One for each whom the act is about.
+    std::vector<PrivateRecord> described(const policy::Act& act) const;
     void start();
     // Runs a duty and keeps account of its failure.
     void attempt(const std::function<void()>& duty);
     // Throws policy::Denied unless `grant` is for `action` and of the gate that was named.
     void honour(const policy::Grant& grant, policy::Action action) const;
+    // What `grant` lets see. Throws policy::Denied unless it is for reading the record or reviewing a case.
+    ledger::Sight sight_of(const policy::Grant& grant) const;
 
     LedgerSettings settings;
     Opening opening = Opening::normal;
@@ -53,6 +56,29 @@ LedgerSettings checked(LedgerSettings settings) {
     return settings;
 }
 
+// Calls `done` once, when it was itself called `times` times, with the first failure, if there was one.
+std::function<void(std::exception_ptr)> once_after(std::size_t times,
+                                                   std::function<void(std::exception_ptr)> done) {
+    struct Waiting {
+        std::mutex mutex;
+        std::size_t left;
+        std::exception_ptr failure;
+    };
+    // shared: each of the calls holds a copy
+    auto waiting = std::make_shared<Waiting>();
+    waiting->left = times;
+    return [waiting, done = std::move(done)](std::exception_ptr failure) {
+        std::exception_ptr first;
+        {
+            const std::lock_guard lock(waiting->mutex);
+            if (failure && !waiting->failure) waiting->failure = std::move(failure);
+            if (--waiting->left > 0) return;
+            first = std::move(waiting->failure);
+        }
+        done(std::move(first));
+    };
+}
+
 [[noreturn]] void deny() { throw policy::Denied(policy::Decision{}); }
 
 // An owner's grant reaches that owner's records only.
@@ -63,11 +89,18 @@ std::optional<AccountId> only_account(const policy::Grant& grant) {
 
 }  // namespace
 
-PrivateRecord Ledger::Parts::described(const policy::Act& act) const {
+std::vector<PrivateRecord> Ledger::Parts::described(const policy::Act& act) const {
     PrivateRecord record = ledger::describe(act);
     record.actor = site.pseudonym_of(act.actor);
     record.subject = site.pseudonym_of(act.subject);
-    return record;
+    if (!act.legal_case) return {std::move(record)};
+    record.case_reference = site.reference_of_case(act.legal_case->number);
+    if (act.legal_case->accounts.empty()) return {std::move(record)};
+    std::vector<PrivateRecord> records(act.legal_case->accounts.size(), record);
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        records[i].subject = site.pseudonym_of(act.legal_case->accounts[i]);
+    }
+    return records;
 }
 
 void Ledger::Parts::attempt(const std::function<void()>& duty) {
@@ -102,6 +135,27 @@ void Ledger::Parts::start() {
 void Ledger::Parts::honour(const policy::Grant& grant, policy::Action action) const {
     const policy::Gate* const known = gate.load();
     if (known == nullptr || !known->honours(grant, action)) deny();
+}
+
+ledger::Sight Ledger::Parts::sight_of(const policy::Grant& grant) const {
+    ledger::Sight sight;
+    if (grant.action() == policy::Action::review) {
+        honour(grant, policy::Action::review);
+        if (grant.resource().type != policy::ResourceType::legal_case) deny();
+        sight.of_case = site.reference_of_case(grant.resource().number);
+        return sight;
+    }
+    const auto own = only_account(grant);
+    // Owners do it as well by leave to export what is theirs (GDPR Art. 15(1)(c)).
+    const bool exports = own && grant.action() == policy::Action::export_;
+    honour(grant, exports ? policy::Action::export_ : policy::Action::read_record);
+    if (own) sight.only = site.pseudonym_of(*own);
+    if (settings.told_cases) {
+        for (const std::uint64_t number : settings.told_cases(own)) {
+            sight.told.push_back(site.reference_of_case(number));
+        }
+    }
+    return sight;
 }
 
 Ledger::Ledger(LedgerSettings settings, LedgerKeys& keys)
@@ -153,7 +207,7 @@ void Ledger::acknowledge_restore(const LedgerSettings& settings, LedgerKeys& key
                                  const policy::Act& act) {
     Ledger restored(settings, keys, Opening::after_restore);
     Parts& parts = *restored.parts_;
-    PrivateRecord record = parts.described(act);
+    PrivateRecord record = parts.described(act).front();
     if (const auto anchored = parts.anchor.read(parts.site.verifier())) {
         const auto& root = anchored->checkpoint.root;
         std::copy_n(root.begin(), record.case_reference.size(), record.case_reference.begin());
@@ -184,14 +238,16 @@ void Ledger::tally(const policy::Act& act) {
 }
 
 void Ledger::record(const policy::Act& act, std::function<void(std::exception_ptr)> done) {
-    std::optional<PrivateRecord> record;
+    std::vector<PrivateRecord> records;
+    std::function<void(std::exception_ptr)> written;
     try {
-        record = parts_->described(act);
+        records = parts_->described(act);
+        written = records.size() > 1 ? once_after(records.size(), done) : done;
     } catch (...) {
         done(std::current_exception());
         return;
     }
-    parts_->writer->add({std::move(*record), std::move(done)});
+    for (PrivateRecord& record : records) parts_->writer->add({std::move(record), written});
 }
 
 bool Ledger::is_empty() const noexcept { return parts_->empty; }
@@ -223,46 +279,53 @@ void Ledger::honour_grants_of(const policy::Gate& gate) {
 
 std::vector<RecordedAct> Ledger::entries(policy::Grant&& grant, const RecordFilter& filter) const {
     const policy::Grant used = std::move(grant);
-    parts_->honour(used, policy::Action::read_record);
+    const ledger::Sight sight = parts_->sight_of(used);
     RecordFilter allowed = filter;
     if (const auto own = only_account(used)) allowed.subject = own;
-    return parts_->reader.entries(allowed);
+    return parts_->reader.entries(allowed, sight);
 }
 
 std::optional<Ledger::NamedAct> Ledger::entry(policy::Grant&& grant, std::uint64_t sequence,
-                                              std::span<const policy::Principal> actors,
-                                              std::span<const AccountId> subjects) const {
+                                              const EverNamed& known) const {
     const policy::Grant used = std::move(grant);
-    parts_->honour(used, policy::Action::read_record);
+    const ledger::Sight sight = parts_->sight_of(used);
     if (only_account(used) || sequence == 0) deny();
     RecordFilter filter;
     filter.after_sequence = sequence - 1;
     filter.most = 1;
-    auto found = parts_->reader.entries(filter);
+    auto found = parts_->reader.entries(filter, sight);
     if (found.empty() || found.front().sequence != sequence) return {};
     NamedAct named{std::move(found.front())};
-    for (const policy::Principal& actor : actors) {
+    for (const policy::Principal& actor : known.actors) {
         if (ledger::hex(parts_->site.pseudonym_of(actor)) == named.act.actor) named.actor = actor;
     }
-    for (const AccountId subject : subjects) {
+    for (const AccountId subject : known.subjects) {
         if (ledger::hex(parts_->site.pseudonym_of(subject)) == named.act.subject) named.subject = subject;
     }
     if (ledger::hex(parts_->site.pseudonym_of(policy::kNoAccount)) == named.act.subject) {
         named.subject = policy::kNoAccount;
+    }
+    for (const std::uint64_t number : known.cases) {
+        const auto reference = ledger::hex(parts_->site.reference_of_case(number));
+        if (reference == named.act.case_reference) named.legal_case = number;
     }
     return named;
 }
 
 ExportedEntry Ledger::export_entry(policy::Grant&& grant, std::uint64_t sequence) const {
     const policy::Grant used = std::move(grant);
-    parts_->honour(used, policy::Action::read_record);
-    return parts_->reader.exported(sequence, only_account(used));
+    return parts_->reader.exported(sequence, parts_->sight_of(used));
+}
+
+StreamProof Ledger::stream_proof(policy::Grant&& grant) const {
+    const policy::Grant used = std::move(grant);
+    if (!parts_->sight_of(used).only) deny();
+    return parts_->reader.stream_proof(*only_account(used));
 }
 
 std::vector<AccessTally> Ledger::tallies(policy::Grant&& grant, AccountId account) const {
     const policy::Grant used = std::move(grant);
-    parts_->honour(used, policy::Action::read_record);
-    if (only_account(used).value_or(account) != account) deny();
+    if (parts_->sight_of(used).of_case || only_account(used).value_or(account) != account) deny();
     std::vector<AccessTally> shown;
     parts_->writer->run([&] {
         for (const auto& tally : parts_->desk.tallies_of(account)) {

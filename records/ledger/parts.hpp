@@ -10,6 +10,7 @@
 
 #include "records/ledger.hpp"
 #include "records/ledger/anchor.hpp"
+#include "records/ledger/daily_heads.hpp"
 #include "records/ledger/entry_book.hpp"
 #include "records/ledger/publisher.hpp"
 #include "records/ledger/record_keys.hpp"
@@ -37,7 +38,7 @@ class Desk {
 
     // Writes a group in one transaction.
     void write(std::span<Writer::Item> group);
-    // One batch, its anchor, and the tiles.
+    // One batch, its anchor, and the tiles; before the first batch of a day, the daily heads.
     void publish();
     // What the tiles lack, without a batch.
     void bring_up_tiles() { tiles_.bring_up(); }
@@ -54,16 +55,19 @@ class Desk {
     // Runs `work` in a transaction; after a failure drops what is remembered of it.
     template <typename Work>
     void in_transaction(const Work& work);
+    void make_daily_heads();
     // Empties what entries seal of which no key is left.
     void empty_destroyed_entries();
 
     sql::Connection connection_;
+    const LedgerSettings& settings_;
     const SiteKeys& site_;
     TallyBoard& board_;
     TreeStore tree_;
     RecordKeys keys_;
     EntryBook entries_;
     TallyBook tallies_;
+    DailyHeads heads_;
     Publisher publisher_;
     Tiles tiles_;
 };

@@ -51,7 +51,7 @@ enum class RecordedData : std::uint8_t {
 // Which of a subject's streams the entry is in. Numbers are on disk.
 enum class Stream : std::uint8_t {
     visible = 0,
-    restricted = 1,  // reserved: cases under lawful silence
+    restricted = 1,  // acts in requests for data of which their owners were not told yet
 };
 
 struct PrivateRecord {
@@ -83,7 +83,7 @@ std::string encode(const PrivateRecord& record);
 // Absent unless `octets` are exactly what encode() gives for some record.
 std::optional<PrivateRecord> decode_private_record(std::string_view octets);
 
-// The record of `act`, but for tag and pseudonyms, which need keys.
+// The record of `act`, but for what needs keys: tag, pseudonyms and the reference of a case.
 PrivateRecord describe(const policy::Act& act);
 
 }  // namespace postvern::records::ledger

@@ -1,31 +1,21 @@
 #include "records/ledger/publisher.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 #include <vector>
 
 #include "records/errors.hpp"
 #include "records/ledger/retention.hpp"
+#include "records/ledger/sealed_entry.hpp"
+#include "records/ledger/stored_entry.hpp"
 
 namespace postvern::records::ledger {
 
 namespace {
 
-struct Pending {
-    std::int64_t sequence;
-    Leaf leaf;
-};
-
-Pending pending_from(const sql::Row& row, Day batch_day, const std::string& file) {
-    Pending pending{row.integer(0), {batch_day, {}, {}}};
-    const auto tag = row.octets(2);
-    if (row.octets(1).size() != merkle::kHashSize || tag.size() != kTagSize) {
-        throw StorageError(file + ": entry " + std::to_string(pending.sequence) + " is damaged");
-    }
-    pending.leaf.commitment = merkle::hash_from(row.octets(1));
-    std::copy(tag.begin(), tag.end(), pending.leaf.tag.begin());
-    return pending;
-}
+// How far behind the first pending entry the restricted ones are looked for, in batches.
+constexpr std::uint32_t kBatchesSearched = 64;
 
 }  // namespace
 
@@ -43,8 +33,7 @@ Publisher::Publisher(sql::Connection& connection, TreeStore& tree, const SiteKey
       settings_(std::move(settings)),
       growth_(tree, tree.size()),
       count_entries_(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'entries'"),
-      select_pending_(connection, "SELECT sequence, commitment, tag FROM entries WHERE leaf IS NULL "
-                                  "ORDER BY sequence LIMIT ?"),
+      select_pending_(connection, std::string(kSelectPendingEntries) + " LIMIT ?"),
       place_(connection, "UPDATE entries SET leaf = ? WHERE sequence = ?"),
       insert_checkpoint_(connection, "INSERT INTO checkpoints (size, note) VALUES (?, ?)") {
     if (settings_.batch_size == 0) throw std::logic_error("a batch has at least one leaf");
@@ -57,21 +46,48 @@ Publisher::Publisher(sql::Connection& connection, TreeStore& tree, const SiteKey
     }
 }
 
+Publisher::Pending Publisher::pending_from(const sql::Row& row, Day batch_day) const {
+    const StoredEntry entry = stored_entry(row, connection_.file().string());
+    // What was erased before it was published belongs to no stream any more.
+    const Stream stream =
+        entry.content ? stream_of(*entry.content, site_.index_key()) : Stream::visible;
+    return {entry.sequence, stream, {batch_day, entry.commitment, entry.tag}};
+}
+
+std::vector<std::optional<Publisher::Pending>> Publisher::next_batch(Day batch_day) {
+    const std::size_t kept = settings_.batch_size / 8;
+    std::vector<Pending> visible, restricted;
+    for (const auto& row : select_pending_.query(settings_.batch_size * kBatchesSearched)) {
+        Pending pending = pending_from(row, batch_day);
+        const bool is_visible = pending.stream == Stream::visible;
+        auto& chosen = is_visible ? visible : restricted;
+        const std::size_t most = is_visible || kept == 0 ? settings_.batch_size - kept : kept;
+        if (chosen.size() < most) chosen.push_back(std::move(pending));
+        if (visible.size() == settings_.batch_size - kept && restricted.size() >= kept) break;
+    }
+    std::vector<std::optional<Pending>> places(settings_.batch_size);
+    std::vector<std::size_t> free(places.size());
+    std::iota(free.begin(), free.end(), std::size_t{0});
+    for (auto* chosen : {&visible, &restricted}) {
+        for (Pending& pending : *chosen) {
+            if (free.empty()) break;
+            const auto at = free.begin() + static_cast<std::ptrdiff_t>(
+                                               site_.place_of(pending.leaf.tag) % free.size());
+            places[*at] = std::move(pending);
+            free.erase(at);
+        }
+    }
+    return places;
+}
+
 void Publisher::publish() {
     const Day today = day_of(settings_.clock());
     merkle::Growth growth = growth_;
     sql::Transaction transaction(connection_);
 
-    std::vector<Pending> batch;
-    for (const auto& row : select_pending_.query(settings_.batch_size)) {
-        batch.push_back(pending_from(row, today, connection_.file().string()));
-    }
-    for (const Pending& pending : batch) {
-        place_.run(growth.size(), pending.sequence);
-        tree_.append(growth, encode(pending.leaf));
-    }
-    for (auto filled = batch.size(); filled < settings_.batch_size; ++filled) {
-        tree_.append(growth, encode(site_.dummy(growth.size(), today)));
+    for (const auto& pending : next_batch(today)) {
+        if (pending) place_.run(growth.size(), pending->sequence);
+        tree_.append(growth, encode(pending ? pending->leaf : site_.dummy(growth.size(), today)));
     }
     const Checkpoint next{site_.origin(), growth.size(), growth.root(), {}};
     const std::string note = site_.signer().sign(text_of(next));

@@ -1,5 +1,8 @@
-// Publishes pending entries as leaves, in batches of exactly so many: what is pending in order, the rest
-// dummies, so that neither number nor time of acts shows; what does not fit waits for the next batch.
+// Publishes pending entries as leaves, in batches of exactly so many: what is pending, each at a place of its
+// batch that only the site's key tells, the rest dummies, so that neither number nor time of acts shows. What
+// does not fit waits for the next batch. An eighth of each batch is kept for the restricted stream, and
+// places are given to the visible one first: when and where an entry of the visible stream is published does not
+// depend on whether there is another.
 // After each batch a checkpoint, in ledger.db within the same transaction, then in the anchor. Used by
 // the writer's thread only.
 #pragma once
@@ -43,6 +46,15 @@ class Publisher {
     Checkpoint checkpoint() const { return {site_.origin(), growth_.size(), growth_.root(), {}}; }
 
   private:
+    struct Pending {
+        std::int64_t sequence;
+        Stream stream;
+        Leaf leaf;
+    };
+    Pending pending_from(const sql::Row& row, Day batch_day) const;
+    // By place in the batch; absent: a dummy.
+    std::vector<std::optional<Pending>> next_batch(Day batch_day);
+
     sql::Connection& connection_;
     TreeStore& tree_;
     const SiteKeys& site_;

@@ -1,9 +1,12 @@
 #include "records/ledger/reader.hpp"
 
-#include <map>
+#include <algorithm>
+#include <iterator>
 
 #include "records/ledger/base64.hpp"
 #include "records/ledger/checkpoint.hpp"
+#include "records/ledger/daily_heads.hpp"
+#include "records/ledger/lookup_tag.hpp"
 #include "records/ledger/publisher.hpp"
 #include "records/ledger/sealed_entry.hpp"
 #include "records/ledger/stored_entry.hpp"
@@ -25,6 +28,16 @@ std::string tlog_proof(const LeafProof& proof, std::string_view extra) {
 
 std::string LeafProof::text() const { return tlog_proof(*this, leaf); }
 std::string ExportedEntry::text() const { return tlog_proof(proof, opening); }
+
+std::string StreamProof::text() const {
+    std::string text = "postvern-stream@v1\nday " + std::to_string(static_cast<std::int32_t>(day)) +
+                       "\ncount " + std::to_string(count) + "\nseed " + ledger::base64(seed) +
+                       "\nother " + ledger::base64(other) + '\n';
+    if (!stream_key.empty()) text += "key " + ledger::base64(stream_key) + '\n';
+    text += "index " + std::to_string(index) + '\n';
+    for (const merkle::Hash& hash : path) text += ledger::base64(merkle::octets(hash)) + '\n';
+    return text + '\n' + head.text();
+}
 
 namespace ledger {
 
@@ -84,25 +97,18 @@ RecordedAct shown(const StoredEntry& entry, PrivateRecord record) {
             .cut = record.legal_basis_cut || record.rules_cut,
             .rulebook = record.rulebook,
             .outcome = record.outcome,
-            .objects = kBandNames[record.band]};
+            .objects = kBandNames[record.band],
+            .case_reference = record.case_reference == CaseReference{} ? "" : hex(record.case_reference),
+            .restricted = record.stream == Stream::restricted};
 }
 
-// Record keys found during one query, so that each is looked up once.
-class FoundKeys {
-  public:
-    explicit FoundKeys(RecordKeys& keys) : keys_(keys) {}
-    const std::optional<Secret>& find(std::int64_t id) {
-        const auto known = found_.find(id);
-        if (known != found_.end()) return known->second;
-        return found_.emplace(id, keys_.find(id)).first->second;
-    }
-
-  private:
-    RecordKeys& keys_;
-    std::map<std::int64_t, std::optional<Secret>> found_;
-};
-
 }  // namespace
+
+const std::optional<Secret>& FoundKeys::find(std::int64_t id) {
+    const auto known = found_.find(id);
+    if (known != found_.end()) return known->second;
+    return found_.emplace(id, keys_.find(id)).first->second;
+}
 
 Reader::Reader(const std::filesystem::path& database, LedgerKeys& keys, const SiteKeys& site)
     : site_(site),
@@ -129,55 +135,135 @@ LeafProof Reader::proof_of(merkle::LeafIndex leaf) const {
     return {leaf, tree_.leaf(leaf), merkle::Tree(tree_, checkpoint->size).inclusion_proof(leaf), *note};
 }
 
-ExportedEntry Reader::exported(std::uint64_t sequence, std::optional<AccountId> only) const {
-    const std::lock_guard lock(mutex_);
-    const std::string name = "entry " + std::to_string(sequence);
-    const NotFound absent("there is no " + name + ", or its keys are destroyed");
-    if (sequence == 0) throw absent;
-    sql::Statement select(connection_, kSelectEntries);
-    auto rows = select.query(sequence - 1);
-    const auto row = rows.next();
-    if (!row) throw absent;
-    const StoredEntry entry = stored_entry(*row, connection_.file().string());
-    if (static_cast<std::uint64_t>(entry.sequence) != sequence || !entry.content) throw absent;
+std::optional<OpenedEntry> Reader::opened(const StoredEntry& entry, FoundKeys& keys) const {
+    if (!entry.content) return {};
     try {
-        const auto key = keys_.find(key_id_of(*entry.content, site_.index_key()));
-        if (!key) throw absent;
-        const OpenedEntry opened = open_whole_entry(*entry.content, *key);
-        const bool may_see = !only || (opened.record.stream == Stream::visible &&
-                                       opened.record.subject == site_.pseudonym_of(*only));
-        if (!may_see) throw absent;
-        if (!entry.leaf) throw NotFound(name + " is not published yet: it waits for the next batch");
-        LeafProof proof = proof_of(*entry.leaf);
-        std::string opening = proof.leaf.substr(kLeafDayOffset, kLeafDaySize);
-        opening += opened.seed.view();
-        opening += opened.octets;
-        return {std::move(proof), std::move(opening)};
+        const auto& key = keys.find(key_id_of(*entry.content, site_.index_key()));
+        if (!key) return {};
+        return open_whole_entry(*entry.content, *key);
     } catch (const StorageError& error) {
-        throw StorageError(connection_.file().string() + ": " + name + ": " + error.what());
+        throw StorageError(connection_.file().string() + ": entry " + std::to_string(entry.sequence) + ": " +
+                           error.what());
     }
 }
 
-std::vector<RecordedAct> Reader::entries(const RecordFilter& filter) const {
-    const std::lock_guard lock(mutex_);
-    std::vector<RecordedAct> found;
-    FoundKeys keys(keys_);
-    sql::Statement select(connection_, kSelectEntries);
-    for (const auto& row : select.query(filter.after_sequence)) {
-        if (found.size() == filter.most) break;
-        const StoredEntry entry = stored_entry(row, connection_.file().string());
-        if (!entry.content) continue;
-        try {
-            const auto& key = keys.find(key_id_of(*entry.content, site_.index_key()));
-            if (!key) continue;
-            PrivateRecord record = open_entry(*entry.content, *key);
-            if (fits(record, filter, site_)) found.push_back(shown(entry, std::move(record)));
-        } catch (const StorageError& error) {
-            throw StorageError(connection_.file().string() + ": entry " +
-                               std::to_string(entry.sequence) + ": " + error.what());
+std::vector<StoredEntry> Reader::stream_of(const std::optional<Secret>& stream_key) const {
+    std::vector<StoredEntry> entries;
+    if (!stream_key) return entries;
+    sql::Statement select_counter(connection_, "SELECT sealed_counter FROM streams WHERE reference = ?");
+    sql::Statement select(connection_, kSelectEntryByTag);
+    const std::uint64_t count = next_in_stream(select_counter, *stream_key);
+    for (std::uint64_t counter = 0; counter < count; ++counter) {
+        const LookupTag tag = tag_of(*stream_key, counter);
+        auto rows = select.query(sql::Blob{{reinterpret_cast<const char*>(tag.data()), tag.size()}});
+        if (const auto row = rows.next()) {
+            entries.push_back(stored_entry(*row, connection_.file().string()));
         }
     }
+    return entries;
+}
+
+// By the streams of that person, and not through all entries: how long it takes does not tell how much is recorded of
+// others, or of this person in silence.
+void Reader::walk_one_person(const Sight& sight, std::uint64_t after, const Visit& visit) const {
+    auto entries = stream_of(keys_.find(stream_key_name(*sight.only, Stream::visible)));
+    if (!sight.told.empty()) {
+        auto told = stream_of(keys_.find(stream_key_name(*sight.only, Stream::restricted)));
+        std::move(told.begin(), told.end(), std::back_inserter(entries));
+    }
+    std::sort(entries.begin(), entries.end(), [](const StoredEntry& one, const StoredEntry& other) {
+        return one.sequence < other.sequence;
+    });
+    FoundKeys keys(keys_);
+    std::uint64_t number = 0;  // others would tell of others' entries
+    for (const StoredEntry& entry : entries) {
+        auto whole = opened(entry, keys);
+        if (!whole || !sight.sees(whole->record)) continue;
+        if (++number > after && !visit(entry, *std::move(whole), number)) return;
+    }
+}
+
+void Reader::walk(const Sight& sight, std::uint64_t after, const Visit& visit) const {
+    if (sight.only) return walk_one_person(sight, after, visit);
+    FoundKeys keys(keys_);
+    sql::Statement select(connection_, kSelectEntries);
+    for (const auto& row : select.query(after)) {
+        const StoredEntry entry = stored_entry(row, connection_.file().string());
+        auto whole = opened(entry, keys);
+        if (!whole || !sight.sees(whole->record)) continue;
+        if (!visit(entry, *std::move(whole), static_cast<std::uint64_t>(entry.sequence))) return;
+    }
+}
+
+ExportedEntry Reader::exported(std::uint64_t sequence, const Sight& sight) const {
+    const std::lock_guard lock(mutex_);
+    std::optional<ExportedEntry> found;
+    const std::string name = "entry " + std::to_string(sequence);
+    walk(sight, sequence == 0 ? 0 : sequence - 1,
+         [&](const StoredEntry& entry, OpenedEntry opened, std::uint64_t number) {
+             if (number != sequence) return false;
+             if (!entry.leaf) throw NotFound(name + " is not published yet: it waits for the next batch");
+             found = exported_row(entry, std::move(opened));
+             return false;
+         });
+    if (!found) throw NotFound("there is no " + name + ", or its keys are destroyed");
+    return *std::move(found);
+}
+
+ExportedEntry Reader::exported_row(const StoredEntry& entry, OpenedEntry opened) const {
+    LeafProof proof = proof_of(*entry.leaf);
+    std::string opening = proof.leaf.substr(kLeafDayOffset, kLeafDaySize);
+    opening += opened.seed.view();
+    opening += opened.octets;
+    return {std::move(proof), std::move(opening)};
+}
+
+std::vector<RecordedAct> Reader::entries(const RecordFilter& filter, const Sight& sight) const {
+    const std::lock_guard lock(mutex_);
+    std::vector<RecordedAct> found;
+    if (filter.most == 0) return found;
+    walk(sight, filter.after_sequence,
+         [&](const StoredEntry& entry, OpenedEntry opened, std::uint64_t number) {
+             if (fits(opened.record, filter, site_)) {
+                 found.push_back(shown(entry, std::move(opened.record)));
+                 found.back().sequence = number;
+             }
+             return found.size() < filter.most;
+         });
     return found;
+}
+
+StreamProof Reader::stream_proof(AccountId account) const {
+    const std::lock_guard lock(mutex_);
+    const auto heads = DailyHeads::latest(connection_);
+    if (!heads) throw NotFound("no daily heads are published yet");
+    const Pseudonym subject = site_.pseudonym_of(account);
+    std::array<HalfHead, 2> halves;
+    std::optional<Secret> visible_key;
+    for (const Stream stream : {Stream::visible, Stream::restricted}) {
+        auto key = keys_.find(stream_key_name(subject, stream));
+        const auto entries = stream_of(key);
+        const auto count = std::count_if(entries.begin(), entries.end(), [&](const StoredEntry& entry) {
+            return entry.sequence < heads->sequence;
+        });
+        halves[static_cast<std::size_t>(stream)] = DailyHeads::half(
+            site_, account, stream, heads->day, key, static_cast<std::uint64_t>(count));
+        if (stream == Stream::visible) visible_key = std::move(key);
+    }
+    const auto [index, path] =
+        DailyHeads::inclusion(*heads, merkle::leaf_hash(DailyHeads::leaf(halves[0], halves[1])));
+
+    sql::Statement select(connection_, kSelectEntries);
+    auto rows = select.query(heads->sequence - 1);
+    const auto row = rows.next();
+    const StoredEntry entry = stored_entry(*row, connection_.file().string());
+    const auto key = entry.content ? keys_.find(key_id_of(*entry.content, site_.index_key())) : std::nullopt;
+    if (!key) throw NotFound("the keys of the latest daily heads are destroyed");
+    StreamProof proof{heads->day, halves[0].count, {}, std::string(halves[0].seed.view()),
+                      halves[1].commitment(), index, path,
+                      exported_row(entry, open_whole_entry(*entry.content, *key))};
+    if (proof.count > 0 && visible_key) proof.stream_key = std::string(visible_key->view());
+    return proof;
 }
 
 void Reader::copy_to(const std::filesystem::path& file) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -10,9 +11,22 @@
 
 #include "records/ledger.hpp"
 #include "records/ledger/record_keys.hpp"
+#include "records/ledger/sight.hpp"
+#include "records/ledger/stored_entry.hpp"
 #include "records/ledger/tree_store.hpp"
 
 namespace postvern::records::ledger {
+
+// Record keys found during one query, so that each is looked up once.
+class FoundKeys {
+  public:
+    explicit FoundKeys(RecordKeys& keys) : keys_(keys) {}
+    const std::optional<Secret>& find(std::int64_t id);
+
+  private:
+    RecordKeys& keys_;
+    std::map<std::int64_t, std::optional<Secret>> found_;
+};
 
 class Reader {
   public:
@@ -21,13 +35,24 @@ class Reader {
 
     std::string head() const;
     LeafProof prove(merkle::LeafIndex leaf) const;
-    // `only`: whose visible entries may be handed out; absent: all.
-    ExportedEntry exported(std::uint64_t sequence, std::optional<AccountId> only) const;
-    std::vector<RecordedAct> entries(const RecordFilter& filter) const;
+    ExportedEntry exported(std::uint64_t sequence, const Sight& sight) const;
+    std::vector<RecordedAct> entries(const RecordFilter& filter, const Sight& sight) const;
+    StreamProof stream_proof(AccountId account) const;
     void copy_to(const std::filesystem::path& file) const;
 
   private:
-    LeafProof proof_of(merkle::LeafIndex leaf) const;  // under the mutex
+    // What follows is called under the mutex.
+    LeafProof proof_of(merkle::LeafIndex leaf) const;
+    ExportedEntry exported_row(const StoredEntry& entry, OpenedEntry opened) const;
+    // A stream's entries in their order, found by their tags; those of a person's streams whose keys are destroyed are
+    // found no more.
+    std::vector<StoredEntry> stream_of(const std::optional<Secret>& stream_key) const;
+    // Calls `visit` with each entry that can be opened and is seen, and its number for whoever sees it, from the one
+    // after `after` on in the order of recording, until it answers false.
+    using Visit = std::function<bool(const StoredEntry&, OpenedEntry, std::uint64_t number)>;
+    void walk(const Sight& sight, std::uint64_t after, const Visit& visit) const;
+    void walk_one_person(const Sight& sight, std::uint64_t after, const Visit& visit) const;
+    std::optional<OpenedEntry> opened(const StoredEntry& entry, FoundKeys& keys) const;
 
     const SiteKeys& site_;
     mutable std::mutex mutex_;

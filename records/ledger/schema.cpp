@@ -44,6 +44,14 @@ constexpr std::array kMigrations = {
             PRIMARY KEY (day, reference)
         ) WITHOUT ROWID;
     )"},
+    sql::Migration{2, R"(
+        CREATE INDEX entries_by_tag ON entries (tag);
+        CREATE TABLE daily_heads (
+            day      INTEGER PRIMARY KEY,
+            sequence BIGINT,        -- of the entry that states their root
+            hashes   BLOB NOT NULL  -- of the leaves of their tree
+        );
+    )"},
 };
 
 }  // namespace

@@ -12,6 +12,8 @@ namespace {
 
 constexpr char kVersion = '\1';
 constexpr std::size_t kSeedSize = 32;
+// Of the number in a key reference: the entry is in the restricted stream.
+constexpr std::uint64_t kRestrictedBit = std::uint64_t{1} << 63;
 
 // Binds a seal to its entry, so that no entry's octets can be put in another's place.
 vault::Framing bound_to(std::string_view what, const Commitment& commitment, const LookupTag& tag) {
@@ -19,6 +21,14 @@ vault::Framing bound_to(std::string_view what, const Commitment& commitment, con
     framing.text(merkle::octets(commitment));
     framing.text({reinterpret_cast<const char*>(tag.data()), tag.size()});
     return framing;
+}
+
+std::uint64_t opened_reference(const SealedEntry& entry, const Secret& index_key) {
+    const auto label = bound_to("ledger key reference", entry.commitment, entry.tag);
+    const std::string number =
+        vault::open_small(index_key, label.view(), entry.key_reference, "the key reference");
+    if (number.size() != 8) throw StorageError("the key reference is damaged: it has a wrong length");
+    return big_endian<std::uint64_t>(number);
 }
 
 }  // namespace
@@ -30,7 +40,8 @@ SealedEntry seal_entry(const PrivateRecord& record, const Secret& index_key, std
     SealedEntry entry{commitment_to(seed, octets), record.tag, {}, {}};
 
     std::string id;
-    append_big_endian(id, static_cast<std::uint64_t>(key_id));
+    append_big_endian(id, static_cast<std::uint64_t>(key_id) |
+                              (record.stream == Stream::restricted ? kRestrictedBit : 0));
     const auto reference = bound_to("ledger key reference", entry.commitment, entry.tag);
     entry.key_reference = vault::seal_small(index_key, reference.view(), std::string_view(id));
 
@@ -43,11 +54,12 @@ SealedEntry seal_entry(const PrivateRecord& record, const Secret& index_key, std
 }
 
 std::int64_t key_id_of(const SealedEntry& entry, const Secret& index_key) {
-    const auto label = bound_to("ledger key reference", entry.commitment, entry.tag);
-    const std::string id =
-        vault::open_small(index_key, label.view(), entry.key_reference, "the key reference");
-    if (id.size() != 8) throw StorageError("the key reference is damaged: it has a wrong length");
-    return static_cast<std::int64_t>(big_endian<std::uint64_t>(id));
+    return static_cast<std::int64_t>(opened_reference(entry, index_key) & ~kRestrictedBit);
+}
+
+Stream stream_of(const SealedEntry& entry, const Secret& index_key) {
+    const bool restricted = (opened_reference(entry, index_key) & kRestrictedBit) != 0;
+    return restricted ? Stream::restricted : Stream::visible;
 }
 
 OpenedEntry open_whole_entry(const SealedEntry& entry, const Secret& record_key) {

@@ -15,7 +15,7 @@ namespace postvern::records::ledger {
 struct SealedEntry {
     Commitment commitment;
     LookupTag tag;
-    std::string key_reference;  // 36 octets
+    std::string key_reference;  // 36 octets: number of the record key, and the stream
     std::string sealed;         // 573 octets
 };
 
@@ -23,8 +23,9 @@ struct SealedEntry {
 SealedEntry seal_entry(const PrivateRecord& record, const Secret& index_key, std::int64_t key_id,
                        const Secret& record_key);
 
-// The number of the record key. Throws StorageError when the reference is damaged.
+// The number of the record key, and the stream. Both throw StorageError when the reference is damaged.
 std::int64_t key_id_of(const SealedEntry& entry, const Secret& index_key);
+Stream stream_of(const SealedEntry& entry, const Secret& index_key);
 
 // What a seal holds: the seed of the commitment, and the private record, read and as its octets.
 struct OpenedEntry {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "records/ledger/big_endian.hpp"
 #include "records/vault/framing.hpp"
 #include "records/vault/kdf.hpp"
 
@@ -51,6 +52,26 @@ Pseudonym SiteKeys::pseudonym_of(const policy::Principal& principal) const {
 Pseudonym SiteKeys::pseudonym_of(AccountId subject) const {
     if (subject == policy::kNoAccount) return pseudonym(pseudonym_key_, kHouse, 0);
     return pseudonym_of(policy::Principal::owner(subject));
+}
+
+std::uint64_t SiteKeys::place_of(const LookupTag& tag) const {
+    const auto message = vault::Framing("ledger place").text(
+        {reinterpret_cast<const char*>(tag.data()), tag.size()});
+    const Secret hash = vault::hmac(dummy_key_.view(), message.view());
+    return big_endian<std::uint64_t>(hash.view().substr(0, 8));
+}
+
+CaseReference SiteKeys::reference_of_case(std::uint64_t number) const {
+    if (number == 0) return {};
+    const auto message = vault::Framing("ledger case").number(number);
+    return shortened<CaseReference>(vault::hmac(pseudonym_key_.view(), message.view()));
+}
+
+Secret SiteKeys::key_without_entries(const Pseudonym& subject, Stream stream) const {
+    const auto message = vault::Framing("ledger stream without entries")
+                             .text({reinterpret_cast<const char*>(subject.data()), subject.size()})
+                             .small(static_cast<std::uint8_t>(stream));
+    return vault::hmac(pseudonym_key_.view(), message.view());
 }
 
 Leaf SiteKeys::dummy(merkle::LeafIndex index, Day batch_day) const {

@@ -29,6 +29,13 @@ class SiteKeys {
     Pseudonym pseudonym_of(const policy::Principal& principal) const;
     // Of an account's owner; of the house itself for kNoAccount.
     Pseudonym pseudonym_of(AccountId subject) const;
+    // A number that only the key tells, from which an entry's place within its batch follows.
+    std::uint64_t place_of(const LookupTag& tag) const;
+    // How entries name a case; all zero for case 0, which is not opened yet.
+    CaseReference reference_of_case(std::uint64_t number) const;
+
+    // In place of the key of a stream that has no entry yet.
+    Secret key_without_entries(const Pseudonym& subject, Stream stream) const;
 
     // The dummy at `index`: a commitment to kPrivateRecordSize zero octets under a seed that whoever holds
     // this key can recompute, and a tag that looks like any other.

@@ -32,6 +32,9 @@ inline constexpr std::string_view kSelectPendingEntries =
     "SELECT sequence, leaf, commitment, tag, key_reference, sealed FROM entries "
     "WHERE leaf IS NULL ORDER BY sequence";
 
+inline constexpr std::string_view kSelectEntryByTag =
+    "SELECT sequence, leaf, commitment, tag, key_reference, sealed FROM entries WHERE tag = ?";
+
 // Reads such a row. Throws StorageError that names `file` and entry when a column is malformed.
 StoredEntry stored_entry(const sql::Row& row, const std::string& file);
 

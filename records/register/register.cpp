@@ -89,6 +89,28 @@ std::optional<policy::HoldFacts> Register::hold(std::uint64_t number) const {
     });
 }
 
+std::vector<std::uint64_t> Register::told_cases(
+    std::optional<policy::AccountId> about) const {
+    std::vector<std::uint64_t> numbers;
+    {
+        auto reader = store_.reader();
+        for (const auto& row : reader("SELECT id FROM cases ORDER BY id").query()) {
+            numbers.push_back(static_cast<std::uint64_t>(row.integer(0)));
+        }
+    }
+    std::erase_if(numbers, [this, about](std::uint64_t number) {
+        const auto facts = legal_case(number);
+        if (facts && about &&
+            std::find(facts->accounts.begin(), facts->accounts.end(), *about) == facts->accounts.end()) {
+            return true;
+        }
+        if (!facts || facts->silence == policy::Silence::statutory) return true;
+        if (facts->silence == policy::Silence::none) return !facts->owners_told;
+        return !facts->silent_until || store_.now() <= *facts->silent_until;
+    });
+    return numbers;
+}
+
 std::vector<std::uint64_t> Register::all_holds() const {
     std::vector<std::uint64_t> holds;
     auto reader = store_.reader();

@@ -38,6 +38,15 @@ void make_directory(const std::filesystem::path& directory) {
     if (failure) throw Unavailable(directory.string() + ": " + failure.message());
 }
 
+std::vector<policy::AccountId> account_numbers(Store& store) {
+    std::vector<policy::AccountId> numbers;
+    auto reader = store.reader();
+    for (const auto& row : reader("SELECT id FROM accounts ORDER BY id").query()) {
+        numbers.push_back(policy::AccountId{static_cast<std::uint64_t>(row.integer(0))});
+    }
+    return numbers;
+}
+
 // Where the anchor of the access record says that the site was open before, each database must be there:
 // an absent or emptied one would be made anew, and everything in it would silently be gone.
 bool require_complete(const SiteSettings& settings) {
@@ -81,7 +90,9 @@ struct Site::Parts {
                 [this] { return StoreCommits{store.commits(), vault->commits()}; },
                 settings.record_batch,
                 settings.record_interval,
-                std::chrono::minutes(1)};
+                std::chrono::minutes(1),
+                [this] { return account_numbers(store); },
+                [this](std::optional<policy::AccountId> about) { return facts->told_cases(about); }};
     }
     StatisticsSettings statistics_settings() {
         return {settings.data, settings.keys, settings.clock,

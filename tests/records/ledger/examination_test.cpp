@@ -77,17 +77,18 @@ TEST_F(LedgerExaminationTest, FindsAFlippedBitInAnyOctetOfALeaf) {
 }
 
 TEST_F(LedgerExaminationTest, FindsDamageInEveryColumn) {
-    struct { const char *column, *table, *where; std::size_t octet; const char* position; } const damages[] = {
+    const std::string third = "leaf " + std::to_string(places().at(3)) + ", entry 3: ";
+    struct { const char *column, *table, *where; std::size_t octet; std::string position; } const damages[] = {
         {"octets", "leaves", "leaf = 1", 10, "leaf 1"},
         {"hash", "subtrees", "level = 1 AND position = 0", 0, "leaf 1: the stored subtree"},
         {"hash", "subtrees", "level = 6 AND position = 0", 31, "leaf 63: the stored subtree"},
         {"note", "checkpoints", "size = 64", 3, "checkpoint of size 64: its signature"},
         {"note", "checkpoints", "size = 64", 150, "checkpoint of size 64: its signature"},
-        {"commitment", "entries", "sequence = 3", 0, "leaf 32, entry 3: its leaf"},
-        {"tag", "entries", "sequence = 3", 15, "leaf 32, entry 3: its leaf"},
-        {"sealed", "entries", "sequence = 3", 0, "leaf 32, entry 3: the sealed record"},
-        {"sealed", "entries", "sequence = 3", 300, "leaf 32, entry 3: the sealed record"},
-        {"key_reference", "entries", "sequence = 3", 20, "leaf 32, entry 3: the key reference"},
+        {"commitment", "entries", "sequence = 3", 0, third + "its leaf"},
+        {"tag", "entries", "sequence = 3", 15, third + "its leaf"},
+        {"sealed", "entries", "sequence = 3", 0, third + "the sealed record"},
+        {"sealed", "entries", "sequence = 3", 300, third + "the sealed record"},
+        {"key_reference", "entries", "sequence = 3", 20, third + "the key reference"},
         {"sealed", "entries", "sequence = 4", 572, "entry 4: the sealed record"},
         {"commitment", "entries", "sequence = 4", 1, "entry 4: "},
     };
@@ -100,11 +101,14 @@ TEST_F(LedgerExaminationTest, FindsDamageInEveryColumn) {
 }
 
 TEST_F(LedgerExaminationTest, FindsWhatIsMissing) {
-    struct { const char *change, *position; } const losses[] = {
+    const auto placed = places();
+    const std::string first = "leaf " + std::to_string(placed.at(1)) + ": belongs to no entry";
+    const std::string second = "leaf " + std::to_string(placed.at(2)) + ": belongs to no entry";
+    struct { const char* change; std::string position; } const losses[] = {
         {"DELETE FROM checkpoints WHERE size = 96", "leaf 64: no checkpoint covers it"},
-        {"DELETE FROM entries WHERE sequence = 2", "leaf 1: belongs to no entry"},
+        {"DELETE FROM entries WHERE sequence = 2", second},
         {"DELETE FROM subtrees WHERE level = 2 AND position = 3", "leaf 15: the stored subtree"},
-        {"UPDATE entries SET leaf = 90 WHERE sequence = 1", "leaf 0: belongs to no entry"},
+        {"UPDATE entries SET leaf = 90 WHERE sequence = 1", first},
         {"DELETE FROM leaves WHERE leaf = 17", "leaf 17: is missing"},
         {"DELETE FROM leaves WHERE leaf >= 64", "checkpoint of size 96: there is no leaf 95"},
     };

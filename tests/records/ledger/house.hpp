@@ -13,6 +13,8 @@
 
 #include "records/ledger.hpp"
 #include "records/ledger/keys.hpp"
+#include "records/sql/connection.hpp"
+#include "records/sql/statement.hpp"
 #include "records/vault/kdf.hpp"
 #include "tests/scratch.hpp"
 
@@ -31,7 +33,7 @@ class MemoryKeys final : public LedgerKeys {
         const std::lock_guard lock(mutex_);
         if (refuse_new && !keys_.contains(std::string(name))) throw Unavailable("no new keys today");
         auto& key = keys_[std::string(name)];
-        if (key.empty()) key = Secret::random(32);
+        if (key.empty()) key = repeatable ? vault::hmac(root_, name) : Secret::random(32);
         return key.clone();
     }
     std::optional<Secret> find_record_key(std::string_view name) const override {
@@ -51,6 +53,7 @@ class MemoryKeys final : public LedgerKeys {
         return keys_.size();
     }
     std::atomic<bool> refuse_new{false};
+    bool repeatable = false;  // the same keys in every run
 
   private:
     std::string root_;
@@ -106,6 +109,15 @@ class House : public testing::Test {
             failure ? done.set_exception(failure) : done.set_value();
         });
         done.get_future().get();
+    }
+
+    // Where in the tree each entry is, by its number from 1; absent: pending.
+    std::map<std::int64_t, std::int64_t> places() const {
+        sql::Connection connection(database(), sql::Access::read_only);
+        sql::Statement select(connection, "SELECT sequence, leaf FROM entries WHERE leaf IS NOT NULL");
+        std::map<std::int64_t, std::int64_t> places;
+        for (const auto& row : select.query()) places[row.integer(0)] = row.integer(1);
+        return places;
     }
 
     std::filesystem::path database() const { return data / "ledger.db"; }

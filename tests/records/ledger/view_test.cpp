@@ -2,91 +2,17 @@
 #include <gmock/gmock.h>
 
 #include "compliance/verify/verifier.hpp"
-#include "policy/assembly.hpp"
 #include "records/ledger/site_keys.hpp"
 #include "records/sql/statement.hpp"
-#include "tests/records/ledger/house.hpp"
+#include "tests/records/ledger/gated.hpp"
 
 namespace postvern::records::ledger {
 namespace {
 
-// Believes every operator's claim.
-class TrustingCredentials final : public policy::Credentials {
-  public:
-    std::optional<policy::Verified> verify(const policy::Claim& claim) override {
-        if (const auto* staff = std::get_if<policy::StaffClaim>(&claim)) {
-            return policy::Verified{policy::Principal::staff(staff->user)};
-        }
-        if (const auto* owner = std::get_if<policy::LoginClaim>(&claim)) {
-            return policy::Verified{policy::Principal::owner(AccountId{owner->name.size()})};
-        }
-        return {};
-    }
-    void release(policy::KeySession) noexcept override {}
-};
-
-class OpenAccounts final : public policy::Facts {
-  public:
-    std::optional<policy::AccountFacts> account(AccountId) const override {
-        return policy::AccountFacts{policy::AccountState::open, {}};
-    }
-    // Everybody is an operator, with everything signed until 2096.
-    std::optional<policy::StaffFacts> staff(std::uint32_t) const override {
-        constexpr std::int64_t kUntil = 4'000'000'000;
-        return policy::StaffFacts{{policy::StaffRole::operator_}, kUntil, kUntil, kUntil, kUntil};
-    }
-    std::optional<policy::ProcessorFacts> processor(std::uint64_t) const override { return {}; }
-    std::optional<policy::CaseFacts> legal_case(std::uint64_t) const override { return {}; }
-    std::optional<policy::HoldFacts> hold(std::uint64_t) const override { return {}; }
-    std::uint64_t generation() const noexcept override { return 1; }
-};
-
-// What a rulebook of a later day may permit: owners read the record of themselves.
-constexpr const char* kOwnersMayRead = R"(
-    @id("test.owners-read-their-record")
-    permit (principal is Owner, action == Action::"read_record", resource is Account);
-)";
-
-class LedgerView : public House {
+class LedgerView : public GatedHouse {
   protected:
     void SetUp() override { open(); }
-    void open() {
-        gate.reset();
-        ledger = std::make_shared<Ledger>(settings(), keys);
-        gate = make_gate();
-        ledger->honour_grants_of(*gate);
-    }
-    std::unique_ptr<policy::Gate> make_gate() {
-        auto rulebook = policy::read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook");
-        rulebook.push_back({"test.cedar", kOwnersMayRead});
-        return policy::Assembly::make_gate(
-            rulebook, {.facts = std::make_shared<OpenAccounts>(),
-                       .journal = ledger,
-                       .credentials = std::make_shared<TrustingCredentials>(),
-                       .clock = [this] { return now.load(); },
-                       .sha256 = [](std::string_view) { return policy::RulebookHash{9}; }});
-    }
-    policy::Grant grant(policy::Gate& from, policy::Action action, policy::Resource resource,
-                        policy::Purpose purpose, const policy::Claim& claim) {
-        const auto subject = from.admit(claim, policy::Channel::control);
-        return from.ask_and_wait({*subject, action, std::move(resource), purpose, policy::Channel::control});
-    }
-    policy::Grant reading(policy::Gate& from) {
-        return grant(from, policy::Action::read_record, policy::Resource::ledger(),
-                     policy::Purpose::accountability, policy::StaffClaim{1000, {}});
-    }
-    policy::Grant owner_reading(std::size_t account) {
-        return grant(*gate, policy::Action::read_record, policy::Resource::of(AccountId{account}),
-                     policy::Purpose::accountability,
-                     policy::LoginClaim{std::string_view("xxxxxxxxx").substr(0, account), ""});
-    }
-    policy::Grant erasing(AccountId account) {
-        return grant(*gate, policy::Action::administer_accounts, policy::Resource::of(account),
-                     policy::Purpose::administration, policy::StaffClaim{1000, {}});
-    }
-
-    std::shared_ptr<Ledger> ledger;  // shared with the gate, as its journal
-    std::unique_ptr<policy::Gate> gate;
+    void open() { GatedHouse::open(settings()); }
 };
 
 TEST_F(LedgerView, ShowsWhatWasRecordedToAGrant) {
@@ -97,7 +23,7 @@ TEST_F(LedgerView, ShowsWhatWasRecordedToAGrant) {
     const RecordedAct& first = rows[0];
     const SiteKeys site(keys);
     EXPECT_EQ(first.sequence, 1U);
-    EXPECT_EQ(first.leaf, 0U);
+    EXPECT_EQ(first.leaf, places().at(1));
     EXPECT_EQ(first.role, "staff");
     EXPECT_EQ(first.actor, hex(site.pseudonym_of(policy::Principal::staff(1000))));
     EXPECT_EQ(first.subject, hex(site.pseudonym_of(AccountId{7})));
@@ -178,7 +104,7 @@ TEST_F(LedgerView, HandsOutAnEntryThatIsCheckedWithoutTheServer) {
                                           hex(SiteKeys(keys).pseudonym_of(policy::Principal::staff(1000))) +
                                           " was granted administer_accounts for administration"));
     EXPECT_THAT(words, testing::HasSubstr("of " + hex(SiteKeys(keys).pseudonym_of(AccountId{7})) + ", 1 object"));
-    EXPECT_NO_THROW(verify::check_inclusion(verify::parse_proof(ledger->prove(0).text()), exported.proof.leaf,
+    EXPECT_NO_THROW(verify::check_inclusion(verify::parse_proof(ledger->prove(exported.proof.index).text()), exported.proof.leaf,
                                             verify::parse_key(ledger->verifier_key())));
 }
 
