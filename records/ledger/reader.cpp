@@ -233,6 +233,23 @@ std::vector<RecordedAct> Reader::entries(const RecordFilter& filter, const Sight
     return found;
 }
 
+std::uint64_t Reader::count_before(std::int64_t sequence, const std::optional<Secret>& stream_key,
+                                   const Secret& in_place_of_key) const {
+    constexpr std::uint64_t kLooks = 64;
+    sql::Statement select_counter(connection_, "SELECT sealed_counter FROM streams WHERE reference = ?");
+    sql::Statement select(connection_, "SELECT sequence FROM entries WHERE tag = ?");
+    const Secret& key = stream_key ? *stream_key : in_place_of_key;
+    const std::uint64_t count = next_in_stream(select_counter, key);
+    std::uint64_t before = 0;
+    for (std::uint64_t counter = 0; counter < count || counter % kLooks != 0 || counter == 0; ++counter) {
+        const LookupTag tag = tag_of(key, counter);
+        const auto found =
+            select.integer(sql::Blob{{reinterpret_cast<const char*>(tag.data()), tag.size()}});
+        if (found && *found < sequence) ++before;
+    }
+    return before;
+}
+
 StreamProof Reader::stream_proof(AccountId account) const {
     const std::lock_guard lock(mutex_);
     const auto heads = DailyHeads::latest(connection_);
@@ -242,12 +259,10 @@ StreamProof Reader::stream_proof(AccountId account) const {
     std::optional<Secret> visible_key;
     for (const Stream stream : {Stream::visible, Stream::restricted}) {
         auto key = keys_.find(stream_key_name(subject, stream));
-        const auto entries = stream_of(key);
-        const auto count = std::count_if(entries.begin(), entries.end(), [&](const StoredEntry& entry) {
-            return entry.sequence < heads->sequence;
-        });
-        halves[static_cast<std::size_t>(stream)] = DailyHeads::half(
-            site_, account, stream, heads->day, key, static_cast<std::uint64_t>(count));
+        const auto count =
+            count_before(heads->sequence, key, site_.key_without_entries(subject, stream));
+        halves[static_cast<std::size_t>(stream)] =
+            DailyHeads::half(site_, account, stream, heads->day, key, count);
         if (stream == Stream::visible) visible_key = std::move(key);
     }
     const auto [index, path] =

@@ -47,6 +47,10 @@ class Reader {
     // A stream's entries in their order, found by their tags; those of a person's streams whose keys are destroyed are
     // found no more.
     std::vector<StoredEntry> stream_of(const std::optional<Secret>& stream_key) const;
+    // How many entries of a stream were recorded before that one. Looks for a multiple of kLooks, whatever there is:
+    // how long it takes does not tell whether there is a restricted stream.
+    std::uint64_t count_before(std::int64_t sequence, const std::optional<Secret>& stream_key,
+                               const Secret& in_place_of_key) const;
     // Calls `visit` with each entry that can be opened and is seen, and its number for whoever sees it, from the one
     // after `after` on in the order of recording, until it answers false.
     using Visit = std::function<bool(const StoredEntry&, OpenedEntry, std::uint64_t number)>;
