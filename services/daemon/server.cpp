@@ -7,6 +7,7 @@
 #include "services/house/proof.hpp"
 #include "services/imap/service.hpp"
 #include "services/net/runtime.hpp"
+#include "services/publication/publication.hpp"
 #include "services/sign_in/sign_in.hpp"
 #include "services/smtp/archive_mailroom.hpp"
 #include "services/smtp/service.hpp"
@@ -81,6 +82,7 @@ struct Server::Parts {
     control::Service control;
     compliance::Retention retention;
     compliance::StatisticsJob statistics;
+    std::optional<publication::Publication> published;
     Ports ports;
 };
 
@@ -147,6 +149,7 @@ void Server::Parts::listen(const house::Configuration& configuration) {
     ports.submissions = listen_on(tcp(configuration.submissions), &tls, kSmtpRefusal, serve_submission);
     ports.submission = listen_on(tcp(configuration.submission), nullptr, kSmtpRefusal, serve_submission);
     ports.lmtp = listen_on(tcp_or_unix(configuration), nullptr, kSmtpRefusal, serve_lmtp);
+    if (!configuration.publish.empty()) published.emplace(configuration.publish, configuration.data);
     const auto serve_control = [this](net::Stream& stream) { return control.serve(stream); };
     runtime.listen(net::UnixEndpoint{configuration.data / "control.sock"}, {}, serve_control);
     if (!configuration.control_socket.empty()) {
@@ -181,9 +184,13 @@ house::House& Server::house() { return parts_->house; }
 void Server::start() {
     if (parts_->house.rules().unused_directory()) parts_->events.note("rulebook-directory-unused");
     parts_->runtime.start();
+    if (parts_->published) parts_->published->start();
 }
 
-void Server::stop(std::chrono::seconds grace) { parts_->runtime.stop(grace); }
+void Server::stop(std::chrono::seconds grace) {
+    parts_->published.reset();
+    parts_->runtime.stop(grace);
+}
 
 std::string Server::reload_certificates() {
     try {

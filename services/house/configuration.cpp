@@ -60,6 +60,8 @@ options::options_description description(Configuration& to) {
          "who may use the socket, octal: 0600, or 0660 for its group as well")
         ("lmtp-socket-group", options::value(&to.lmtp_socket_group)->value_name("NAME"),
          "group of the socket")
+        ("publish", options::value(&to.publish)->value_name("HOST:PORT"),
+         "HTTP for the public part of the access record and the statistics")
         ("control-socket", path(to.control_socket),
          "a control socket for people of the house, beside that in 'data', which is root's")
         ("control-socket-group", options::value(&to.control_socket_group)->value_name("NAME"),
@@ -194,6 +196,7 @@ std::string to_text(const Configuration& configuration) {
     if (!configuration.lmtp_socket_group.empty()) {
         line("lmtp-socket-group", configuration.lmtp_socket_group);
     }
+    if (!configuration.publish.empty()) line("publish", configuration.publish);
     if (!configuration.control_socket.empty()) {
         line("control-socket", configuration.control_socket.string());
         line("control-socket-group", configuration.control_socket_group);

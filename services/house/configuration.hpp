@@ -34,6 +34,7 @@ struct Configuration {
     std::vector<std::string> lmtp;  // or the path of a Unix socket, which begins with '/'
     std::uint32_t lmtp_socket_mode = 0600;  // of such sockets: 0600 to 0660
     std::string lmtp_socket_group;          // empty: the process's own
+    std::string publish;  // where the public part of the record and the statistics are served; empty: nowhere
     // A control socket for people of the house who are not root: its path (empty: none) and group.
     std::filesystem::path control_socket;
     std::string control_socket_group;

@@ -3,9 +3,11 @@ import functools
 import http.server
 import os
 import shutil
+import socket
 import subprocess
 import threading
 import unittest
+import urllib.error
 import urllib.request
 
 from demo_site import Site, program, wait_until
@@ -144,6 +146,29 @@ class Tiles(unittest.TestCase):
             bundle = urllib.request.urlopen(f"{base}tile/entries/{name}", timeout=10).read()
             self.assertEqual(len(bundle), 66 * (width if size < 256 else 256))
             server.shutdown()
+
+    def test_the_server_serves_it_too_and_nothing_else(self):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            address = f"127.0.0.1:{free.getsockname()[1]}"
+        self.site.start_with(record_interval=600, publish=address)
+        try:
+            base = f"http://{address}"
+            checkpoint = urllib.request.urlopen(f"{base}/ledger/checkpoint", timeout=10).read()
+            self.assertEqual(checkpoint, (self.tiles / "checkpoint").read_bytes())
+            for file in (path for path in self.tiles.rglob("*") if path.is_file()):
+                name = file.relative_to(self.tiles)
+                self.assertEqual(urllib.request.urlopen(f"{base}/ledger/{name}", timeout=10).read(), file.read_bytes())
+            for name in ("metrics.txt", "statistics.json"):
+                published = self.site.data / "statistics" / name
+                if published.exists():
+                    served = f"{base}/metrics" if name == "metrics.txt" else f"{base}/{name}"
+                    self.assertEqual(urllib.request.urlopen(served, timeout=10).read(), published.read_bytes())
+            for path in ("/", "/keys.db", "/ledger/../keys.db", "/ledger/tile/../../keys.db", "/tiles/checkpoint"):
+                with self.subTest(path), self.assertRaises(urllib.error.HTTPError) as refused:
+                    urllib.request.urlopen(base + path, timeout=10)
+                self.assertEqual(refused.exception.code, 404)
+        finally:
+            self.assertEqual(self.site.stop(), 0)
 
     def test_a_backup_brings_the_tiles_back_without_holding_them(self):
         directory = self.site.scratch / "backup"
