@@ -55,9 +55,14 @@ struct LedgerSettings {
     std::function<std::vector<std::uint64_t>(std::optional<AccountId>)> told_cases{};
 };
 
+// The operation of the entry that no request caused: the ledger states the root of the day's heads.
+inline constexpr std::string_view kDailyHead = "daily_head";
+
 // One entry, opened. Pseudonyms are 32 hexadecimal digits.
 struct RecordedAct {
-    std::uint64_t sequence;             // 1-based, in the order of recording
+    // 1-based, in the order of recording. To an owner: among what that owner is shown, so that it tells
+    // nothing of what else there is; lower once earlier entries are gone.
+    std::uint64_t sequence;
     std::optional<std::uint64_t> leaf;  // 0-based; absent: pending
     std::int64_t moment;                // Unix seconds, rounded down
     std::int64_t rounded_to;            // seconds: 15 minutes, of a request for data one
@@ -73,9 +78,15 @@ struct RecordedAct {
     policy::RulebookVersion rulebook;
     policy::Outcome outcome;
     std::string_view objects;           // band of the upper bound: "0", "1", "2-10", ... "10001-"
-    std::string case_reference{};       // 32 hexadecimal digits; empty: of no case, or one not opened yet
+    std::string_view retention{};       // one of retention_names()
     bool restricted = false;            // in the restricted stream
+    std::string case_reference{};       // 32 hexadecimal digits; empty: of no case, or one not opened yet
+    bool about_the_house = false;       // `subject` is no account, but the house itself
+    std::string_view job{};             // policy::name of the job that acted; empty: none did
 };
+
+// The classes of how long an entry is kept: "staff-access", "legal", ...
+std::span<const std::string_view> retention_names() noexcept;
 
 // Which entries; absent: all.
 struct RecordFilter {
@@ -83,6 +94,12 @@ struct RecordFilter {
     std::optional<policy::Principal> actor{};
     std::optional<std::int64_t> from{};    // Unix seconds, inclusive, against the rounded moment
     std::optional<std::int64_t> before{};  // exclusive
+    std::string retention{};               // one of retention_names(); empty: all, as below
+    std::optional<policy::Purpose> purpose{};
+    std::optional<policy::Action> action{};
+    std::optional<policy::Outcome> outcome{};
+    std::string rule{};            // id of one of the rules that decided, or what is before the id's first dot
+    std::string case_reference{};  // 32 hexadecimal digits, small letters
     std::uint64_t after_sequence = 0;    // for the next page
     std::size_t most = 1000;             // entries returned at most
 };
@@ -180,11 +197,13 @@ class Ledger final : public policy::Journal {
     std::optional<std::string> standing_fault() const;
 
     // --- Under a grant ------------------------------------------------------------------------
+    // To read is action read_record; owners do it also by leave to export what is theirs.
+
     // Names the gate whose grants are honoured: once, before the calls below, which otherwise throw
     // policy::Denied. Throws std::logic_error the second time. `gate` is borrowed.
     void honour_grants_of(const policy::Gate& gate);
 
-    // Opened entries in order, action read_record; of the restricted stream those of the settings' told_cases
+    // Opened entries in order; of the restricted stream those of the settings' told_cases
     // alone. An owner's grant shows that owner's alone, whatever the filter says, numbered from 1 as they are
     // shown: other numbers would tell how much else there is. Entries whose keys are destroyed are left out.
     // Throws StorageError that names the entry which is damaged. With a grant of action review on a case: that
@@ -209,17 +228,23 @@ class Ledger final : public policy::Journal {
     // One entry, to be checked elsewhere, by the number that entries() shows under such a grant. Throws
     // NotFound where there is none for this grant, its keys are destroyed or it is not published yet.
     ExportedEntry export_entry(policy::Grant&& grant, std::uint64_t sequence) const;
-    // Of the owner whose grant it is, as of the latest published daily heads; action read_record. Throws NotFound where
-    // there are none, or the account was made after them.
+    // Of the owner whose grant it is, as of the latest published daily heads. Throws NotFound where there are none, or
+    // the account was made after them.
     StreamProof stream_proof(policy::Grant&& grant) const;
-    // Stored tallies and those still in memory, by day and channel; action read_record. Owners see their
-    // own only: policy::Denied for another's.
+    // Stored tallies and those still in memory, by day and channel. Owners see their own only:
+    // policy::Denied for another's.
     std::vector<AccessTally> tallies(policy::Grant&& grant, AccountId account) const;
+    // Whether the owner of the grant's account, action set_retention, is counted from now on. What was
+    // counted of who is not is removed. `keep` stores the choice; where that fails, or the removal, the owner
+    // is counted or not as before.
+    void want_tallies(const policy::Grant& grant, bool wanted, const std::function<void()>& keep);
     // Destroys all keys of the account's records and its tallies, action administer_accounts or erase on
     // that account: its leaves are random values from then on. GDPR Art. 17
     void erase_subject(policy::Grant&& grant);
 
     // --- Care ---------------------------------------------------------------------------------
+    // Owners who are not counted: those that chose so before this start. Before anybody is admitted.
+    void leave_uncounted(std::span<const AccountId> accounts);
     // Publishes one batch now, and brings DATA_DIR/tiles up to it. Throws Unavailable, also where the batch is
     // published and only the anchor or the tiles could not be written: they catch up with the next one.
     void publish_now();

@@ -31,6 +31,8 @@ class Register final : public policy::Facts {
 
     // Accounts in which something is due for destruction at `moment` (Unix seconds).
     std::vector<policy::AccountId> accounts_due(std::int64_t moment) const;
+    // Accounts whose owners want no counts of their own accesses.
+    std::vector<policy::AccountId> accounts_without_tallies() const;
     // The numbers of what is held, whether its time is over or not.
     std::vector<std::uint64_t> all_holds() const;
 

@@ -24,9 +24,7 @@ namespace postvern::records::ledger {
 // how many accounts there are.
 inline constexpr std::size_t kFewestHeads = 256;
 
-// The operation of the entry that states a day's root, and what stands before the root there, in 64 hexadecimal
-// digits, as its legal basis.
-inline constexpr std::string_view kDailyHead = "daily_head";
+// What stands before a day's root, in 64 hexadecimal digits, as the legal basis of the entry that states it.
 inline constexpr std::string_view kDailyHeadsAre = "daily heads ";
 
 // What an account commits to for one stream.

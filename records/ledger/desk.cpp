@@ -113,6 +113,13 @@ void Desk::erase(AccountId account) {
     connection_.truncate_log();
 }
 
+void Desk::want_tallies(AccountId account, bool wanted) {
+    board_.count(account, wanted);
+    if (wanted) return;
+    in_transaction([&] { tallies_.remove(account); });
+    connection_.truncate_log();
+}
+
 void Desk::empty_destroyed_entries() {
     std::vector<std::int64_t> lost;
     sql::Statement select(connection_, kSelectEntries);

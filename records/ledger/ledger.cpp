@@ -42,6 +42,7 @@ struct Ledger::Parts {
     std::atomic<bool> empty{true};
     std::atomic<std::uint64_t> commits{0};
     std::atomic<const policy::Gate*> gate{nullptr};
+    std::mutex choice_mutex;  // one choice at a time: memory and what is kept of it say the same
     mutable std::mutex fault_mutex;
     std::optional<std::string> fault;
     std::optional<ledger::Writer> writer;  // last: ends first, while all that it uses is there
@@ -333,6 +334,27 @@ std::vector<AccessTally> Ledger::tallies(policy::Grant&& grant, AccountId accoun
         }
     });
     return shown;
+}
+
+void Ledger::want_tallies(const policy::Grant& grant, bool wanted, const std::function<void()>& keep) {
+    parts_->honour(grant, policy::Action::set_retention);
+    if (grant.resource().type != policy::ResourceType::account) deny();
+    const AccountId account = grant.resource().account;
+    const std::lock_guard lock(parts_->choice_mutex);
+    const bool before = parts_->board.counts(account);
+    try {
+        // What is counted goes first: were the machine to stop in between, the owner would still be counted, and
+        // nothing was promised. The other way about there would be counts of somebody who wants none.
+        parts_->writer->run([&] { parts_->desk.want_tallies(account, wanted); });
+        keep();
+    } catch (...) {
+        parts_->board.count(account, before);
+        throw;
+    }
+}
+
+void Ledger::leave_uncounted(std::span<const AccountId> accounts) {
+    for (const AccountId account : accounts) parts_->board.count(account, false);
 }
 
 void Ledger::erase_subject(policy::Grant&& grant) {

@@ -45,6 +45,8 @@ class Desk {
     void flush_tallies();
     std::size_t purge(std::int64_t now);
     void erase(AccountId account);
+    // Whether its owner is counted from now on; what was counted of who is not is removed.
+    void want_tallies(AccountId account, bool wanted);
     std::vector<DailyTally> tallies_of(AccountId account);
 
     bool is_empty() { return entries_.is_empty(); }

@@ -9,6 +9,7 @@
 #include "records/ledger/lookup_tag.hpp"
 #include "records/ledger/publisher.hpp"
 #include "records/ledger/sealed_entry.hpp"
+#include "records/ledger/shown_act.hpp"
 #include "records/ledger/stored_entry.hpp"
 #include "records/merkle/tree.hpp"
 
@@ -40,69 +41,6 @@ std::string StreamProof::text() const {
 }
 
 namespace ledger {
-
-namespace {
-
-std::string_view name(RecordedRole role) {
-    switch (role) {
-        case RecordedRole::owner: return "owner";
-        case RecordedRole::delivery_agent: return "delivery agent";
-        case RecordedRole::system_job: return "system job";
-        case RecordedRole::staff: return "staff";
-        case RecordedRole::founder: return "founder";
-        case RecordedRole::processor: return "processor";
-        case RecordedRole::authority: return "authority";
-    }
-    return "";
-}
-
-std::string_view name(RecordedData data) {
-    switch (data) {
-        case RecordedData::not_stated: return "not stated";
-        case RecordedData::mail: return "mail";
-        case RecordedData::calendar: return "calendar";
-        case RecordedData::contacts: return "contacts";
-        case RecordedData::files: return "files";
-        case RecordedData::subscriber: return "subscriber";
-        case RecordedData::access_record: return "access record";
-        case RecordedData::whole_site: return "whole site";
-    }
-    return "";
-}
-
-// By band_of()'s numbers.
-constexpr std::array<std::string_view, kBandBounds.size() + 1> kBandNames = {
-    "0", "1", "2-10", "11-100", "101-1000", "1001-10000", "10001-"};
-
-bool fits(const PrivateRecord& record, const RecordFilter& filter, const SiteKeys& site) {
-    return (!filter.subject || record.subject == site.pseudonym_of(*filter.subject)) &&
-           (!filter.actor || record.actor == site.pseudonym_of(*filter.actor)) &&
-           (!filter.from || record.moment >= *filter.from) &&
-           (!filter.before || record.moment < *filter.before);
-}
-
-RecordedAct shown(const StoredEntry& entry, PrivateRecord record) {
-    return {.sequence = static_cast<std::uint64_t>(entry.sequence),
-            .leaf = entry.leaf,
-            .moment = record.moment,
-            .rounded_to = rounding_of(record.retention),
-            .role = name(record.role),
-            .actor = hex(record.actor),
-            .data = name(record.data),
-            .subject = hex(record.subject),
-            .operation = std::move(record.operation),
-            .purpose = std::move(record.purpose),
-            .legal_basis = std::move(record.legal_basis),
-            .rules = std::move(record.rules),
-            .cut = record.legal_basis_cut || record.rules_cut,
-            .rulebook = record.rulebook,
-            .outcome = record.outcome,
-            .objects = kBandNames[record.band],
-            .case_reference = record.case_reference == CaseReference{} ? "" : hex(record.case_reference),
-            .restricted = record.stream == Stream::restricted};
-}
-
-}  // namespace
 
 const std::optional<Secret>& FoundKeys::find(std::int64_t id) {
     const auto known = found_.find(id);
@@ -225,7 +163,7 @@ std::vector<RecordedAct> Reader::entries(const RecordFilter& filter, const Sight
     walk(sight, filter.after_sequence,
          [&](const StoredEntry& entry, OpenedEntry opened, std::uint64_t number) {
              if (fits(opened.record, filter, site_)) {
-                 found.push_back(shown(entry, std::move(opened.record)));
+                 found.push_back(shown(entry, std::move(opened.record), site_));
                  found.back().sequence = number;
              }
              return found.size() < filter.most;

@@ -36,6 +36,11 @@ std::optional<months> term(RetentionClass retention) {
 
 }  // namespace
 
+std::string_view name(RetentionClass retention) noexcept {
+    const std::size_t place = static_cast<std::size_t>(retention) - 1;
+    return place < kRetentionNames.size() ? kRetentionNames[place] : std::string_view();
+}
+
 Day day_of(std::int64_t moment) {
     return Day{static_cast<std::int32_t>(day_point(moment).time_since_epoch().count())};
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "policy/journal.hpp"
 #include "records/identifiers.hpp"
@@ -23,6 +24,11 @@ enum class RetentionClass : std::uint8_t {
     rights_request = 5, // 1 year after closure: ended by the case, not by the calendar
     breach = 6,         // 5 years
 };
+
+// "staff-access" and so on; the names by number, from 1.
+std::string_view name(RetentionClass retention) noexcept;
+inline constexpr std::array<std::string_view, 6> kRetentionNames = {
+    "staff-access", "legal", "rulebook", "consent", "rights-request", "breach"};
 
 // A calendar month, UTC. Records of one month share their keys, and lose them together.
 struct Month {

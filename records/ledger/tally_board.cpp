@@ -23,10 +23,32 @@ TallyBoard::Shard& TallyBoard::shard_of(AccountId account) {
     return shards_[spread(static_cast<std::uint64_t>(account)) >> 60];
 }
 
+void TallyBoard::Shard::drop(AccountId account) {
+    std::erase_if(counts, [account](const auto& entry) { return entry.first.account == account; });
+}
+
 void TallyBoard::count_owner(AccountId account, Day day, policy::Channel channel) {
     Shard& shard = shard_of(account);
     const std::lock_guard lock(shard.mutex);
+    if (!shard.uncounted.empty() && shard.uncounted.contains(account)) return;
     ++shard.counts[{account, day}][static_cast<std::size_t>(channel)];
+}
+
+void TallyBoard::count(AccountId account, bool counted) {
+    Shard& shard = shard_of(account);
+    const std::lock_guard lock(shard.mutex);
+    if (counted) {
+        shard.uncounted.erase(account);
+        return;
+    }
+    shard.uncounted.insert(account);
+    shard.drop(account);
+}
+
+bool TallyBoard::counts(AccountId account) {
+    Shard& shard = shard_of(account);
+    const std::lock_guard lock(shard.mutex);
+    return !shard.uncounted.contains(account);
 }
 
 void TallyBoard::count_house(policy::Channel channel, policy::Action action,
@@ -61,7 +83,7 @@ void TallyBoard::give_back(const std::vector<OwnerCount>& counts) {
 void TallyBoard::forget(AccountId account) {
     Shard& shard = shard_of(account);
     const std::lock_guard lock(shard.mutex);
-    std::erase_if(shard.counts, [account](const auto& entry) { return entry.first.account == account; });
+    shard.drop(account);
 }
 
 }  // namespace postvern::records::ledger

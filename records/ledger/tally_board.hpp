@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <mutex>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "policy/journal.hpp"
@@ -25,6 +26,10 @@ class TallyBoard {
   public:
     void count_owner(AccountId account, Day day, policy::Channel channel);
     void count_house(policy::Channel channel, policy::Action action, policy::Outcome outcome);
+
+    // Whether an account's owner is counted from now on; of who is not, nothing stays on the board.
+    void count(AccountId account, bool counted);
+    bool counts(AccountId account);
 
     // Takes the owners' counts off the board.
     std::vector<OwnerCount> take();
@@ -48,6 +53,8 @@ class TallyBoard {
     struct alignas(64) Shard {
         std::mutex mutex;
         std::unordered_map<Key, std::array<std::uint32_t, policy::kChannelCount>, Hash> counts;
+        std::unordered_set<AccountId> uncounted;  // whose owners want it so
+        void drop(AccountId account);             // under the mutex
     };
     static constexpr std::size_t kShards = 16;
     Shard& shard_of(AccountId account);

@@ -2,6 +2,7 @@
 
 #include "records/archive/item_rows.hpp"
 #include "records/archive/store.hpp"
+#include "records/ledger.hpp"
 #include "records/register/fact_rows.hpp"
 
 namespace postvern::records {
@@ -35,7 +36,8 @@ std::int64_t withdraw_from(Commit& commit, AccountId account, policy::Purpose pu
 
 }  // namespace
 
-Choices::Choices(Store& store, policy::Gate& gate) : store_(store), gate_(gate) {
+Choices::Choices(Store& store, policy::Gate& gate, Ledger& ledger)
+    : store_(store), gate_(gate), ledger_(ledger) {
     store.serve(gate);
 }
 
@@ -43,6 +45,11 @@ Choices::Choices(Store& store, policy::Gate& gate) : store_(store), gate_(gate) 
 template <typename Change>
 void Choices::change(Grant&& grant, Action action, Change change) {
     const Grant held = std::move(grant);
+    change_under(held, action, change);
+}
+
+template <typename Change>
+void Choices::change_under(const Grant& held, Action action, Change change) {
     const AccountId account = held.resource().account;
     if (!gate_.honours(held, action) || held.resource().type != policy::ResourceType::account) {
         throw policy::Denied(policy::Decision{});
@@ -70,6 +77,8 @@ ChoicesMade Choices::read(Grant&& grant) const {
     made.restricted = facts->restricted;
     made.no_snapshots = facts->no_snapshots;
     made.retained_until = facts->retained_until;
+    made.no_tallies =
+        reader("SELECT no_tallies FROM accounts WHERE id = ?").integer(account).value_or(0) != 0;
     return made;
 }
 
@@ -112,6 +121,15 @@ void Choices::lift_restriction(Grant&& grant) {
 void Choices::want_snapshots(Grant&& grant, bool wanted) {
     change(std::move(grant), Action::set_retention, [&](Commit& commit, AccountId account) {
         commit("UPDATE accounts SET no_snapshots = ? WHERE id = ?").run(!wanted, account);
+    });
+}
+
+void Choices::want_tallies(Grant&& grant, bool wanted) {
+    const Grant held = std::move(grant);
+    ledger_.want_tallies(held, wanted, [&] {
+        change_under(held, Action::set_retention, [&](Commit& commit, AccountId account) {
+            commit("UPDATE accounts SET no_tallies = ? WHERE id = ?").run(!wanted, account);
+        });
     });
 }
 

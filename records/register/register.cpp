@@ -111,6 +111,15 @@ std::vector<std::uint64_t> Register::told_cases(
     return numbers;
 }
 
+std::vector<policy::AccountId> Register::accounts_without_tallies() const {
+    std::vector<policy::AccountId> accounts;
+    auto reader = store_.reader();
+    for (const auto& row : reader("SELECT id FROM accounts WHERE no_tallies = 1").query()) {
+        accounts.push_back(policy::AccountId{static_cast<std::uint64_t>(row.integer(0))});
+    }
+    return accounts;
+}
+
 std::vector<std::uint64_t> Register::all_holds() const {
     std::vector<std::uint64_t> holds;
     auto reader = store_.reader();

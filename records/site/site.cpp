@@ -78,6 +78,7 @@ struct Site::Parts {
           statistics(statistics_settings(), ledger_keys) {
         sweep_doomed(store);
         facts->complete_history();
+        ledger->leave_uncounted(facts->accounts_without_tallies());
     }
 
     VaultSettings vault_settings() {

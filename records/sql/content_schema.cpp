@@ -224,7 +224,13 @@ CREATE TABLE rulebooks (
 );
 )sql";
 
-constexpr Migration kMigrations[] = {{1, kFirst}, {2, kStaff}, {3, kFacts}, {4, kRulebooks}};
+// Owners who want no counts of their own accesses.
+constexpr std::string_view kTallies = R"sql(
+ALTER TABLE accounts ADD COLUMN no_tallies BIGINT NOT NULL DEFAULT 0;
+)sql";
+
+constexpr Migration kMigrations[] = {
+    {1, kFirst}, {2, kStaff}, {3, kFacts}, {4, kRulebooks}, {5, kTallies}};
 
 }  // namespace
 

@@ -221,6 +221,9 @@ void parse_with(const Command& command, const Words& words, Invocation& invocati
             fill(invocation.arguments, argument, values);
         }
     }
+    if (invocation.general.json && invocation.arguments.has("csv")) {
+        throw Refused(Status::usage, "--json and --csv: give one of them");
+    }
 }
 
 [[noreturn]] void refuse_unknown(const std::string& typed) {

@@ -59,6 +59,23 @@ std::string day_of(std::int64_t moment) {
     return day_to_text(static_cast<std::int32_t>(day.count()));
 }
 
+std::string day_in_words(std::int64_t moment) {
+    constexpr std::array<std::string_view, 12> kMonths = {
+        "January", "February", "March",     "April",   "May",      "June",
+        "July",    "August",   "September", "October", "November", "December"};
+    const chrono::year_month_day date{chrono::floor<chrono::days>(chrono::sys_seconds(chrono::seconds(moment)))};
+    return std::to_string(static_cast<unsigned>(date.day())) + ' ' +
+           std::string(kMonths[static_cast<unsigned>(date.month()) - 1]) + ' ' +
+           std::to_string(static_cast<int>(date.year()));
+}
+
+std::string iso_moment(std::int64_t moment) {
+    std::string text = to_text(moment);
+    text[text.find(' ')] = 'T';
+    const auto seconds = ((moment % 60) + 60) % 60;
+    return text + (seconds < 10 ? ":0" : ":") + std::to_string(seconds) + 'Z';
+}
+
 std::string to_text(std::int64_t moment) {
     const auto day = chrono::floor<chrono::days>(chrono::seconds(moment));
     const auto minutes = chrono::floor<chrono::minutes>(chrono::seconds(moment) - day).count();

@@ -4,7 +4,7 @@
 
 #include "compliance/consent_text.hpp"
 #include "services/control/calendar_day.hpp"
-#include "services/control/desk.hpp"
+#include "services/control/owners_act.hpp"
 
 namespace postvern::services::control {
 
@@ -12,28 +12,6 @@ using policy::Action;
 using policy::Purpose;
 
 namespace {
-
-// The owner who gives the command, and leave for an act on their account.
-class OwnersAct {
-  public:
-    OwnersAct(Desk& desk, const Arguments& arguments)
-        : desk_(desk),
-          address_(arguments.text("address")),
-          owner_(desk.sign_in(address_, arguments.text("current"))) {}
-
-    const std::string& address() const { return address_; }
-    records::Choices& choices() const { return desk_.choices(); }
-    // Decisions about one's data are a right; how long it is kept is part of the service.
-    policy::Grant leave(Action action, Purpose purpose = Purpose::subject_rights) const {
-        return desk_.gate().ask_and_wait({owner_, action, policy::Resource::of(owner_.account()),
-                                          purpose, policy::Channel::control});
-    }
-
-  private:
-    Desk& desk_;
-    const std::string address_;
-    const policy::Subject owner_;
-};
 
 const compliance::ConsentText& text_of(const Arguments& arguments) {
     const std::string_view wanted = arguments.text("purpose");
@@ -70,6 +48,15 @@ Reply snapshots(Desk& desk, const Arguments& arguments, bool wanted) {
     return {Status::done, wanted ? "Backups from now on hold what is in " + act.address() + ".\n"
                                  : "Backups from now on hold nothing of what is in " + act.address() +
                                        ": a restore brings its folders back empty.\n"};
+}
+
+Reply tallies(Desk& desk, const Arguments& arguments, bool wanted) {
+    const OwnersAct act(desk, arguments);
+    act.choices().want_tallies(act.leave(Action::set_retention, Purpose::service_delivery), wanted);
+    return {Status::done, wanted ? "Accesses by the owner of " + act.address() +
+                                       " are counted by day and protocol; a count is kept for 30 days.\n"
+                                 : "Accesses by the owner of " + act.address() +
+                                       " are counted no more, and the counts there were are gone.\n"};
 }
 
 }  // namespace
@@ -122,9 +109,11 @@ Reply show_choices(Desk& desk, const Arguments& arguments) {
     reply.text += made.no_snapshots ? "no snapshots are made\n" : "snapshots are made\n";
     reply.text += made.retained_until ? "kept until " + day_of(*made.retained_until) + '\n'
                                       : "kept without an end\n";
+    reply.text += made.no_tallies ? "own accesses are not counted\n" : "own accesses are counted by day\n";
     reply.data.set("consents", consents);
     reply.data.set("restricted", made.restricted);
     reply.data.set("snapshots", !made.no_snapshots);
+    reply.data.set("tallies", !made.no_tallies);
     if (made.retained_until) reply.data.set("retained_until", *made.retained_until);
     return reply;
 }
@@ -163,5 +152,9 @@ Reply want_snapshots(Desk& desk, const Arguments& arguments) {
 Reply want_no_snapshots(Desk& desk, const Arguments& arguments) {
     return snapshots(desk, arguments, false);
 }
+
+Reply want_tallies(Desk& desk, const Arguments& arguments) { return tallies(desk, arguments, true); }
+
+Reply want_no_tallies(Desk& desk, const Arguments& arguments) { return tallies(desk, arguments, false); }
 
 }  // namespace postvern::services::control

@@ -1,4 +1,4 @@
-// What owners decide about their data, by their password: consents, restriction, retention. *Blocking.*
+// What owners decide about their data, by their password: consents, restriction, retention, counts. *Blocking.*
 #pragma once
 
 #include "services/control/command.hpp"
@@ -15,5 +15,7 @@ Reply keep_until(Desk& desk, const Arguments& arguments);
 Reply keep_without_end(Desk& desk, const Arguments& arguments);
 Reply want_snapshots(Desk& desk, const Arguments& arguments);
 Reply want_no_snapshots(Desk& desk, const Arguments& arguments);
+Reply want_tallies(Desk& desk, const Arguments& arguments);
+Reply want_no_tallies(Desk& desk, const Arguments& arguments);
 
 }  // namespace postvern::services::control

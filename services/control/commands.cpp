@@ -8,6 +8,7 @@
 #include "services/control/backup_command.hpp"
 #include "services/control/choice_commands.hpp"
 #include "services/control/ledger_commands.hpp"
+#include "services/control/own_record_commands.hpp"
 #include "services/control/processor_commands.hpp"
 #include "services/control/replay_command.hpp"
 #include "services/control/rulebook_commands.hpp"
@@ -69,17 +70,45 @@ constexpr Argument kRestore[] = {
     kDirectory,
     {"expired-keys", Kind::flag, "", "even where its copy of the keys is over 35 days old"}};
 constexpr Argument kProve[] = {{"leaf", Kind::positional, "N", "number of the leaf, from 0"}};
+constexpr Argument kReviewCase{"review-case", Kind::value, "N",
+                               "of case N, whose steps are shown to nobody else until its owners are told"};
 constexpr Argument kExport[] = {
     {"entry", Kind::positional, "N", "number of the entry, as `ledger show` tells it"},
+    kReviewCase,
     {"out", Kind::private_out_file, "FILE", "write it there, for nobody else to read"}};
 constexpr Argument kReplay[] = {
-    {"entry", Kind::positional, "N", "number of the entry, as `ledger show` tells it"}};
-constexpr Argument kShow[] = {{"from", Kind::value, "DAY", "first day, YYYY-MM-DD (UTC)"},
-                              {"to", Kind::value, "DAY", "last day"},
-                              {"account", Kind::value, "ADDRESS",
-                               "what was done to this account only, with its owner's tallies"},
-                              {"after", Kind::value, "N", "entries after this number"},
-                              {"limit", Kind::value, "N", "how many at most; usually 1000"}};
+    {"entry", Kind::positional, "N", "number of the entry, as `ledger show` tells it"}, kReviewCase};
+constexpr Argument kFrom{"from", Kind::value, "DAY", "first day, YYYY-MM-DD (UTC)"};
+constexpr Argument kTo{"to", Kind::value, "DAY", "last day"};
+constexpr Argument kClass{"class", Kind::value, "CLASS",
+                          "kept as: staff-access, legal, rulebook, consent, rights-request, breach"};
+constexpr Argument kForPurpose{"purpose", Kind::value, "PURPOSE", "what for, e.g. administration"};
+constexpr Argument kByRule{"rule", Kind::value, "RULE", "a rule that decided, e.g. ISP-27.restore or ISP-27"};
+constexpr Argument kActed{"action", Kind::value, "ACTION", "what was done, e.g. administer_accounts"};
+constexpr Argument kOutcome{"outcome", Kind::value, "OUTCOME", "granted or refused"};
+constexpr Argument kCase{"case", Kind::value, "REFERENCE", "of that case, 32 hexadecimal digits"};
+constexpr Argument kAfter{"after", Kind::value, "N", "entries after this number"};
+constexpr Argument kLimit{"limit", Kind::value, "N", "how many at most; usually 1000, of a table 100000"};
+constexpr Argument kTallies{"tallies", Kind::flag, "", "only the daily counts of the owner's own accesses"};
+constexpr Argument kCsv{"csv", Kind::flag, "", "a table for spreadsheet programs; with --tallies of the counts"};
+constexpr Argument kShow[] = {
+    kFrom, kTo,
+    {"account", Kind::value, "ADDRESS", "what was done to this account only, with its owner's tallies"},
+    kClass, kForPurpose, kByRule, kActed, kOutcome, kCase, kReviewCase, kAfter, kLimit, kTallies,
+    kCsv};
+constexpr Argument kMine[] = {kAddress, kFrom,    kTo,   kClass, kForPurpose, kByRule, kActed,
+                              kOutcome, kCase,    kAfter, kLimit, kTallies,    kCsv,
+                              {"current", Kind::secret, "Password", ""}};
+constexpr Argument kExportMine[] = {
+    kAddress,
+    {"export", Kind::value, "N", "number of the entry, as `ledger mine` tells it"},
+    {"out", Kind::private_out_file, "FILE", "write it there, for nobody else to read"},
+    {"current", Kind::secret, "Password", ""}};
+constexpr Argument kProveMine[] = {
+    kAddress,
+    {"head", Kind::flag, "", ""},
+    {"out", Kind::private_out_file, "FILE", "write it there, for nobody else to read"},
+    {"current", Kind::secret, "Password", ""}};
 constexpr Argument kVerifyKey[] = {
     {"key", Kind::value, "KEY", "verifier key, as `ledger head --json` tells it"}};
 constexpr Argument kSchema{"schema", Kind::value, "FILE", "schema, Cedar's syntax or JSON"};
@@ -219,6 +248,11 @@ constexpr std::array kCommands = {
     Command{"ledger export", "a published entry to be checked elsewhere, by postvern-verify record", kExport,
             export_entry},
     Command{"ledger head", "the latest checkpoint of the access record", {}, head_of_ledger},
+    Command{"ledger mine", "who looked at or changed what is yours", kMine, show_own_record},
+    Command{"ledger mine --export", "one of those entries to be checked elsewhere, by postvern-verify record",
+            kExportMine, export_own_entry},
+    Command{"ledger mine --head", "how many of them there are, to be checked by postvern-verify stream", kProveMine,
+            prove_own_stream},
     Command{"ledger prove", "proof that a leaf is in the access record", kProve, prove_leaf},
     Command{"ledger replay", "decide an entry again, by the rules and facts of its day", kReplay,
             replay_entry},
@@ -247,6 +281,9 @@ constexpr std::array kCommands = {
             restrict_processing},
     Command{"rights show", "what an owner decided: consents, restriction, retention", kByOwner,
             show_choices},
+    Command{"rights tallies off", "let nobody count your own accesses; what was counted goes", kByOwner,
+            want_no_tallies},
+    Command{"rights tallies on", "have them counted by day and protocol, as before", kByOwner, want_tallies},
     Command{"rules authorize", "decide a request by Cedar policies; answers in JSON",
             kRulesAuthorize, nullptr},
     Command{"rules bench", "how long decisions take here", kRulesBench, nullptr},

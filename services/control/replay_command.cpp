@@ -6,6 +6,7 @@
 #include "records/sha256.hpp"
 #include "services/control/calendar_day.hpp"
 #include "services/control/desk.hpp"
+#include "services/control/ledger_commands.hpp"
 
 namespace postvern::services::control {
 
@@ -67,8 +68,7 @@ std::string_view name(Replayed::Outcome outcome) {
 Reply replay_entry(Desk& desk, const Arguments& arguments) {
     const auto sequence = arguments.number("entry", INT64_MAX);
     if (!sequence || *sequence == 0) throw Refused(Status::usage, "entry: write a number from 1");
-    auto leave = desk.ask(policy::Action::read_record, policy::Resource::ledger(),
-                          policy::Purpose::accountability);
+    auto leave = leave_to_read(desk, arguments);
     const auto replayed =
         compliance::replay(desk.site(), std::move(leave), *sequence, shelf_of(desk));
     if (!replayed) {

@@ -144,12 +144,12 @@ void Server::Parts::listen(const house::Configuration& configuration) {
     constexpr const char* kImapRefusal = "* BYE [UNAVAILABLE] Too many connections\r\n";
     constexpr const char* kSmtpRefusal = "421 4.7.0 Too many connections, try again later\r\n";
 
+    if (!configuration.publish.empty()) published.emplace(configuration.publish, configuration.data);
     ports.imaps = listen_on(tcp(configuration.imaps), &tls, kImapRefusal, serve_imap);
     ports.imap = listen_on(tcp(configuration.imap), nullptr, kImapRefusal, serve_imap);
     ports.submissions = listen_on(tcp(configuration.submissions), &tls, kSmtpRefusal, serve_submission);
     ports.submission = listen_on(tcp(configuration.submission), nullptr, kSmtpRefusal, serve_submission);
     ports.lmtp = listen_on(tcp_or_unix(configuration), nullptr, kSmtpRefusal, serve_lmtp);
-    if (!configuration.publish.empty()) published.emplace(configuration.publish, configuration.data);
     const auto serve_control = [this](net::Stream& stream) { return control.serve(stream); };
     runtime.listen(net::UnixEndpoint{configuration.data / "control.sock"}, {}, serve_control);
     if (!configuration.control_socket.empty()) {

@@ -21,7 +21,7 @@ House::House(const HouseSettings& settings)
       archive_(site_.store(), site_.vault(), *gate_),
       accounts_(site_.store(), site_.vault(), *gate_),
       personnel_(site_.store(), *gate_),
-      choices_(site_.store(), *gate_),
+      choices_(site_.store(), *gate_, site_.ledger()),
       processors_(site_.store(), site_.vault(), *gate_),
       cases_(site_.store(), site_.vault(), *gate_) {
     site_.serve(*gate_);

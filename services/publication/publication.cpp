@@ -9,9 +9,10 @@
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/ThreadPool.h>
 
-#include <fstream>
+#include <optional>
 #include <stdexcept>
 
+#include "records/published_file.hpp"
 #include "services/publication/resource.hpp"
 
 namespace postvern::services::publication {
@@ -24,19 +25,6 @@ constexpr int kThreads = 4;
 constexpr int kMostQueued = 64;  // connections; more are closed
 constexpr int kSeconds = 10;     // of silence after which a client is let go
 constexpr int kMostRequests = 1'000;  // of one connection
-constexpr std::uintmax_t kLargestFile = 1 << 20;
-
-// Absent: it is not there, or cannot be read.
-std::optional<std::string> content(const std::filesystem::path& file) {
-    std::error_code failure;
-    const auto size = std::filesystem::file_size(file, failure);
-    if (failure || size > kLargestFile) return {};
-    std::string octets(size, '\0');
-    std::ifstream stream(file, std::ios::binary);
-    stream.read(octets.data(), static_cast<std::streamsize>(size));
-    if (!stream) return {};
-    return octets;
-}
 
 class Handler final : public net::HTTPRequestHandler {
   public:
@@ -50,7 +38,7 @@ class Handler final : public net::HTTPRequestHandler {
             return refuse(response, net::HTTPResponse::HTTP_METHOD_NOT_ALLOWED);
         }
         const auto resource = resource_at(request.getURI());
-        const auto octets = resource ? content(data_ / resource->file) : std::nullopt;
+        const auto octets = resource ? records::published_file(data_, resource->file) : std::nullopt;
         if (!octets) return refuse(response, net::HTTPResponse::HTTP_NOT_FOUND);
         response.setContentType(std::string(resource->type));
         response.setContentLength64(static_cast<Poco::Int64>(octets->size()));

@@ -22,7 +22,7 @@ PASSWORD = "a password of mine"
 BACK_TO_THE_FIRST_VERSION = (
     *(f"DROP TABLE {table}" for table in ("staff", "staff_keys", "rulebooks", "rulebook_files", "consents", "instructions", "processors", "cases", "holds",
                                           "facts_history")),
-    *(f"ALTER TABLE accounts DROP COLUMN {column}" for column in ("restricted", "no_snapshots", "retained_until")),
+    *(f"ALTER TABLE accounts DROP COLUMN {column}" for column in ("restricted", "no_snapshots", "retained_until", "no_tallies")),
     "PRAGMA user_version = 1",
 )
 

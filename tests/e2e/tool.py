@@ -1,4 +1,6 @@
 """The tool: the life of an account, the access record, backup and its way back, the rules."""
+import csv
+import io
 import re
 import shutil
 import subprocess
@@ -175,6 +177,42 @@ class Record(Tool):
         self.site.start()
         tallies = self.site.tool_json("ledger", "show", "--account", "alice@example.org")["tallies"]
         self.assertTrue([tally for tally in tallies if tally["channel"] == "imap" and tally["count"] > 0])
+
+    def test_owners_see_who_touched_what_is_theirs(self):
+        name, password = word() + "@example.org", word(20)
+        self.expect(DONE, "account", "add", name, secrets=[password])
+        self.expect(DONE, "account", "disable", name)
+        self.expect(DONE, "account", "enable", name)
+        text = self.expect(DONE, "ledger", "mine", name, secrets=[password])
+        self.assertEqual([line[:5] for line in text.splitlines()[:2]], ["1  On", "2  On"], text)
+        self.assertEqual(text.count("an operator administered your account, to administer the service, under ISP-52"), 2)
+        self.assertRegex(text, "you came by control: [0-9]+ acts?")
+        table = self.expect(DONE, "ledger", "mine", name, "--csv", secrets=[password])
+        rows = list(csv.DictReader(io.StringIO(table, newline="")))
+        self.assertEqual([row["sequence"] for row in rows], ["1", "2"])
+        self.assertEqual({row["operation"] for row in rows}, {"administer_accounts"})
+        self.expect(REFUSED, "ledger", "mine", name, secrets=["another"])
+
+    def test_owners_who_want_no_tallies_have_none(self):
+        name, password = word() + "@example.org", word(20)
+        self.expect(DONE, "account", "add", name, secrets=[password])
+        self.assertTrue(self.signs_in(name, password))
+
+        def channels():
+            """As the operator sees them: the question leaves no tally of the owner's."""
+            return {tally["channel"] for tally in self.site.tool_json("ledger", "show", "--account", name)["tallies"]}
+        self.assertIn("imap", channels())
+        self.expect(DONE, "rights", "tallies", "off", name, secrets=[password])
+        self.assertEqual(channels(), set())
+        self.assertTrue(self.signs_in(name, password))
+        self.assertEqual(channels(), set())
+        self.site.stop()
+        self.site.start()
+        self.assertTrue(self.signs_in(name, password))
+        self.assertEqual(channels(), set(), "after a restart")
+        self.expect(DONE, "rights", "tallies", "on", name, secrets=[password])
+        self.assertTrue(self.signs_in(name, password))
+        self.assertEqual(channels(), {"imap"})
 
     def test_verification(self):
         self.assertIn("sound", self.expect(DONE, "ledger", "verify"))

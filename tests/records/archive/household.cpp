@@ -34,7 +34,7 @@ Household::Household(const Scratch& scratch, std::uint64_t quota, std::int64_t m
       archive(site.store(), site.vault(), *gate),
       accounts(site.store(), site.vault(), *gate),
       personnel(site.store(), *gate),
-      choices(site.store(), *gate),
+      choices(site.store(), *gate, site.ledger()),
       processors(site.store(), site.vault(), *gate),
       cases(site.store(), site.vault(), *gate),
       deliverer_(gate->admit(policy::DeliveryClaim{}, policy::Channel::lmtp).value()) {

@@ -5,7 +5,7 @@
 #include "records/ledger/daily_heads.hpp"
 #include "records/ledger/leaf.hpp"
 #include "records/ledger/lookup_tag.hpp"
-#include "tests/records/ledger/gated.hpp"
+#include "tests/records/ledger/gated_house.hpp"
 #include "tests/records/ledger/house.hpp"
 
 namespace postvern::records::ledger {

@@ -4,16 +4,10 @@
 #include "compliance/verify/verifier.hpp"
 #include "records/ledger/site_keys.hpp"
 #include "records/sql/statement.hpp"
-#include "tests/records/ledger/gated.hpp"
+#include "tests/records/ledger/gated_house.hpp"
 
 namespace postvern::records::ledger {
 namespace {
-
-class LedgerView : public GatedHouse {
-  protected:
-    void SetUp() override { open(); }
-    void open() { GatedHouse::open(settings()); }
-};
 
 TEST_F(LedgerView, ShowsWhatWasRecordedToAGrant) {
     record(*ledger, act(AccountId{7}));

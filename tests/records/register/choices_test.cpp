@@ -98,6 +98,22 @@ TEST_F(ChoicesTest, WithoutSnapshotsNoneAreMade) {
     EXPECT_TRUE(is_copied());
 }
 
+TEST_F(ChoicesTest, WithoutTalliesNoAccessIsCounted) {
+    const auto counted = [&] {
+        std::uint64_t count = 0;
+        for (const auto& tally : home.site.ledger().tallies(right(Action::export_), alice)) count += tally.count;
+        return count;
+    };
+    EXPECT_GT(counted(), 0U);
+    home.choices.want_tallies(retention(), false);
+    EXPECT_TRUE(made().no_tallies);
+    EXPECT_EQ(counted(), 0U);
+    home.choices.want_tallies(retention(), true);
+    EXPECT_FALSE(made().no_tallies);
+    EXPECT_GT(counted(), 0U);
+    EXPECT_THROW(home.choices.want_tallies(right(Action::export_), false), policy::Denied);
+}
+
 TEST_F(ChoicesTest, AfterItsEndAnAccountIsUsedByNobodyAndDue) {
     home.deliver(alice, letter("one"));
     const std::int64_t end = home.now + 1'000;
@@ -138,10 +154,15 @@ TEST_F(ChoicesTest, AreKeptWhenTheSiteIsOpenedAgain) {
         const auto subject = first.sign_in("carol@example.org", "correct horse");
         first.choices.restrict(
             first.ask(subject, Action::restrict, Resource::of(carol), Purpose::subject_rights));
+        first.choices.want_tallies(first.ask(subject, Action::set_retention, Resource::of(carol)), false);
     }
     Household again(other);
     const auto carol = again.accounts.resolve("carol@example.org");
     EXPECT_TRUE(again.site.register_().account(*carol)->restricted);
+    const auto subject = again.sign_in("carol@example.org", "correct horse");
+    EXPECT_TRUE(again.site.ledger()
+                    .tallies(again.ask(subject, Action::export_, Resource::of(*carol), Purpose::subject_rights), *carol)
+                    .empty());
 }
 
 }  // namespace

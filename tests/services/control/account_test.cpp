@@ -200,7 +200,7 @@ TEST_P(Account, ActsAreInTheAccessRecordWhichIsSound) {
     ASSERT_EQ(site_.tool({"account", "quota", kAlice, "4096"}).code, 0);
     const Ran shown = site_.tool({"ledger", "show"});
     EXPECT_EQ(shown.code, 0);
-    EXPECT_NE(shown.out.find("staff"), std::string::npos);
+    EXPECT_NE(shown.out.find("an operator ("), std::string::npos);
     EXPECT_NE(shown.out.find("ISP-52.operators-administer-accounts"), std::string::npos);
     const Ran sound = site_.json({"ledger", "verify"});
     EXPECT_EQ(sound.code, 0) << sound.out;

@@ -50,7 +50,7 @@ TEST_F(Backup, KeepsContentAndKeysApartAndPrivate) {
         EXPECT_EQ(mode_of(directory_ / file), 0600u);
     }
     EXPECT_FALSE(fs::exists(directory_ / "content/keys.db"));
-    EXPECT_NE(site_.tool({"ledger", "show"}).out.find("granted backup"), std::string::npos);
+    EXPECT_NE(site_.tool({"ledger", "show"}).out.find("copied the whole site, sealed, into a backup"), std::string::npos);
 }
 
 TEST_F(Backup, IsMadeAndPutBackWhileTheServerRunsAndStops) {
@@ -146,7 +146,7 @@ TEST_F(Backup, RolledBackByHandDoesNotStartUntilItIsRestored) {
     ASSERT_EQ(site_.tool({"restore", directory_.string()}).code, 0);
     EXPECT_EQ(items(), 1u);
     const Ran shown = site_.tool({"ledger", "show"});
-    EXPECT_NE(shown.out.find("granted restore"), std::string::npos);
+    EXPECT_NE(shown.out.find("the restore job restored the whole site from a backup"), std::string::npos);
     EXPECT_NE(shown.out.find("contradicts checkpoint of"), std::string::npos) << shown.out;
     EXPECT_EQ(site_.tool({"ledger", "verify"}).code, 0);
     house::House house(site_.configuration().house());

@@ -52,7 +52,7 @@ TEST_F(Staff, AreFoundedThroughTheSocketToo) {
     site_.add_alice();
     const Ran shown = site_.tool({"ledger", "show"});
     EXPECT_THAT(shown.out, HasSubstr("founder"));
-    EXPECT_THAT(shown.out, HasSubstr("was granted administer_staff"));
+    EXPECT_THAT(shown.out, HasSubstr("entered who works for the house and what they signed"));
 }
 
 TEST_F(Staff, AreEnteredBeforeAnythingElseIsDone) {
