@@ -8,7 +8,10 @@
 namespace postvern::records {
 
 // Ledger::verify() of the site's own access record, each private record and dummy included. Reads
-// only. Throws policy::Denied. [verify_record on the ledger]
-LedgerExamination examine_ledger(Site& site, const policy::Gate& gate, policy::Grant&& grant);
+// only. `earlier`: a checkpoint that whoever asks trusts, a signed note; empty: none. Throws
+// policy::Denied, and Unacceptable for a checkpoint that the site did not sign. [verify_record on
+// the ledger]
+LedgerExamination examine_ledger(Site& site, const policy::Gate& gate, policy::Grant&& grant,
+                                 std::string_view earlier = {});
 
 }  // namespace postvern::records

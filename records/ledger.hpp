@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "policy/journal.hpp"
+#include "records/attestations.hpp"
 #include "records/errors.hpp"
 #include "records/identifiers.hpp"
 
@@ -53,6 +54,7 @@ struct LedgerSettings {
     // The cases, of those about that account or of all, whose owners were told and about which no silence stands: what is
     // recorded of them in the restricted stream is shown. Absent: none. Thread-safe.
     std::function<std::vector<std::uint64_t>(std::optional<AccountId>)> told_cases{};
+    Attestors attestors{};
 };
 
 // The operation of the entry that no request caused: the ledger states the root of the day's heads.
@@ -154,8 +156,18 @@ struct LedgerExamination {
     std::uint64_t destroyed = 0;  // of them: their keys are destroyed, only the commitment remains
     std::uint64_t dummies = 0;    // leaves opened as dummies; 0 without keys
     std::uint64_t tiles = 0;      // files in DATA_DIR/tiles that were compared with the leaves
+    std::uint64_t cosignatures = 0;  // of witnesses, verified
+    std::uint64_t timestamps =
+        0;  // that are of their checkpoints; signed by whom is trusted, where that is known
     // The first fault, by position: "leaf 17: ...". Absent: none.
     std::optional<std::string> fault;
+};
+
+// What whoever examines a ledger trusts, beside its verifier key.
+struct ExaminationTrust {
+    std::string checkpoint{};  // an earlier one, as a signed note; empty: none
+    std::filesystem::path
+        timestamp_certificates{};  // PEM; empty: signatures of timestamps are not looked at
 };
 
 class Ledger final : public policy::Journal {
@@ -180,7 +192,8 @@ class Ledger final : public policy::Journal {
     // --- Public: tells nothing about anybody --------------------------------------------------
     // Whether no act was ever entered.
     bool is_empty() const noexcept;
-    // The latest checkpoint, a signed note; empty before the first batch.
+    // The latest checkpoint that is given out, a signed note with its cosignatures; empty before
+    // the first batch and while none bears the quorum of witnesses.
     std::string head() const;
     // "<site name>/ledger": the first line of checkpoints, which names the site wherever it is signed for.
     const std::string& origin() const noexcept;
@@ -193,8 +206,11 @@ class Ledger final : public policy::Journal {
                           policy::Outcome outcome) const;
     // Transactions in which entries were written since the start.
     std::uint64_t commits() const noexcept;
-    // Why the latest publication or writing of tallies failed; absent: it did not.
+    // Why the latest publication or writing of tallies failed, or which witnesses hold publication
+    // up; absent: neither.
     std::optional<std::string> standing_fault() const;
+    // What outsiders say of the checkpoints.
+    Attestations& attestations() const noexcept;
 
     // --- Under a grant ------------------------------------------------------------------------
     // To read is action read_record; owners do it also by leave to export what is theirs.
@@ -256,16 +272,19 @@ class Ledger final : public policy::Journal {
     // Writes a consistent copy of ledger.db (0600). Throws AlreadyExists, Unavailable.
     void backup(const std::filesystem::path& file) const;
 
-    // Checks a ledger read-only, as of one moment, also while another process writes: recomputes the tree
-    // from the leaves, compares it with every stored subtree, checkpoint and tile, checks each signature, the
-    // anchor, and with `keys` each private record and dummy. `verifier_key` is needed without keys only.
-    // Throws only when the files cannot be read at all.
+    // Checks a ledger read-only, as of one moment, also while another process writes: recomputes
+    // the tree from the leaves, compares it with every stored subtree, checkpoint and tile, checks
+    // each signature and attestation, the anchor, whether the tree goes on from the checkpoint that
+    // is trusted, and with `keys` each private record and dummy. `verifier_key` is needed without
+    // keys only. Throws Unacceptable for a trusted checkpoint which this ledger did not sign;
+    // otherwise only when the files cannot be read at all.
     static LedgerExamination verify(const std::filesystem::path& data_directory,
                                     const std::filesystem::path& keys_directory,
-                                    const LedgerKeys& keys);
+                                    const LedgerKeys& keys, const ExaminationTrust& trust = {});
     static LedgerExamination verify(const std::filesystem::path& data_directory,
                                     const std::filesystem::path& keys_directory,
-                                    std::string_view verifier_key);
+                                    std::string_view verifier_key,
+                                    const ExaminationTrust& trust = {});
 
   private:
     enum class Opening { normal, after_restore };

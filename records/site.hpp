@@ -33,6 +33,7 @@ struct SiteSettings {
     std::chrono::milliseconds record_interval = std::chrono::minutes(10);
     std::function<std::int64_t()> clock;                           // Unix seconds; absent: the system's
     ConsentTexts consent_texts{};
+    Attestors attestors{};  // of the access record
 };
 
 class Site {

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <set>
 
 #include "compliance/verify/verifier.hpp"
 
@@ -21,7 +22,9 @@ constexpr std::string_view kHelp =
     "postvern-verify record FILE --key KEY          an entry that was handed out (postvern ledger "
     "export),\n"
     "                                               shown in words\n\n"
-    "KEY is the record's verifier key, learnt from somewhere else than what is checked. Nothing is "
+    "--witness KEY  as often as wished: a witness that must have cosigned the checkpoint\n"
+    "--quorum N     so many of them suffice\n\n"
+    "Each KEY is a verifier key, learnt from somewhere else than what is checked. Nothing is "
     "written,\n"
     "and nobody is asked. Exit codes: 0 sound, 1 a fault, 2 wrong usage.\n";
 
@@ -31,18 +34,26 @@ struct Usage : std::runtime_error {
 
 struct Words {
     std::vector<std::string> plain;
-    std::map<std::string, std::string> options;
+    std::multimap<std::string, std::string> options;
+    // Absent: the option was not given.
+    std::optional<std::string> option(const std::string& name) const {
+        const auto given = options.find(name);
+        return given == options.end() ? std::nullopt : std::optional(given->second);
+    }
 };
 
 Words parse(int count, char** arguments) {
+    static const std::set<std::string> kOptions = {"--key", "--leaf", "--quorum", "--witness"};
     Words words;
     for (int i = 1; i < count; ++i) {
         const std::string word = arguments[i];
-        if (word != "--key" && word != "--leaf") {
+        if (!kOptions.contains(word)) {
             if (word.starts_with("-")) throw Usage(word + ": no such option");
             words.plain.push_back(word);
-        } else if (++i == count || !words.options.emplace(word, arguments[i]).second) {
+        } else if (++i == count || (word != "--witness" && words.options.contains(word))) {
             throw Usage(word + ": takes one value, once");
+        } else {
+            words.options.emplace(word, arguments[i]);
         }
     }
     return words;
@@ -58,12 +69,12 @@ std::string content(const std::string& file) {
 }
 
 std::string leaf_from(const Words& words, const verify::Proof& proof) {
-    const auto given = words.options.find("--leaf");
-    if (given == words.options.end()) {
+    const auto given = words.option("--leaf");
+    if (!given) {
         if (proof.extra.size() == verify::kLeafSize) return proof.extra;
         throw Usage("the file does not hold the leaf: name it with --leaf HEX");
     }
-    const std::string& digits = given->second;
+    const std::string& digits = *given;
     if (digits.size() != 2 * verify::kLeafSize ||
         digits.find_first_not_of("0123456789abcdef") != std::string::npos) {
         throw Usage("--leaf: takes 128 hexadecimal digits");
@@ -75,19 +86,37 @@ std::string leaf_from(const Words& words, const verify::Proof& proof) {
     return leaf;
 }
 
-verify::Key key_from(const Words& words) {
-    const auto given = words.options.find("--key");
-    if (given == words.options.end()) throw Usage("--key KEY is missing");
+verify::Key key_from(const std::string& option, const std::string& text, verify::Kind kind) {
     try {
-        return verify::parse_key(given->second);
+        return verify::parse_key(text, kind);
     } catch (const verify::Fault& fault) {
-        throw Usage(std::string("--key: ") + fault.what());
+        throw Usage(option + ": " + fault.what());
     }
 }
 
-std::string examine_tiles(const std::string& directory, const verify::Key& key,
+verify::Trust trust_from(const Words& words) {
+    const auto log = words.option("--key");
+    if (!log) throw Usage("--key KEY is missing");
+    verify::Trust trust(key_from("--key", *log, verify::Kind::log));
+    const auto [first, last] = words.options.equal_range("--witness");
+    for (auto each = first; each != last; ++each) {
+        trust.witnesses.push_back(key_from("--witness", each->second, verify::Kind::witness));
+    }
+    trust.quorum = trust.witnesses.size();
+    if (const auto number = words.option("--quorum")) {
+        const auto most = std::to_string(trust.quorum);
+        if (number->find_first_not_of("0123456789") != std::string::npos ||
+            number->size() > most.size() || number->empty() || std::stoul(*number) > trust.quorum) {
+            throw Usage("--quorum: takes a number up to that of the witnesses, " + most);
+        }
+        trust.quorum = std::stoul(*number);
+    }
+    return trust;
+}
+
+std::string examine_tiles(const std::string& directory, const verify::Trust& trust,
                           const std::optional<verify::Checkpoint>& earlier) {
-    const verify::Sound found = verify::check_tiles(directory, key, earlier);
+    const verify::Sound found = verify::check_tiles(directory, trust, earlier);
     return "Sound: " + std::to_string(found.files) + " files are what the entries give" +
            (found.beyond > 0
                 ? "; " + std::to_string(found.beyond) + " of later sizes were not examined"
@@ -97,11 +126,11 @@ std::string examine_tiles(const std::string& directory, const verify::Key& key,
            ".\n" + found.checkpoint.text;
 }
 
-std::string examine_proof(const Words& words, const verify::Key& key) {
+std::string examine_proof(const Words& words, const verify::Trust& trust) {
     const verify::Proof proof = verify::parse_proof(content(words.plain[1]));
     const bool is_record = words.plain[0] == "record";
     const std::string leaf = is_record ? verify::leaf_of(proof.extra) : leaf_from(words, proof);
-    const verify::Checkpoint checkpoint = verify::check_inclusion(proof, leaf, key);
+    const verify::Checkpoint checkpoint = verify::check_inclusion(proof, leaf, trust);
     const std::string words_of_it = is_record ? verify::in_words(proof.extra) : "";
     return "Sound: leaf " + std::to_string(proof.index) +
            (is_record ? " commits to this entry" : "") + " and is in the record of\n" +
@@ -117,16 +146,17 @@ std::string run(const Words& words) {
         throw Usage(command + ": wrong number of arguments");
     if (command != "proof" && words.options.contains("--leaf"))
         throw Usage("--leaf: goes with proof only");
-    const verify::Key key = key_from(words);
-    if (command == "tiles") return examine_tiles(words.plain[1], key, {});
+    const verify::Trust trust = trust_from(words);
+    if (command == "tiles") return examine_tiles(words.plain[1], trust, {});
     std::optional<verify::Checkpoint> earlier;
     try {
-        if (command != "extends") return examine_proof(words, key);
-        earlier = verify::open_checkpoint(content(words.plain[1]), key);
+        if (command != "extends") return examine_proof(words, trust);
+        earlier = verify::open_checkpoint(content(words.plain[1]),
+                                          trust.log);  // older than its witnesses, maybe
     } catch (const verify::Fault& fault) {
         throw verify::Fault(words.plain[1] + ": " + fault.what());
     }
-    return examine_tiles(words.plain[2], key, earlier);
+    return examine_tiles(words.plain[2], trust, earlier);
 }
 
 // Names of files may be a stranger's: nothing in them steers a terminal.

@@ -5,6 +5,7 @@
 #include <bit>
 #include <charconv>
 #include <memory>
+#include <set>
 
 #include "compliance/verify/verifier.hpp"
 
@@ -33,25 +34,18 @@ Hash node_hash(const Hash& left, const Hash& right) {
     return hash;
 }
 
-// RFC 4648 4, strictly: full padding, unused bits zero, nothing else.
+// RFC 4648 4, strictly: nothing but what encoding the octets again gives.
 std::string from_base64(std::string_view text) {
-    static constexpr std::string_view kDigits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const unsigned padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
-    std::string decoded;
-    unsigned bits = 0;   // not yet an octet
-    unsigned count = 0;  // how many
-    for (const char digit : text.substr(0, text.size() - padding)) {
-        const auto value = kDigits.find(digit);
-        if (value == std::string_view::npos) throw Fault("is not base64");
-        bits = bits << 6 | static_cast<unsigned>(value);
-        count += 6;
-        if (count < 8) continue;
-        count -= 8;
-        decoded.push_back(static_cast<char>(bits >> count));
-        bits &= (1U << count) - 1;
-    }
-    if (text.size() % 4 != 0 || count != 2 * padding || bits != 0) throw Fault("is not base64");
+    const int padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+    std::string decoded(text.size() / 4 * 3 + 3, '\0');
+    std::string again(text.size() + 5, '\0');  // with the zero octet that OpenSSL puts behind it
+    const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(decoded.data()), octets(text),
+                                     static_cast<int>(text.size()));
+    if (size < padding || text.size() % 4 != 0) throw Fault("is not base64");
+    decoded.resize(static_cast<std::size_t>(size - padding));
+    again.resize(static_cast<std::size_t>(EVP_EncodeBlock(
+        reinterpret_cast<unsigned char*>(again.data()), octets(decoded), size - padding)));
+    if (again != text) throw Fault("is not base64");
     return decoded;
 }
 
@@ -80,21 +74,35 @@ std::string_view take_line(std::string_view& rest) {
     return line;
 }
 
-bool has_signed(const Key& key, std::string_view signature, std::string_view text) {
+// `signed_text` as the key signs it: a witness says when, in the first 8 octets of `signature`,
+// which go.
+std::string message(const Key& key, std::string_view& signature, std::string_view signed_text) {
+    if (key.kind == Kind::log) return std::string(signed_text);
+    std::uint64_t moment = 0;
+    if (signature.size() != 72) return {};
+    for (const char octet : signature.substr(0, 8))
+        moment = moment << 8 | static_cast<unsigned char>(octet);
+    signature.remove_prefix(8);
+    if (moment == 0 || moment >> 63 != 0) return {};
+    return "cosignature/v1\ntime " + std::to_string(moment) + '\n' + std::string(signed_text);
+}
+
+bool has_signed(const Key& key, std::string_view signature, std::string_view signed_text) {
+    const std::string text = message(key, signature, signed_text);
     const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> known(
         EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, octets(key.octets),
                                     key.octets.size()),
         EVP_PKEY_free);
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
                                                                           EVP_MD_CTX_free);
-    return known && context &&
+    return !text.empty() && known && context &&
            EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, known.get()) == 1 &&
            EVP_DigestVerify(context.get(), octets(signature), signature.size(), octets(text),
                             text.size()) == 1;
 }
 
 // "the text is separated from the signatures by the last empty line in the note"
-std::string_view signed_text(std::string_view note, const Key& key) {
+std::string_view signed_text(std::string_view note, const Trust& trust) {
     const auto is_control = [](char each) {
         return static_cast<unsigned char>(each) < ' ' && each != '\n';
     };
@@ -104,6 +112,9 @@ std::string_view signed_text(std::string_view note, const Key& key) {
         throw Fault("is not a signed note");
     }
     const std::string_view text = note.substr(0, blank + 1);
+    std::vector<const Key*> trusted{&trust.log};
+    for (const Key& witness : trust.witnesses) trusted.push_back(&witness);
+    std::set<std::string> cosigners;  // by key: one under several names is one
     bool is_signed = false;
     for (std::string_view rest = note.substr(blank + 2); !rest.empty();) {
         const std::string_view line = take_line(rest);
@@ -111,14 +122,24 @@ std::string_view signed_text(std::string_view note, const Key& key) {
         if (!line.starts_with(kDash) || space < kDash.size()) throw Fault("is not a signed note");
         const std::string signature = from_base64(line.substr(space + 1));
         if (signature.size() <= kKeyIdSize) throw Fault("is not a signed note");
-        if (line.substr(kDash.size(), space - kDash.size()) != key.name) continue;
-        if (!signature.starts_with(key.id)) continue;
-        if (!has_signed(key, std::string_view(signature).substr(kKeyIdSize), text)) {
-            throw Fault("the signature of " + key.name + " does not verify");
+        for (const Key* key : trusted) {
+            if (line.substr(kDash.size(), space - kDash.size()) != key->name ||
+                !signature.starts_with(key->id)) {
+                continue;
+            }
+            if (!has_signed(*key, std::string_view(signature).substr(kKeyIdSize), text)) {
+                throw Fault("the signature of " + key->name + " does not verify");
+            }
+            is_signed = is_signed || key == &trust.log;
+            if (key->kind == Kind::witness) cosigners.insert(key->octets);
         }
-        is_signed = true;
     }
-    if (!is_signed) throw Fault("is not signed by " + key.name + " with the key that was given");
+    if (!is_signed)
+        throw Fault("is not signed by " + trust.log.name + " with the key that was given");
+    if (cosigners.size() < trust.quorum) {
+        throw Fault("bears the cosignatures of " + std::to_string(cosigners.size()) +
+                    " of the witnesses, not of " + std::to_string(trust.quorum));
+    }
     return text;
 }
 
@@ -145,13 +166,15 @@ Hash root_of(std::span<const Hash> subtrees) {
     return node_hash(root_of(subtrees.first(k)), root_of(subtrees.subspan(k)));
 }
 
-Key parse_key(std::string_view text) {
+Key parse_key(std::string_view text, Kind kind) {
     const auto first = text.find('+');
     const auto second = text.find('+', first == std::string_view::npos ? first : first + 1);
     if (second == std::string_view::npos) throw Fault("is not a verifier key");
     const std::string decoded = from_base64(text.substr(second + 1));
-    if (decoded.size() != 33 || decoded[0] != '\1') throw Fault("is not a verifier key of Ed25519");
-    Key key{std::string(text.substr(0, first)), {}, decoded.substr(1)};
+    if (decoded.size() != 33 || decoded[0] != static_cast<char>(kind)) {
+        throw Fault("is not a verifier key of Ed25519 for that");
+    }
+    Key key{std::string(text.substr(0, first)), {}, decoded.substr(1), kind};
     const Hash id = sha256(key.name + '\n' + decoded);
     key.id.assign(id.begin(), id.begin() + kKeyIdSize);
     std::string digits;
@@ -164,12 +187,13 @@ Key parse_key(std::string_view text) {
     return key;
 }
 
-Checkpoint open_checkpoint(std::string_view note, const Key& key) {
-    std::string_view rest = signed_text(note, key);
+Checkpoint open_checkpoint(std::string_view note, const Trust& trust) {
+    std::string_view rest = signed_text(note, trust);
     Checkpoint checkpoint;
     checkpoint.text = rest;
     const auto origin = take_line(rest);
-    if (origin != key.name) throw Fault("is of " + std::string(origin) + ", not of " + key.name);
+    if (origin != trust.log.name)
+        throw Fault("is of " + std::string(origin) + ", not of " + trust.log.name);
     checkpoint.size = number_from(take_line(rest));
     checkpoint.root = hash_from_base64(take_line(rest));
     while (!rest.empty()) {
@@ -198,8 +222,8 @@ Proof parse_proof(std::string_view text) {
     return proof;
 }
 
-Checkpoint check_inclusion(const Proof& proof, std::string_view leaf, const Key& key) {
-    Checkpoint checkpoint = open_checkpoint(proof.note, key);
+Checkpoint check_inclusion(const Proof& proof, std::string_view leaf, const Trust& trust) {
+    Checkpoint checkpoint = open_checkpoint(proof.note, trust);
     if (proof.index >= checkpoint.size) {
         throw Fault("leaf " + std::to_string(proof.index) + " lies beyond the tree of " +
                     std::to_string(checkpoint.size) + " leaves");

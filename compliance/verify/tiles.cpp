@@ -54,8 +54,9 @@ std::string octets_of(const fs::path& directory, const std::string& name, std::s
 // Runs once over a directory.
 class Examination {
   public:
-    Examination(const fs::path& directory, const Key& key, const std::optional<Checkpoint>& earlier)
-        : directory_(directory), key_(key), earlier_(earlier) {}
+    Examination(const fs::path& directory, const Trust& trust,
+                const std::optional<Checkpoint>& earlier)
+        : directory_(directory), trust_(trust), earlier_(earlier) {}
     Sound run();
 
   private:
@@ -74,7 +75,7 @@ class Examination {
         std::vector<Hash> hashes;  // of the tile that is not full yet
     };
     const fs::path& directory_;
-    const Key& key_;
+    const Trust& trust_;
     const std::optional<Checkpoint>& earlier_;
     std::vector<Level> levels_{1};
     std::string bundle_;      // the latest
@@ -88,7 +89,7 @@ Sound Examination::run() {
     if (failure) throw Fault("checkpoint: is missing");
     if (length > kLargestText) throw Fault("checkpoint: is too long");
     try {
-        found_.checkpoint = open_checkpoint(octets_of(directory_, "checkpoint", length), key_);
+        found_.checkpoint = open_checkpoint(octets_of(directory_, "checkpoint", length), trust_);
     } catch (const Fault& fault) {
         throw Fault(std::string("checkpoint: ") + fault.what());
     }
@@ -229,9 +230,9 @@ void Examination::look_for_more() {
 
 }  // namespace
 
-Sound check_tiles(const fs::path& directory, const Key& key,
+Sound check_tiles(const fs::path& directory, const Trust& trust,
                   const std::optional<Checkpoint>& earlier) {
-    return Examination(directory, key, earlier).run();
+    return Examination(directory, trust, earlier).run();
 }
 
 }  // namespace postvern::compliance::verify

@@ -1,6 +1,6 @@
 // What postvern-verify knows of an access record, for whoever does not trust the server that keeps
 // it: from the C++ library and OpenSSL's libcrypto alone, sharing no line with the server. Sources:
-// RFC 6962 2.1; C2SP signed-note, tlog-checkpoint, tlog-proof and tlog-tiles;
+// RFC 6962 2.1; C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof and tlog-tiles;
 // docs/formats/ledger.md. Free functions and plain values: thread-safe. All throw Fault, which says
 // what is wrong and where.
 #pragma once
@@ -30,22 +30,34 @@ Hash leaf_hash(std::string_view leaf);
 // MTH of one or more subtrees of one size, of which the last may be smaller.  RFC 6962 2.1
 Hash root_of(std::span<const Hash> subtrees);
 
-// A verifier key of Ed25519.  C2SP signed-note
+// A verifier key of Ed25519: of a log, or of a witness.  C2SP signed-note, tlog-cosignature
+enum class Kind : char { log = 1, witness = 4 };
 struct Key {
     std::string name;
     std::string id;      // 4 octets
     std::string octets;  // 32
+    Kind kind = Kind::log;
 };
-Key parse_key(std::string_view text);
+Key parse_key(std::string_view text, Kind kind = Kind::log);
+
+// What a checkpoint must bear: the log's signature, and the cosignatures of so many of the
+// witnesses.
+struct Trust {
+    Trust(Key key, std::vector<Key> cosigners = {}, std::size_t number = 0)
+        : log(std::move(key)), witnesses(std::move(cosigners)), quorum(number) {}
+    Key log;
+    std::vector<Key> witnesses;
+    std::size_t quorum;
+};
 
 struct Checkpoint {
     std::string text;  // as signed: origin, size, root
     std::uint64_t size = 0;
     Hash root{};
 };
-// The checkpoint in a signed note. Faulty unless `key` signed it; signatures of other keys are
-// ignored.
-Checkpoint open_checkpoint(std::string_view note, const Key& key);
+// The checkpoint in a signed note. Faulty unless it bears what `trust` asks for; signatures of
+// other keys are ignored.
+Checkpoint open_checkpoint(std::string_view note, const Trust& trust);
 
 // C2SP tlog-proof
 struct Proof {
@@ -57,7 +69,7 @@ struct Proof {
 Proof parse_proof(std::string_view text);
 
 // Returns the checkpoint of `proof`, in whose tree `leaf` stands at the index that the proof says.
-Checkpoint check_inclusion(const Proof& proof, std::string_view leaf, const Key& key);
+Checkpoint check_inclusion(const Proof& proof, std::string_view leaf, const Trust& trust);
 
 struct Sound {
     Checkpoint checkpoint;
@@ -68,7 +80,7 @@ struct Sound {
 // A tlog-tiles directory: the tree is recomputed from the entry bundles and compared with every
 // tile, partial ones of earlier sizes included, and with the checkpoint; it must begin with the
 // tree of `earlier`, if that is given. One pass, at most 300 KiB of memory.
-Sound check_tiles(const std::filesystem::path& directory, const Key& key,
+Sound check_tiles(const std::filesystem::path& directory, const Trust& trust,
                   const std::optional<Checkpoint>& earlier = {});
 
 // What an exported entry opens: day of the batch 4, seed 32, private record 512.

@@ -128,12 +128,13 @@ void DailyHeads::remove_due(std::int64_t now) {
     for (const std::int64_t day : due) remove_.run(day);
 }
 
-std::optional<DailyHeads::Published> DailyHeads::latest(sql::Connection& connection) {
+std::optional<DailyHeads::Published> DailyHeads::latest(sql::Connection& connection,
+                                                        merkle::TreeSize published) {
     sql::Statement select(connection,
                           "SELECT day, daily_heads.sequence, hashes FROM daily_heads JOIN entries "
-                          "ON entries.sequence = daily_heads.sequence WHERE leaf IS NOT NULL "
+                          "ON entries.sequence = daily_heads.sequence WHERE leaf < ? "
                           "ORDER BY day DESC LIMIT 1");
-    auto rows = select.query();
+    auto rows = select.query(published);
     const auto row = rows.next();
     if (!row) return {};
     return Published{Day{static_cast<std::int32_t>(row->integer(0))}, row->integer(1),

@@ -48,13 +48,13 @@ class DailyHeads {
     // Removes the heads of days whose entry's term is over at `now` (Unix seconds).
     void remove_due(std::int64_t now);
 
-    // The latest heads whose entry is published: day, that entry, and the hashes of the tree's leaves. Absent: none.
+    // The latest heads whose entry is among the first `published` leaves: day, that entry, and the hashes of the tree's leaves. Absent: none.
     struct Published {
         Day day;
         std::int64_t sequence;
         std::string hashes;  // 32 octets each, ascending
     };
-    static std::optional<Published> latest(sql::Connection& connection);
+    static std::optional<Published> latest(sql::Connection& connection, merkle::TreeSize published);
     // Where `hash` stands among them, and the path to their root. Throws NotFound where it does not.
     static std::pair<std::uint64_t, merkle::InclusionProof> inclusion(const Published& heads,
                                                                       const merkle::Hash& hash);

@@ -14,7 +14,7 @@ namespace {
 sql::Connection& migrated(sql::Connection& connection) {
     migrate(connection);
     for (const char* table : {"entries", "leaves", "subtrees", "checkpoints", "record_keys", "streams",
-                              "tallies", "daily_heads"}) {
+                              "tallies", "daily_heads", "cosignatures", "timestamps"}) {
         connection.check(table);
     }
     return connection;
@@ -23,7 +23,7 @@ sql::Connection& migrated(sql::Connection& connection) {
 }  // namespace
 
 Desk::Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& site,
-           const Anchor& anchor, TallyBoard& board)
+           const Anchor& anchor, TallyBoard& board, const Witnesses& witnesses)
     : connection_(database_in(settings.data_directory), sql::Access::read_write),
       settings_(settings),
       site_(site),
@@ -35,7 +35,8 @@ Desk::Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& sit
       heads_(connection_, keys_, site),
       publisher_(connection_, tree_, site, anchor,
                  {settings.batch_size, settings.clock, settings.commits}),
-      tiles_(connection_, tree_, site.verifier(), TileFiles(tiles_in(settings.data_directory))) {}
+      tiles_(connection_, tree_, site.verifier(), witnesses,
+             TileFiles(tiles_in(settings.data_directory))) {}
 
 template <typename Work>
 void Desk::in_transaction(const Work& work) {
@@ -72,6 +73,12 @@ void Desk::publish() {
     publisher_.write_anchor();
     connection_.truncate_log();
     tiles_.bring_up();
+}
+
+void Desk::attest(const std::function<void(sql::Connection&)>& keep) {
+    sql::Transaction transaction(connection_);
+    keep(connection_);
+    transaction.commit();
 }
 
 void Desk::flush_tallies() {

@@ -1,5 +1,7 @@
 #include "records/ledger/examination.hpp"
 
+#include "records/ledger/attestation_check.hpp"
+#include "records/ledger/base64.hpp"
 #include "records/ledger/checkpoint.hpp"
 #include "records/ledger/leaf.hpp"
 #include "records/ledger/parts.hpp"
@@ -24,15 +26,23 @@ std::string entry_position(const StoredEntry& entry) {
 }  // namespace
 
 Examination::Examination(const std::filesystem::path& data_directory, const Anchor& anchor,
-                         const NoteVerifier& verifier, const SiteKeys* site, const LedgerKeys* keys)
+                         const NoteVerifier& verifier, const SiteKeys* site, const LedgerKeys* keys,
+                         const ExaminationTrust& trust)
     : verifier_(verifier),
       site_(site),
       keys_(keys),
+      trust_(trust),
       tiles_(tiles_in(data_directory), verifier),  // before the tree, as the anchor
       connection_(database_in(data_directory), sql::Access::read_only),
       select_subtree_(connection_, "SELECT hash FROM subtrees WHERE level = ? AND position = ?"),
       select_key_name_(connection_, "SELECT sealed_name FROM record_keys WHERE id = ?"),
       select_placed_(connection_, kSelectPlacedEntries) {
+    if (!trust.checkpoint.empty()) {
+        trusted_ = open_checkpoint(verifier, trust.checkpoint);
+        if (!trusted_)
+            throw Unacceptable("the checkpoint that is trusted is not signed by " +
+                               verifier.name());
+    }
     // The anchor first: a writer may publish between the two, and the tree only grows.
     try {
         anchored_ = anchor.read(verifier);
@@ -47,6 +57,10 @@ LedgerExamination Examination::run() {
     try {
         examine_tree();
         examine_pending();
+        const AttestationCheck attested =
+            check_attestations(connection_, trust_.timestamp_certificates);
+        result_.cosignatures = attested.cosignatures;
+        result_.timestamps = attested.timestamps;
         examine_anchor();
         result_.fault = tiles_.fault();
     } catch (const StorageError& error) {
@@ -71,12 +85,14 @@ void Examination::examine_tree() {
     advance();
     anchor_seen_ = anchored_ && anchored_->checkpoint.size == 0 &&
                    anchored_->checkpoint.root == growth_.root();
+    compare_with_trusted();
     for (const auto& row : select_leaves.query()) {
         const auto index = growth_.size();
         if (static_cast<merkle::LeafIndex>(row.integer(0)) != index) {
             fault(leaf_position(index), "is missing");
         }
         examine_leaf(std::string(row.octets(1)));
+        compare_with_trusted();
         if (next_entry_ && next_entry_->leaf == index) advance();
         if (anchored_ && growth_.size() == anchored_->checkpoint.size) {
             anchor_seen_ = growth_.root() == anchored_->checkpoint.root;
@@ -86,6 +102,7 @@ void Examination::examine_tree() {
             checkpoint = checkpoints.next();
         }
     }
+    require_trusted_was_reached();
     if (checkpoint) {
         fault("checkpoint of size " + std::to_string(checkpoint->integer(0)),
               "there is no leaf " + std::to_string(checkpoint->integer(0) - 1));
@@ -141,6 +158,21 @@ void Examination::examine_checkpoint(const std::string& note) {
     ++result_.checkpoints;
 }
 
+void Examination::compare_with_trusted() {
+    if (!trusted_ || growth_.size() != trusted_->size || growth_.root() == trusted_->root) return;
+    fault("size " + std::to_string(growth_.size()),
+          "the record contradicts the checkpoint that is trusted (" + to_string(*trusted_) +
+              "): its first leaves give root " + base64(merkle::octets(growth_.root())) +
+              "; it was rewritten");
+}
+
+void Examination::require_trusted_was_reached() const {
+    if (!trusted_ || growth_.size() >= trusted_->size) return;
+    fault("size " + std::to_string(growth_.size()),
+          "the record contradicts the checkpoint that is trusted (" + to_string(*trusted_) +
+              "): it ends before that; it was cut or rolled back");
+}
+
 void Examination::examine_pending() {
     sql::Statement select(connection_, kSelectPendingEntries);
     for (const auto& row : select.query()) open(stored_entry(row, "ledger.db"));
@@ -184,19 +216,19 @@ void Examination::examine_anchor() {
 
 LedgerExamination Ledger::verify(const std::filesystem::path& data_directory,
                                  const std::filesystem::path& keys_directory,
-                                 const LedgerKeys& keys) {
+                                 const LedgerKeys& keys, const ExaminationTrust& trust) {
     const ledger::SiteKeys site(keys);
     const ledger::Anchor anchor(ledger::anchor_in(keys_directory));
-    return ledger::Examination(data_directory, anchor, site.verifier(), &site, &keys).run();
+    return ledger::Examination(data_directory, anchor, site.verifier(), &site, &keys, trust).run();
 }
 
 LedgerExamination Ledger::verify(const std::filesystem::path& data_directory,
                                  const std::filesystem::path& keys_directory,
-                                 std::string_view verifier_key) {
+                                 std::string_view verifier_key, const ExaminationTrust& trust) {
     const auto verifier = ledger::NoteVerifier::from(verifier_key);
     if (!verifier) throw Unacceptable("that is no verifier key of Ed25519");
     const ledger::Anchor anchor(ledger::anchor_in(keys_directory));
-    return ledger::Examination(data_directory, anchor, *verifier, nullptr, nullptr).run();
+    return ledger::Examination(data_directory, anchor, *verifier, nullptr, nullptr, trust).run();
 }
 
 }  // namespace postvern::records

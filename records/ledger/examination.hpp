@@ -20,8 +20,10 @@ namespace postvern::records::ledger {
 class Examination {
   public:
     // `site` and `keys`: absent where the examiner has only the verifier key. All are borrowed.
+    // Throws Unacceptable where the trusted checkpoint is not signed by this ledger.
     Examination(const std::filesystem::path& data_directory, const Anchor& anchor,
-                const NoteVerifier& verifier, const SiteKeys* site, const LedgerKeys* keys);
+                const NoteVerifier& verifier, const SiteKeys* site, const LedgerKeys* keys,
+                const ExaminationTrust& trust);
 
     LedgerExamination run();
 
@@ -29,6 +31,9 @@ class Examination {
     // The parts, in the order of positions; each throws StorageError at its first fault.
     void examine_tree();
     void examine_checkpoint(const std::string& note);
+    // At the size of the checkpoint that is trusted, and once the tree has ended.
+    void compare_with_trusted();
+    void require_trusted_was_reached() const;
     void examine_leaf(const std::string& octets);
     void examine_pending();
     void examine_anchor();
@@ -39,6 +44,8 @@ class Examination {
     const NoteVerifier& verifier_;
     const SiteKeys* site_;
     const LedgerKeys* keys_;
+    const ExaminationTrust& trust_;
+    std::optional<Checkpoint> trusted_;
     std::optional<Anchored> anchored_;
     std::optional<std::string> anchor_fault_;
     bool anchor_seen_ = false;  // the anchored checkpoint was met among the tree's sizes

@@ -5,6 +5,7 @@
 
 #include "policy/gate.hpp"
 #include "policy/grant.hpp"
+#include "records/ledger/attestation_parts.hpp"
 #include "records/ledger/contradiction.hpp"
 #include "records/ledger/parts.hpp"
 #include "records/ledger/reader.hpp"
@@ -19,12 +20,18 @@ struct Ledger::Parts {
         : settings(std::move(given)),
           site(keys),
           anchor(ledger::anchor_in(settings.keys_directory)),
-          desk(settings, keys, site, anchor, board),
-          reader(ledger::database_in(settings.data_directory), keys, site) {}
+          witnesses(settings.attestors),
+          desk(settings, keys, site, anchor, board, witnesses),
+          reader(ledger::database_in(settings.data_directory), keys, site, witnesses),
+          attestations(std::make_unique<Attestations::Parts>(
+              ledger::database_in(settings.data_directory), site, witnesses, settings,
+              [this](const auto& keep) { keep_attestation(keep); })) {}
 
     // One for each whom the act is about.
     std::vector<PrivateRecord> described(const policy::Act& act) const;
     void start();
+    // Has the writer's thread keep what an outsider attests, and what is given out follow.
+    void keep_attestation(const std::function<void(sql::Connection&)>& keep);
     // Runs a duty and keeps account of its failure.
     void attempt(const std::function<void()>& duty);
     // Throws policy::Denied unless `grant` is for `action` and of the gate that was named.
@@ -37,8 +44,10 @@ struct Ledger::Parts {
     ledger::SiteKeys site;
     ledger::Anchor anchor;
     ledger::TallyBoard board;
+    ledger::Witnesses witnesses;
     ledger::Desk desk;
     ledger::Reader reader;
+    Attestations attestations;
     std::atomic<bool> empty{true};
     std::atomic<std::uint64_t> commits{0};
     std::atomic<const policy::Gate*> gate{nullptr};
@@ -131,6 +140,14 @@ void Ledger::Parts::start() {
                          });
                      }}};
     writer.emplace(std::move(duties));
+}
+
+void Ledger::Parts::keep_attestation(const std::function<void(sql::Connection&)>& keep) {
+    writer->run([&] {
+        desk.attest(keep);
+        // What cannot be written now is written with the next batch.
+        attempt([this] { desk.bring_up_tiles(); });
+    });
 }
 
 void Ledger::Parts::honour(const policy::Grant& grant, policy::Action action) const {
@@ -267,9 +284,18 @@ std::uint64_t Ledger::tallied(policy::Channel channel, policy::Action action,
 }
 
 std::optional<std::string> Ledger::standing_fault() const {
-    const std::lock_guard lock(parts_->fault_mutex);
-    return parts_->fault;
+    {
+        const std::lock_guard lock(parts_->fault_mutex);
+        if (parts_->fault) return parts_->fault;
+    }
+    try {
+        return parts_->attestations.fault();
+    } catch (const std::exception& error) {
+        return error.what();  // ledger.db cannot be read
+    }
 }
+
+Attestations& Ledger::attestations() const noexcept { return parts_->attestations; }
 
 void Ledger::honour_grants_of(const policy::Gate& gate) {
     const policy::Gate* none = nullptr;

@@ -12,6 +12,7 @@
 #include "records/ledger/anchor.hpp"
 #include "records/ledger/daily_heads.hpp"
 #include "records/ledger/entry_book.hpp"
+#include "records/ledger/given_out.hpp"
 #include "records/ledger/publisher.hpp"
 #include "records/ledger/record_keys.hpp"
 #include "records/ledger/site_keys.hpp"
@@ -33,8 +34,8 @@ inline std::filesystem::path anchor_in(const std::filesystem::path& keys_directo
 // The writing side. Used by one thread at a time: the opener's, then the writer's.
 class Desk {
   public:
-    Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& site, const Anchor& anchor,
-         TallyBoard& board);
+    Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& site,
+         const Anchor& anchor, TallyBoard& board, const Witnesses& witnesses);
 
     // Writes a group in one transaction.
     void write(std::span<Writer::Item> group);
@@ -42,6 +43,8 @@ class Desk {
     void publish();
     // What the tiles lack, without a batch.
     void bring_up_tiles() { tiles_.bring_up(); }
+    // What an outsider attests, in one transaction.
+    void attest(const std::function<void(sql::Connection&)>& keep);
     void flush_tallies();
     std::size_t purge(std::int64_t now);
     void erase(AccountId account);

@@ -7,7 +7,6 @@
 #include "records/ledger/checkpoint.hpp"
 #include "records/ledger/daily_heads.hpp"
 #include "records/ledger/lookup_tag.hpp"
-#include "records/ledger/publisher.hpp"
 #include "records/ledger/sealed_entry.hpp"
 #include "records/ledger/shown_act.hpp"
 #include "records/ledger/stored_entry.hpp"
@@ -48,15 +47,17 @@ const std::optional<Secret>& FoundKeys::find(std::int64_t id) {
     return found_.emplace(id, keys_.find(id)).first->second;
 }
 
-Reader::Reader(const std::filesystem::path& database, LedgerKeys& keys, const SiteKeys& site)
+Reader::Reader(const std::filesystem::path& database, LedgerKeys& keys, const SiteKeys& site,
+               const Witnesses& witnesses)
     : site_(site),
       connection_(database, sql::Access::read_only),
+      given_out_(connection_, witnesses),
       tree_(connection_),
       keys_(connection_, keys, site) {}
 
 std::string Reader::head() const {
     const std::lock_guard lock(mutex_);
-    return latest_note(connection_).value_or("");
+    return given_out_.latest().note;
 }
 
 LeafProof Reader::prove(merkle::LeafIndex leaf) const {
@@ -65,12 +66,19 @@ LeafProof Reader::prove(merkle::LeafIndex leaf) const {
 }
 
 LeafProof Reader::proof_of(merkle::LeafIndex leaf) const {
-    const auto note = latest_note(connection_);
-    const auto checkpoint = note ? open_checkpoint(site_.verifier(), *note) : std::nullopt;
-    if (note && !checkpoint) throw StorageError("ledger.db: the latest checkpoint is damaged");
-    if (!checkpoint || leaf >= checkpoint->size) throw NotFound("that leaf is not published");
+    SignedCheckpoint head = given_out_.latest();
+    if (head.size > 0 && !open_checkpoint(site_.verifier(), head.note)) {
+        throw StorageError("ledger.db: the latest checkpoint is damaged");
+    }
+    if (leaf >= head.size) {
+        throw NotFound(
+            leaf < tree_.size()
+                ? "that leaf is published once its checkpoint bears the quorum of witnesses"
+                : "that leaf is not published");
+    }
     // Leaves and subtrees of a published size never change: no transaction is needed.
-    return {leaf, tree_.leaf(leaf), merkle::Tree(tree_, checkpoint->size).inclusion_proof(leaf), *note};
+    return {leaf, tree_.leaf(leaf), merkle::Tree(tree_, head.size).inclusion_proof(leaf),
+            std::move(head.note)};
 }
 
 std::optional<OpenedEntry> Reader::opened(const StoredEntry& entry, FoundKeys& keys) const {
@@ -190,7 +198,7 @@ std::uint64_t Reader::count_before(std::int64_t sequence, const std::optional<Se
 
 StreamProof Reader::stream_proof(AccountId account) const {
     const std::lock_guard lock(mutex_);
-    const auto heads = DailyHeads::latest(connection_);
+    const auto heads = DailyHeads::latest(connection_, given_out_.latest().size);
     if (!heads) throw NotFound("no daily heads are published yet");
     const Pseudonym subject = site_.pseudonym_of(account);
     std::array<HalfHead, 2> halves;

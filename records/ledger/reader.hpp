@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "records/ledger.hpp"
+#include "records/ledger/given_out.hpp"
 #include "records/ledger/record_keys.hpp"
 #include "records/ledger/sight.hpp"
 #include "records/ledger/stored_entry.hpp"
@@ -31,7 +32,8 @@ class FoundKeys {
 class Reader {
   public:
     // All are borrowed.
-    Reader(const std::filesystem::path& database, LedgerKeys& keys, const SiteKeys& site);
+    Reader(const std::filesystem::path& database, LedgerKeys& keys, const SiteKeys& site,
+           const Witnesses& witnesses);
 
     std::string head() const;
     LeafProof prove(merkle::LeafIndex leaf) const;
@@ -61,6 +63,7 @@ class Reader {
     const SiteKeys& site_;
     mutable std::mutex mutex_;
     mutable sql::Connection connection_;
+    mutable GivenOut given_out_;
     TreeStore tree_;
     mutable RecordKeys keys_;
 };

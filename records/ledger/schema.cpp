@@ -51,6 +51,18 @@ constexpr std::array kMigrations = {
             sequence BIGINT,        -- of the entry that states their root
             hashes   BLOB NOT NULL  -- of the leaves of their tree
         );
+        CREATE TABLE cosignatures (
+            size    BIGINT NOT NULL,  -- of the checkpoint
+            witness TEXT NOT NULL,    -- verifier key
+            moment  BIGINT NOT NULL,  -- as the witness says
+            line    TEXT NOT NULL,    -- of the note, with its newline
+            PRIMARY KEY (size, witness)
+        ) WITHOUT ROWID;
+        CREATE TABLE timestamps (
+            size   INTEGER PRIMARY KEY,  -- of the checkpoint
+            taken  BIGINT NOT NULL,      -- by the site's clock
+            answer BLOB NOT NULL         -- TimeStampResp, DER
+        );
     )"},
 };
 

@@ -13,7 +13,6 @@ namespace postvern::records::ledger {
 namespace {
 
 constexpr std::string_view kDash = "\xe2\x80\x94 ";  // U+2014 and a blank begin a signature line
-constexpr char kEd25519 = '\1';                      // signature type
 constexpr std::size_t kKeySize = 32;
 constexpr std::size_t kKeyIdSize = 4;
 constexpr std::size_t kSignatureSize = 64;
@@ -47,12 +46,33 @@ std::string hex(std::string_view text) {
 
 }  // namespace
 
-std::string note_key_id(std::string_view name, std::string_view public_key) {
+std::string note_key_id(std::string_view name, std::string_view public_key, KeyKind kind) {
     std::string input(name);
     input += '\n';
-    input += kEd25519;
+    input += static_cast<char>(kind);
     input += public_key;
     return std::string(records::octets(sha256(input)).substr(0, kKeyIdSize));
+}
+
+std::optional<VerifierKey> parse_verifier_key(std::string_view text, KeyKind kind) {
+    const auto first = text.find('+');
+    if (first == std::string_view::npos) return {};
+    const auto second = text.find('+', first + 1);
+    if (second == std::string_view::npos) return {};
+    const auto octets = from_base64(text.substr(second + 1));
+    if (!octets || octets->size() != 1 + kKeySize || (*octets)[0] != static_cast<char>(kind))
+        return {};
+
+    VerifierKey key{std::string(text.substr(0, first)), {}, octets->substr(1)};
+    key.key_id = note_key_id(key.name, key.public_key, kind);
+    if (!is_name(key.name) || hex(key.key_id) != text.substr(first + 1, second - first - 1))
+        return {};
+    return key;
+}
+
+std::string signature_line(const NoteSignature& signature) {
+    return std::string(kDash) + signature.name + ' ' +
+           base64(signature.key_id + signature.signature) + '\n';
 }
 
 bool verifies(std::string_view public_key, std::string_view signature, std::string_view text) {
@@ -109,7 +129,8 @@ NoteSigner::NoteSigner(std::string name, std::shared_ptr<evp_pkey_st> key)
         throw std::logic_error("not an Ed25519 key");
     }
     key_id_ = note_key_id(name_, public_key);
-    verifier_key_ = name_ + '+' + hex(key_id_) + '+' + base64(kEd25519 + public_key);
+    verifier_key_ =
+        name_ + '+' + hex(key_id_) + '+' + base64(static_cast<char>(KeyKind::note) + public_key);
 }
 
 std::string NoteSigner::sign(std::string_view text) const {
@@ -127,24 +148,13 @@ std::string NoteSigner::signature_line(std::string_view text) const {
                        octets(text), text.size()) != 1) {
         throw std::runtime_error("Ed25519 signing failed");
     }
-    return std::string(kDash) + name_ + ' ' + base64(key_id_ + signature) + '\n';
+    return ledger::signature_line({name_, key_id_, signature});
 }
 
 std::optional<NoteVerifier> NoteVerifier::from(std::string_view verifier_key) {
-    const auto first = verifier_key.find('+');
-    if (first == std::string_view::npos) return {};
-    const auto second = verifier_key.find('+', first + 1);
-    if (second == std::string_view::npos) return {};
-    const auto key = from_base64(verifier_key.substr(second + 1));
-    if (!key || key->size() != 1 + kKeySize || (*key)[0] != kEd25519) return {};
-
-    NoteVerifier verifier;
-    verifier.name_ = verifier_key.substr(0, first);
-    verifier.public_key_ = key->substr(1);
-    verifier.key_id_ = note_key_id(verifier.name_, verifier.public_key_);
-    const auto key_id = verifier_key.substr(first + 1, second - first - 1);
-    if (!is_name(verifier.name_) || hex(verifier.key_id_) != key_id) return {};
-    return verifier;
+    auto key = parse_verifier_key(verifier_key, KeyKind::note);
+    if (!key) return {};
+    return NoteVerifier(*std::move(key));
 }
 
 std::optional<std::string> NoteVerifier::open(std::string_view note) const {
@@ -152,8 +162,8 @@ std::optional<std::string> NoteVerifier::open(std::string_view note) const {
     if (!parsed) return {};
     bool signed_by_us = false;
     for (const NoteSignature& each : parsed->signatures) {
-        if (each.name != name_ || each.key_id != key_id_) continue;
-        if (!verifies(public_key_, each.signature, parsed->text)) return {};
+        if (each.name != key_.name || each.key_id != key_.key_id) continue;
+        if (!verifies(key_.public_key, each.signature, parsed->text)) return {};
         signed_by_us = true;
     }
     if (!signed_by_us) return {};

@@ -29,8 +29,30 @@ struct SignedNote {
 // Absent for what is no note, and for one over 64 KiB, of more than 16 signatures or with control characters.
 std::optional<SignedNote> parse_note(std::string_view note);
 
-// The id of an Ed25519 key (32 octets) under `name`: SHA-256(name || 0x0A || 0x01 || public key)[:4].
-std::string note_key_id(std::string_view name, std::string_view public_key);
+// What an Ed25519 key signs, by its signature type.
+enum class KeyKind : char {
+    note = 1,         // texts of notes.  C2SP signed-note
+    cosignature = 4,  // that a checkpoint was seen, and when.  C2SP tlog-cosignature
+};
+
+// The id of an Ed25519 key (32 octets) under `name`: SHA-256(name || 0x0A || kind || public
+// key)[:4].
+std::string note_key_id(std::string_view name, std::string_view public_key,
+                        KeyKind kind = KeyKind::note);
+
+// A verifier key taken apart.
+struct VerifierKey {
+    std::string name;
+    std::string key_id;      // 4 octets
+    std::string public_key;  // 32 octets
+};
+
+// Absent unless `text` is a verifier key of Ed25519 of that kind, "<name>+<key id>+<base64>", whose
+// id is right.
+std::optional<VerifierKey> parse_verifier_key(std::string_view text, KeyKind kind);
+
+// "— <name> <base64>" with its newline.
+std::string signature_line(const NoteSignature& signature);
 
 // Whether `signature` is that of the Ed25519 key over `text`.  RFC 8032 5.1.7
 bool verifies(std::string_view public_key, std::string_view signature, std::string_view text);
@@ -68,13 +90,11 @@ class NoteVerifier {
     // ignored; notes over 64 KiB, of more than 16 signatures or with control characters are refused.
     std::optional<std::string> open(std::string_view note) const;
 
-    const std::string& name() const noexcept { return name_; }
+    const std::string& name() const noexcept { return key_.name; }
 
   private:
-    NoteVerifier() = default;
-    std::string name_;
-    std::string key_id_;
-    std::string public_key_;
+    explicit NoteVerifier(VerifierKey key) : key_(std::move(key)) {}
+    VerifierKey key_;
 };
 
 }  // namespace postvern::records::ledger

@@ -3,7 +3,6 @@
 #include "records/backup/files.hpp"
 #include "records/errors.hpp"
 #include "records/ledger/checkpoint.hpp"
-#include "records/ledger/publisher.hpp"
 #include "records/merkle/tree.hpp"
 
 namespace postvern::records::ledger {
@@ -22,61 +21,86 @@ std::string partials_of(const TileName& name) { return name.path() + ".p"; }
 }  // namespace
 
 Tiles::Tiles(sql::Connection& connection, const TreeStore& tree, const NoteVerifier& verifier,
-             TileFiles files)
-    : connection_(connection),
-      tree_(tree),
+             const Witnesses& witnesses, TileFiles files)
+    : tree_(tree),
       verifier_(verifier),
+      given_out_(connection, witnesses),
       files_(std::move(files)),
       select_widths_(connection,
-                     "SELECT DISTINCT size >> ? FROM checkpoints WHERE size > ? AND size <= ?") {}
+                     "SELECT DISTINCT size >> ? FROM checkpoints WHERE size > ? AND size <= ?"),
+      select_timestamps_(connection,
+                         "SELECT size, answer, note FROM timestamps JOIN checkpoints USING (size) "
+                         "WHERE size > ? ORDER BY size") {}
 
 void Tiles::bring_up() {
-    const auto note = latest_note(connection_);
-    if (!note) return;
-    const merkle::TreeSize size = tree_.size();
-    if (!whole_for_) whole_for_ = mend();
-    if (*whole_for_ == size) return;
-    const merkle::TreeSize before = *whole_for_;
-    visit_files(before, size, [this](const TileName& name) { write(name); });
+    const SignedCheckpoint head = given_out_.latest();
+    if (!whole_for_) whole_for_ = mend(head);
+    if (head.size == 0) return;
+    if (note_ != head.note) {
+        bring_up_tree(*whole_for_, head);
+        note_ = head.note;
+    }
+    bring_up_timestamps();
+}
+
+void Tiles::bring_up_tree(merkle::TreeSize before, const SignedCheckpoint& head) {
+    visit_files(before, head.size, [this](const TileName& name) { write(name); });
     files_.settle();
-    files_.put(kCheckpoint, *note);
+    files_.put(kCheckpoint, head.note);
     files_.settle();
-    whole_for_ = size;
+    whole_for_ = head.size;
     // "MAY delete any partial tile once the corresponding full tile is available"
-    visit_files(before, size, [this](const TileName& name) {
+    visit_files(before, head.size, [this](const TileName& name) {
         if (is_full(name)) files_.remove(partials_of(name));
     });
     files_.settle();
 }
 
-merkle::TreeSize Tiles::mend() {
-    const auto size = claimed();
-    if (!size) {
+void Tiles::bring_up_timestamps() {
+    for (const auto& row : select_timestamps_.query(stamped_for_)) {
+        const auto size = static_cast<merkle::TreeSize>(row.integer(0));
+        const std::string name = "timestamp/" + std::to_string(size);
+        std::error_code failure;
+        if (!fs::exists(files_.root() / (name + ".tsr"), failure)) {
+            files_.put(name + ".checkpoint", row.octets(2));
+            files_.put(name + ".tsr", row.octets(1));
+            files_.settle();
+        }
+        stamped_for_ = size;
+    }
+}
+
+merkle::TreeSize Tiles::mend(const SignedCheckpoint& head) {
+    const auto found = claimed(head);
+    if (!found) {
         files_.remove(kCheckpoint);  // first: without it there is no log here
         files_.settle();
         files_.remove("tile");
+        files_.remove("timestamp");
         files_.settle();
         return 0;
     }
-    visit_files(0, *size, [this](const TileName& name) {
+    visit_files(0, found->size, [this](const TileName& name) {
         std::error_code failure;
         if (fs::file_size(files_.root() / name.path(), failure) != name.size() || failure)
             write(name);
         if (is_full(name)) files_.remove(partials_of(name));
     });
     files_.settle();
-    return *size;
+    note_ = found->note;
+    return found->size;
 }
 
-std::optional<merkle::TreeSize> Tiles::claimed() const {
+std::optional<SignedCheckpoint> Tiles::claimed(const SignedCheckpoint& head) const {
     const fs::path file = files_.root() / kCheckpoint;
     std::error_code failure;
     const auto length = fs::file_size(file, failure);
     if (failure || length > kLongestCheckpoint) return {};
-    const auto checkpoint = open_checkpoint(verifier_, backup::read_file(file, kLongestCheckpoint));
-    if (!checkpoint || checkpoint->size > tree_.size()) return {};
+    std::string note = backup::read_file(file, kLongestCheckpoint);
+    const auto checkpoint = open_checkpoint(verifier_, note);
+    if (!checkpoint || checkpoint->size > head.size) return {};
     if (merkle::Tree(tree_, checkpoint->size).root() != checkpoint->root) return {};
-    return checkpoint->size;
+    return SignedCheckpoint{checkpoint->size, std::move(note)};
 }
 
 void Tiles::visit_files(merkle::TreeSize from, merkle::TreeSize to, const Visit& visit) {

@@ -93,7 +93,8 @@ struct Site::Parts {
                 settings.record_interval,
                 std::chrono::minutes(1),
                 [this] { return account_numbers(store); },
-                [this](std::optional<policy::AccountId> about) { return facts->told_cases(about); }};
+                [this](std::optional<policy::AccountId> about) { return facts->told_cases(about); },
+                settings.attestors};
     }
     StatisticsSettings statistics_settings() {
         return {settings.data, settings.keys, settings.clock,

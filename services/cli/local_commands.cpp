@@ -6,6 +6,7 @@
 #include "policy/assembly.hpp"
 #include "policy/rules.hpp"
 #include "records/backup.hpp"
+#include "services/cli/rule_files.hpp"
 #include "services/cli/rules_commands.hpp"
 #include "services/cli/site_of.hpp"
 #include "services/control/ledger_commands.hpp"
@@ -23,8 +24,11 @@ namespace fs = std::filesystem;
 // Anybody may check with the verifier key alone; nothing is opened, no lock is taken.
 Reply verify_with_key(const Invocation& invocation) {
     const auto site = site_of(invocation.general);
+    records::ExaminationTrust trust{{}, site.timestamp_certificates};
+    if (const auto earlier = optional_file(invocation.arguments, "from"))
+        trust.checkpoint = earlier->text;
     return control::to_reply(
-        records::Ledger::verify(site.data, site.keys, invocation.arguments.text("key")));
+        records::Ledger::verify(site.data, site.keys, invocation.arguments.text("key"), trust));
 }
 
 // By the rules that officers had installed when the backup was made, or else by those of the directory.

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 #include <span>
 
 #include "records/rulebooks.hpp"
@@ -24,8 +25,9 @@ using control::Status;
 
 namespace {
 
-std::string text_of(const std::string& name) {
-    std::string text = read_rule_file(name).text;
+std::string text_of(const std::string& name, std::istream& in) {
+    std::string text = name == "-" ? std::string(std::istreambuf_iterator<char>(in), {})
+                                   : read_rule_file(name).text;
     if (text.find("PRIVATE KEY-----") != std::string::npos) {
         control::wipe(text);
         throw Refused(Status::usage,
@@ -84,12 +86,12 @@ void make_private(const fs::path& file) {
 
 }  // namespace
 
-Luggage::Luggage(const control::Command& command, Arguments& arguments) {
+Luggage::Luggage(const control::Command& command, Arguments& arguments, std::istream& in) {
     for (const control::Argument& argument : command.arguments) {
         const auto given = arguments.find(argument.name);
         if (!given) continue;
         if (argument.kind == ArgumentKind::file) {
-            arguments.set(argument.name, text_of(std::string(*given)));
+            arguments.set(argument.name, text_of(std::string(*given), in));
         } else if (argument.kind == ArgumentKind::rule_files) {
             auto files = policy::read_rulebook(std::string(*given));
             arguments.remove(argument.name);

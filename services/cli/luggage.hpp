@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <iosfwd>
 #include <optional>
 #include <string>
 
@@ -14,9 +15,9 @@ namespace postvern::services::cli {
 
 class Luggage {
   public:
-    // Replaces the names of files among `arguments` by what stands in them, and takes out those
-    // that are to be written. What holds a private key does not leave the process.
-    Luggage(const control::Command& command, control::Arguments& arguments);
+    // Replaces the names of files among `arguments` by what stands in them ("-": in `in`), and
+    // takes out those that are to be written. What holds a private key does not leave the process.
+    Luggage(const control::Command& command, control::Arguments& arguments, std::istream& in);
 
     // Writes what `reply`, if it was done, brings for the files that were named, and tells so in
     // its text. A directory for rules must be empty or absent, and the rules those that were asked

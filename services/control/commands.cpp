@@ -109,8 +109,17 @@ constexpr Argument kProveMine[] = {
     {"head", Kind::flag, "", ""},
     {"out", Kind::private_out_file, "FILE", "write it there, for nobody else to read"},
     {"current", Kind::secret, "Password", ""}};
+constexpr Argument kTrusted{
+    "from", Kind::file, "FILE",
+    "a checkpoint from before, which is trusted: the record must go on from it"};
+constexpr Argument kVerify[] = {kTrusted};
 constexpr Argument kVerifyKey[] = {
-    {"key", Kind::value, "KEY", "verifier key, as `ledger head --json` tells it"}};
+    {"key", Kind::value, "KEY", "verifier key, as `ledger head --json` tells it"}, kTrusted};
+constexpr Argument kSubmission[] = {
+    {"old", Kind::value, "N", "size of the tree that the witness saw last; usually 0: none"}};
+constexpr Argument kCosign[] = {
+    {"checkpoint", Kind::file, "FILE",
+     "a checkpoint of this record with cosignatures; -: from standard input"}};
 constexpr Argument kSchema{"schema", Kind::value, "FILE", "schema, Cedar's syntax or JSON"};
 constexpr Argument kEntities{"entities", Kind::value, "FILE", "entities in JSON"};
 constexpr Argument kPolicies{"policies", Kind::values, "FILE", "policies, Cedar or JSON"};
@@ -245,6 +254,8 @@ constexpr std::array kCommands = {
     Command{"consent text", "what a consent says", kConsentText, show_consent_text},
     Command{"consent withdraw", "end a consent, as easily as it was given", kWithdrawConsent,
             withdraw_consent},
+    Command{"ledger cosign", "take cosignatures of witnesses that were brought by hand", kCosign,
+            take_cosignatures},
     Command{"ledger export", "a published entry to be checked elsewhere, by postvern-verify record", kExport,
             export_entry},
     Command{"ledger head", "the latest checkpoint of the access record", {}, head_of_ledger},
@@ -257,10 +268,16 @@ constexpr std::array kCommands = {
     Command{"ledger replay", "decide an entry again, by the rules and facts of its day", kReplay,
             replay_entry},
     Command{"ledger show", "what was done, by whom and by which rules", kShow, show_ledger},
-    Command{
-        "ledger verify", "check the access record with the keys of the site", {}, verify_ledger},
+    Command{"ledger submission", "the newest checkpoint as a witness is asked to cosign it",
+            kSubmission, submit_by_hand},
+    Command{"ledger verify", "check the access record with the keys of the site", kVerify,
+            verify_ledger},
     Command{"ledger verify --key", "check it without keys, as anybody can; opens nothing",
             kVerifyKey, nullptr},
+    Command{"ledger witnesses",
+            "who outside attests to the access record, and what is amiss",
+            {},
+            show_witnesses},
     Command{"processor add", "a company that processes data for the house", kAddProcessor, add_processor},
     Command{"processor agreement", "until when the agreement with it is in force; without: ended",
             kSetAgreement, set_agreement},

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "records/examination.hpp"
+#include "services/control/calendar_day.hpp"
 #include "services/control/desk.hpp"
 #include "services/control/record_listing.hpp"
 
@@ -16,6 +17,11 @@ policy::Grant leave_to_read(Desk& desk, const Arguments& arguments) {
                         policy::Purpose::accountability);
     }
     return desk.ask(policy::Action::read_record, policy::Resource::ledger(),
+                    policy::Purpose::accountability);
+}
+
+policy::Grant leave_to_verify(Desk& desk) {
+    return desk.ask(policy::Action::verify_record, policy::Resource::ledger(),
                     policy::Purpose::accountability);
 }
 
@@ -59,8 +65,10 @@ Reply to_reply(const records::LedgerExamination& found) {
                     std::to_string(found.checkpoints) + " checkpoints; " +
                     std::to_string(found.entries) + " entries, " + std::to_string(found.opened) +
                     " opened and as committed, " + std::to_string(found.destroyed) +
-                    " whose keys are destroyed; " + std::to_string(found.dummies) + " dummies; " + std::to_string(found.tiles) +
-                    " tile files.\n");
+                    " whose keys are destroyed; " + std::to_string(found.dummies) + " dummies; " +
+                    std::to_string(found.tiles) + " tile files; " +
+                    std::to_string(found.cosignatures) + " cosignatures, " +
+                    std::to_string(found.timestamps) + " timestamps.\n");
     reply.is_report = true;
     reply.data.set("sound", !found.fault);
     if (found.fault) reply.data.set("fault", *found.fault);
@@ -71,13 +79,68 @@ Reply to_reply(const records::LedgerExamination& found) {
     reply.data.set("destroyed", found.destroyed);
     reply.data.set("dummies", found.dummies);
     reply.data.set("tiles", found.tiles);
+    reply.data.set("cosignatures", found.cosignatures);
+    reply.data.set("timestamps", found.timestamps);
     return reply;
 }
 
-Reply verify_ledger(Desk& desk, const Arguments&) {
-    auto grant = desk.ask(policy::Action::verify_record, policy::Resource::ledger(),
-                          policy::Purpose::accountability);
-    return to_reply(records::examine_ledger(desk.site(), desk.gate(), std::move(grant)));
+Reply verify_ledger(Desk& desk, const Arguments& arguments) {
+    return to_reply(records::examine_ledger(desk.site(), desk.gate(), leave_to_verify(desk),
+                                            arguments.find("from").value_or("")));
+}
+
+Reply take_cosignatures(Desk& desk, const Arguments& arguments) {
+    const std::string_view note = arguments.text("checkpoint");
+    leave_to_verify(desk);
+    Reply reply;
+    Poco::JSON::Array list;
+    for (const std::string& name : desk.site().ledger().attestations().accept(note)) {
+        reply.text += name + " has cosigned.\n";
+        list.add(name);
+    }
+    reply.data.set("witnesses", list);
+    return reply;
+}
+
+Reply submit_by_hand(Desk& desk, const Arguments& arguments) {
+    auto& attestations = desk.site().ledger().attestations();
+    const auto newest = attestations.newest();
+    if (newest.size == 0)
+        throw Refused(Status::refused,
+                      "nothing is published yet: entries wait for the first batch");
+    const auto old = arguments.number("old", newest.size).value_or(0);
+    Reply reply(Status::done, attestations.question_to_witness(newest, old));
+    reply.data.set("checkpoint", newest.note);
+    reply.data.set("submission", reply.text);
+    return reply;
+}
+
+Reply show_witnesses(Desk& desk, const Arguments&) {
+    Reply reply;
+    Poco::JSON::Array list;
+    for (const records::WitnessState& witness : desk.site().ledger().attestations().witnesses()) {
+        reply.text +=
+            witness.name +
+            (witness.cosigned > 0 ? " cosigned the tree of " + std::to_string(witness.cosigned) +
+                                        " leaves at " + to_text(*witness.moment)
+                                  : " has not cosigned anything") +
+            (witness.trouble ? "; " + witness.trouble->what : "") + ".\n";
+        Poco::JSON::Object object(Poco::JSON_PRESERVE_KEY_ORDER);
+        object.set("name", witness.name);
+        object.set("cosigned", witness.cosigned);
+        if (witness.moment) object.set("moment", *witness.moment);
+        if (witness.trouble) object.set("trouble", witness.trouble->what);
+        list.add(object);
+    }
+    reply.data.set("witnesses", list);
+    if (list.size() == 0) reply.text = "No witness is configured.\n";
+    if (const auto fault = desk.site().ledger().standing_fault()) {
+        reply.status = Status::refused;
+        reply.is_report = true;
+        reply.text += "The record is held up: " + *fault + ".\n";
+        reply.data.set("fault", *fault);
+    }
+    return reply;
 }
 
 Reply head_of_ledger(Desk& desk, const Arguments&) {

@@ -9,6 +9,9 @@ namespace postvern::services::control {
 
 Reply show_ledger(Desk& desk, const Arguments& arguments);
 Reply verify_ledger(Desk& desk, const Arguments& arguments);
+Reply take_cosignatures(Desk& desk, const Arguments& arguments);
+Reply submit_by_hand(Desk& desk, const Arguments& arguments);
+Reply show_witnesses(Desk& desk, const Arguments& arguments);
 Reply head_of_ledger(Desk& desk, const Arguments& arguments);
 Reply export_entry(Desk& desk, const Arguments& arguments);
 Reply prove_leaf(Desk& desk, const Arguments& arguments);

@@ -7,6 +7,7 @@
 #include "services/house/proof.hpp"
 #include "services/imap/service.hpp"
 #include "services/net/runtime.hpp"
+#include "services/outside/attestation_job.hpp"
 #include "services/publication/publication.hpp"
 #include "services/sign_in/sign_in.hpp"
 #include "services/smtp/archive_mailroom.hpp"
@@ -62,6 +63,7 @@ struct Server::Parts {
     // Sessions and pools end before what they use goes.
     ~Parts() { runtime.stop(net::Duration::zero()); }
 
+    void note_attestation(outside::AttestationJob::Event event);
     smtp::Service smtp_service(const house::Configuration& configuration, smtp::Dialect dialect);
     imap::Parts imap_parts(const house::Configuration& configuration);
     void listen(const house::Configuration& configuration);
@@ -82,6 +84,7 @@ struct Server::Parts {
     control::Service control;
     compliance::Retention retention;
     compliance::StatisticsJob statistics;
+    outside::AttestationJob attestation;
     std::optional<publication::Publication> published;
     Ports ports;
 };
@@ -114,8 +117,22 @@ Server::Parts::Parts(const house::Configuration& configuration)
                      } else {
                          events.note("statistics-failed", times);
                      }
-                 }) {
+                 }),
+      attestation(house.site().ledger().attestations(), configuration.outsiders(),
+                  [this](outside::AttestationJob::Event event) { note_attestation(event); }) {
     listen(configuration);
+}
+
+void Server::Parts::note_attestation(outside::AttestationJob::Event event) {
+    using Event = outside::AttestationJob::Event;
+    switch (event) {
+        case Event::witness_silent:
+            return events.note("witness-silent");
+        case Event::witness_objects:
+            return events.note("witness-objects");
+        case Event::timestamp_failed:
+            return events.note("timestamp-failed");
+    }
 }
 
 smtp::Service Server::Parts::smtp_service(const house::Configuration& configuration,

@@ -8,6 +8,8 @@
 #include <ostream>
 #include <sstream>
 
+#include "records/errors.hpp"
+
 namespace postvern::services::house {
 
 namespace options = boost::program_options;
@@ -16,6 +18,16 @@ namespace {
 
 void require(bool holds, const std::string& what) {
     if (!holds) throw ConfigurationError(what);
+}
+
+// Absent: it is empty.
+std::optional<outside::WebAddress> web_address(const std::string& option, const std::string& text) {
+    if (text.empty()) return {};
+    try {
+        return outside::WebAddress::parse(text);
+    } catch (const std::invalid_argument& why) {
+        throw ConfigurationError('\'' + option + "': '" + text + "' " + why.what());
+    }
 }
 
 // Octal, for owner and group: whoever may write to the socket may deliver.
@@ -72,7 +84,17 @@ options::options_description description(Configuration& to) {
         ("connections-per-network", options::value(&to.connections_per_network)->value_name("N"),
          "most at once from one network, loopback excepted")
         ("record-interval", options::value(&to.record_interval)->value_name("SECONDS"),
-         "between two publications of the access record");
+         "between two publications of the access record")
+        ("witness", options::value(&to.witnesses)->composing()->value_name("KEY [URL]"),
+         "verifier key of a witness of the access record, and where it is asked to cosign")
+        ("witness-quorum", options::value(&to.witness_quorum)->value_name("N"),
+         "how many witnesses must have cosigned a checkpoint before it is given out; 0: none")
+        ("timestamp-authority", options::value(&to.timestamp_authority)->value_name("URL"),
+         "who is asked for timestamps of the access record (RFC 3161)")
+        ("timestamp-certificates", path(to.timestamp_certificates),
+         "PEM file: authorities that certify those timestamps")
+        ("timestamp-interval", options::value(&to.timestamp_interval)->value_name("SECONDS"),
+         "between two timestamps; usually a day");
     return all;
 }
 
@@ -91,6 +113,13 @@ void check(const Configuration& configuration) {
                 (configuration.control_socket.is_absolute() && !socket.starts_with(data)),
             "'control-socket' must be an absolute path outside of 'data', which others cannot enter");
     require(configuration.record_interval > 0, "'record-interval' must be at least 1 second");
+    require(configuration.timestamp_interval > 0, "'timestamp-interval' must be at least 1 second");
+    require(
+        configuration.timestamp_authority.empty() || !configuration.timestamp_certificates.empty(),
+        "'timestamp-certificates' is missing: name the PEM file of those who certify what "
+        "'timestamp-authority' signs");
+    configuration.attestors();
+    configuration.outsiders();
     require(configuration.message_limit > 0 && configuration.message_limit <= 1'000'000'000,
             "'message-limit' must lie between 1 and 1000000000 octets");
 }
@@ -129,6 +158,42 @@ void Configuration::require_servable() const {
     require(tls || !lmtp.empty(), "nothing to listen on: set 'imaps', 'submissions' or 'lmtp'");
     require(!certificate.empty(), "'certificate' is missing: name the PEM file of the certificate");
     require(!key.empty(), "'key' is missing: name the PEM file of the certificate's private key");
+    try {
+        records::require_certificates(timestamp_certificates);
+    } catch (const records::Unacceptable& why) {
+        throw ConfigurationError(std::string("'timestamp-certificates': ") + why.what());
+    }
+}
+
+records::Attestors Configuration::attestors() const {
+    records::Attestors attestors;
+    for (const std::string& witness : witnesses) {
+        attestors.witnesses.push_back(witness.substr(0, witness.find(' ')));
+    }
+    attestors.quorum = witness_quorum;
+    attestors.timestamp_certificates = timestamp_certificates;
+    try {
+        records::require_usable(attestors);
+    } catch (const records::Unacceptable& why) {
+        throw ConfigurationError(std::string("'witness', 'witness-quorum': ") + why.what());
+    }
+    return attestors;
+}
+
+outside::Outsiders Configuration::outsiders() const {
+    outside::Outsiders outsiders;
+    for (const std::string& witness : witnesses) {
+        const auto begin = witness.find_first_not_of(' ', witness.find(' '));
+        const std::string url = begin == std::string::npos ? "" : witness.substr(begin);
+        outsiders.witnesses.push_back(web_address("witness", url));
+    }
+    outsiders.timestamp_authority = web_address("timestamp-authority", timestamp_authority);
+    outsiders.timestamp_interval = timestamp_interval;
+    // Some looks in the time of one batch, none of them busy.
+    outsiders.look = std::clamp<std::chrono::milliseconds>(
+        std::chrono::seconds(record_interval) / 4, std::chrono::milliseconds(250),
+        std::chrono::minutes(1));
+    return outsiders;
 }
 
 HouseSettings Configuration::house() const {
@@ -138,6 +203,7 @@ HouseSettings Configuration::house() const {
     settings.site.default_quota = quota;
     settings.site.largest_item = message_limit;
     settings.site.record_interval = std::chrono::seconds(record_interval);
+    settings.site.attestors = attestors();
     settings.rulebook = rulebook.empty() ? shipped_rulebook().string() : rulebook.string();
     return settings;
 }
@@ -206,6 +272,14 @@ std::string to_text(const Configuration& configuration) {
     line("connections", configuration.connections);
     line("connections-per-network", configuration.connections_per_network);
     line("record-interval", configuration.record_interval);
+    lines("witness", configuration.witnesses);
+    if (configuration.witness_quorum > 0) line("witness-quorum", configuration.witness_quorum);
+    if (!configuration.timestamp_authority.empty())
+        line("timestamp-authority", configuration.timestamp_authority);
+    if (!configuration.timestamp_certificates.empty()) {
+        line("timestamp-certificates", configuration.timestamp_certificates.string());
+        line("timestamp-interval", configuration.timestamp_interval);
+    }
     return text.str();
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "services/house/house.hpp"
+#include "services/outside/attestation_job.hpp"
 
 namespace postvern::services::house {
 
@@ -43,10 +44,19 @@ struct Configuration {
     std::uint32_t connections = 20'000;
     std::uint32_t connections_per_network = 200;
     std::uint32_t record_interval = 600;  // seconds
+    // Who outside attests to the access record: "VERIFIERKEY [URL]" each, and how many it takes.
+    std::vector<std::string> witnesses;
+    std::uint32_t witness_quorum = 0;
+    std::string timestamp_authority;  // URL; empty: none
+    std::filesystem::path timestamp_certificates;
+    std::uint32_t timestamp_interval = 86'400;  // seconds
 
     // Throws ConfigurationError when a server cannot be made of it.
     void require_servable() const;
     HouseSettings house() const;
+    // The same outsiders, as they are asked. Throws ConfigurationError, as attestors() does.
+    outside::Outsiders outsiders() const;
+    records::Attestors attestors() const;
 };
 
 // The rulebook that ships with the program that runs.

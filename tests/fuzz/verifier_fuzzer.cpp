@@ -17,6 +17,14 @@ const verify::Key& known_key() {
     return key;
 }
 
+// A key of RFC 8032 7.1.
+const verify::Key& known_witness() {
+    static const verify::Key key = verify::parse_key(
+        "witness.example.com/w1+7e6f4aaa+BNdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea",
+        verify::Kind::witness);
+    return key;
+}
+
 void read_proof(std::string_view text) {
     const verify::Proof proof = verify::parse_proof(text);
     if (proof.path.size() > 64) std::abort();
@@ -47,6 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     refusable([&] { read_proof(text); });
     refusable([&] { verify::parse_key(text); });
     refusable([&] { verify::open_checkpoint(text, known_key()); });
+    refusable([&] { verify::open_checkpoint(text, {known_key(), {known_witness()}, 1}); });
     refusable([&] { verify::in_words(text); });
     return 0;
 }

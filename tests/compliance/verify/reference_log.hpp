@@ -81,23 +81,26 @@ inline std::string from_hex(const std::string& digits) {
     return octets;
 }
 
-// Signs notes.  C2SP signed-note
+// Signs notes, or cosigns checkpoints as a witness.  C2SP signed-note, tlog-cosignature
 class Signer {
   public:
-    explicit Signer(std::string name, char seed = 's') : name_(std::move(name)) {
+    static constexpr char kLog = 1;
+    static constexpr char kWitness = 4;
+    explicit Signer(std::string name, char seed = 's', char type = kLog) : name_(std::move(name)) {
         const std::string octets(32, seed);
         key_.reset(
             EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr,
                                          reinterpret_cast<const unsigned char*>(octets.data()), 32),
             EVP_PKEY_free);
         std::size_t size = 32;
-        std::string known(33, '\1');
+        std::string known(33, type);
         EVP_PKEY_get_raw_public_key(key_.get(), reinterpret_cast<unsigned char*>(known.data() + 1),
                                     &size);
         id_ = sha256(name_ + '\n' + known).substr(0, 4);
         verifier_key_ = name_ + '+' + hex(id_) + '+' + base64(known);
     }
-    std::string line(const std::string& text) const {
+    // The octets of a signature.
+    std::string signature_of(const std::string& text) const {
         const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
                                                                               EVP_MD_CTX_free);
         std::string signature(64, '\0');
@@ -107,7 +110,15 @@ class Signer {
                            reinterpret_cast<const unsigned char*>(text.data()), text.size()) != 1) {
             throw std::runtime_error("not signed");
         }
-        return "\xe2\x80\x94 " + name_ + ' ' + base64(id_ + signature) + '\n';
+        return signature;
+    }
+    std::string line(const std::string& text) const { return line_of(signature_of(text)); }
+    // What a witness of that key says of the checkpoint `text`, at `moment`.
+    std::string cosign(const std::string& text, std::uint64_t moment) const {
+        std::string stamped;
+        for (int shift = 56; shift >= 0; shift -= 8) stamped += static_cast<char>(moment >> shift);
+        return line_of(
+            stamped + signature_of("cosignature/v1\ntime " + std::to_string(moment) + '\n' + text));
     }
     std::string sign(const std::string& text) const { return text + '\n' + line(text); }
     std::string checkpoint(std::span<const std::string> hashes) const {
@@ -117,6 +128,9 @@ class Signer {
     const std::string& verifier_key() const { return verifier_key_; }
 
   private:
+    std::string line_of(const std::string& signature) const {
+        return "\xe2\x80\x94 " + name_ + ' ' + base64(id_ + signature) + '\n';
+    }
     std::string name_;
     std::shared_ptr<EVP_PKEY> key_;  // shared: signers may be copied
     std::string id_, verifier_key_;

@@ -85,8 +85,7 @@ TEST_F(Filter, EntriesTellTheirClassAndWhichJobActed) {
     EXPECT_EQ(acts[0].case_reference, "");
 }
 
-// --- Owners
-// -----------------------------------------------------------------------------------------
+// --- Owners -----------------------------------------------------------------------------------------
 
 // Writes entries as no caller can: into the restricted stream, and of a case.
 class RestrictedEntries : public Filter {
@@ -98,7 +97,8 @@ class RestrictedEntries : public Filter {
             const SiteKeys site(keys);
             const Anchor anchor(anchor_in(keys_directory));
             TallyBoard board;
-            Desk desk(settings(), keys, site, anchor, board);
+            const Witnesses nobody{Attestors{}};
+            Desk desk(settings(), keys, site, anchor, board, nobody);
             PrivateRecord record = describe(act(subject));
             record.stream = stream;
             record.actor = site.pseudonym_of(policy::Principal::staff(1000));

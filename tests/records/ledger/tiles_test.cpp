@@ -199,7 +199,8 @@ class StoppedTiles : public LedgerTiles {
         const TreeStore tree(connection);
         const SiteKeys site(keys);
         int left = steps;
-        Tiles working(connection, tree, site.verifier(), TileFiles(tiles(), [&left] {
+        const Witnesses nobody{Attestors{}};
+        Tiles working(connection, tree, site.verifier(), nobody, TileFiles(tiles(), [&left] {
                           if (left-- == 0) throw Stop();
                       }));
         try {

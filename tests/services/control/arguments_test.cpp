@@ -80,7 +80,7 @@ TEST(ToolHelp, ShowsEveryCommandOfTheTable) {
     EXPECT_EQ(synopsis(*control::find_command("account alias add")),
               "postvern account alias add ADDRESS ALIAS");
     EXPECT_EQ(synopsis(*control::find_command("ledger verify --key")),
-              "postvern ledger verify --key KEY");
+              "postvern ledger verify --key KEY [--from FILE]");
 }
 
 TEST(Tool, ExitsWithTwoAndANearNameForAnUnknownCommand) {

@@ -73,10 +73,61 @@ TEST(Configuration, TakesOnlyWhatIsPermitted) {
     }
 }
 
+// A key of RFC 8032 7.1.
+const std::string kWitness =
+    "witness.example.com/w1+7e6f4aaa+BNdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea";
+
+TEST(Configuration, NamesWitnessesWithAndWithoutAPlace) {
+    const auto place = read({"--witness", kWitness + "  https://w.example/submit/"});
+    EXPECT_EQ(place.attestors().witnesses, std::vector{kWitness});
+    EXPECT_EQ(place.outsiders().witnesses.at(0)->path, "/submit");
+    const auto by_hand = read({"--witness", kWitness, "--witness-quorum", "1"});
+    EXPECT_FALSE(by_hand.outsiders().witnesses.at(0));
+    EXPECT_EQ(by_hand.house().site.attestors.quorum, 1U);
+}
+
+TEST(Configuration, RefusesOutsidersThatCouldNeverAttest) {
+    const Words refused[] = {
+        {"--witness", "nonsense"},
+        {"--witness", ""},
+        {"--witness", kWitness + " w.example"},
+        {"--witness", kWitness + " http://w.example and more"},
+        {"--witness", kWitness, "--witness", kWitness},
+        {"--witness-quorum", "1"},
+        {"--witness", kWitness, "--witness-quorum", "2"},
+        {"--witness", kWitness, "--witness-quorum", "-1"},
+        {"--timestamp-authority", "http://t.example"},
+        {"--timestamp-authority", "t.example", "--timestamp-certificates", "/t.pem"},
+        {"--timestamp-interval", "0"}};
+    for (const Words& words : refused)
+        EXPECT_THROW(read(words), ConfigurationError) << words.back();
+}
+
 TEST(Configuration, IsWrittenAsItIsRead) {
-    const auto first = read({"--lmtp", "/run/lmtp", "--lmtp-socket-mode", "0660", "--lmtp-socket-group",
-                             "postfix", "--quota", "4096", "--imaps", "127.0.0.1:993", "--certificate",
-                             "/c", "--key", "/p"});
+    const auto first = read({"--lmtp",
+                             "/run/lmtp",
+                             "--lmtp-socket-mode",
+                             "0660",
+                             "--lmtp-socket-group",
+                             "postfix",
+                             "--quota",
+                             "4096",
+                             "--imaps",
+                             "127.0.0.1:993",
+                             "--certificate",
+                             "/c",
+                             "--key",
+                             "/p",
+                             "--witness",
+                             kWitness + " https://w.example/submit",
+                             "--witness-quorum",
+                             "1",
+                             "--timestamp-authority",
+                             "http://t.example",
+                             "--timestamp-certificates",
+                             "/t.pem",
+                             "--timestamp-interval",
+                             "7"});
     const TemporaryFile file(to_text(first));
     const auto again = read_configuration(file.path(), {});
     EXPECT_EQ(to_text(again), to_text(first));
