@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "records/errors.hpp"
 #include "records/ledger/lookup_tag.hpp"
 #include "records/merkle/growth.hpp"
 #include "records/vault/framing.hpp"
@@ -47,7 +48,20 @@ void pad(std::vector<merkle::Hash>& hashes) {
     }
 }
 
-PrivateRecord record_of(Day day, std::int64_t moment, const merkle::Hash& root, const SiteKeys& site) {
+std::vector<merkle::Hash> hashes_in(std::string_view octets) {
+    std::vector<merkle::Hash> hashes;
+    for (std::size_t at = 0; at + merkle::kHashSize <= octets.size(); at += merkle::kHashSize) {
+        hashes.push_back(merkle::hash_from(octets.substr(at, merkle::kHashSize)));
+    }
+    const bool is_whole = hashes.size() * merkle::kHashSize == octets.size() &&
+                          hashes.size() >= kFewestHeads && std::has_single_bit(hashes.size());
+    if (!is_whole || !std::is_sorted(hashes.begin(), hashes.end())) {
+        throw StorageError("the list of hashes is damaged");
+    }
+    return hashes;
+}
+
+PrivateRecord record_of(Day day, std::int64_t moment, std::string_view hashes, const SiteKeys& site) {
     PrivateRecord record;
     record.retention = kRetention;
     record.role = RecordedRole::system_job;
@@ -59,7 +73,7 @@ PrivateRecord record_of(Day day, std::int64_t moment, const merkle::Hash& root, 
     record.purpose = policy::name(policy::Purpose::accountability);
     record.data = RecordedData::access_record;
     record.outcome = policy::Outcome::granted;
-    record.legal_basis = std::string(kDailyHeadsAre) + records::hexadecimal(root);
+    record.legal_basis = DailyHeads::statement_of(hashes);
     return record;
 }
 
@@ -114,7 +128,7 @@ std::optional<PrivateRecord> DailyHeads::make(Day day, std::int64_t moment,
     std::string octets;
     for (const merkle::Hash& hash : hashes) octets += merkle::octets(hash);
     insert_.run(day, sql::Blob{octets});
-    return record_of(day, moment, root_of(hashes), site_);
+    return record_of(day, moment, octets, site_);
 }
 
 void DailyHeads::enter(Day day, std::int64_t sequence) { enter_.run(sequence, day); }
@@ -141,12 +155,13 @@ std::optional<DailyHeads::Published> DailyHeads::latest(sql::Connection& connect
                      std::string(row->octets(2))};
 }
 
+std::string DailyHeads::statement_of(std::string_view hashes) {
+    return std::string(kDailyHeadsAre) + records::hexadecimal(root_of(hashes_in(hashes)));
+}
+
 std::pair<std::uint64_t, merkle::InclusionProof> DailyHeads::inclusion(const Published& heads,
                                                                        const merkle::Hash& hash) {
-    std::vector<merkle::Hash> hashes;
-    for (std::size_t at = 0; at + merkle::kHashSize <= heads.hashes.size(); at += merkle::kHashSize) {
-        hashes.push_back(merkle::hash_from(std::string_view(heads.hashes).substr(at, merkle::kHashSize)));
-    }
+    const std::vector<merkle::Hash> hashes = hashes_in(heads.hashes);
     const auto found = std::lower_bound(hashes.begin(), hashes.end(), hash);
     if (found == hashes.end() || *found != hash) {
         throw NotFound("the latest daily heads hold none of this account: it is newer, or entries are missing");

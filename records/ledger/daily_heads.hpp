@@ -22,7 +22,7 @@ namespace postvern::records::ledger {
 
 // Heads of one day are at least so many and a power of two: with random ones added, their number does not tell
 // how many accounts there are.
-inline constexpr std::size_t kFewestHeads = 256;
+inline constexpr std::size_t kFewestHeads = 64;
 
 // What stands before a day's root, in 64 hexadecimal digits, as the legal basis of the entry that states it.
 inline constexpr std::string_view kDailyHeadsAre = "daily heads ";
@@ -55,6 +55,9 @@ class DailyHeads {
         std::string hashes;  // 32 octets each, ascending
     };
     static std::optional<Published> latest(sql::Connection& connection, merkle::TreeSize published);
+    // The legal basis of the entry that states the root of `hashes`. Throws StorageError unless they are as make()
+    // leaves them.
+    static std::string statement_of(std::string_view hashes);
     // Where `hash` stands among them, and the path to their root. Throws NotFound where it does not.
     static std::pair<std::uint64_t, merkle::InclusionProof> inclusion(const Published& heads,
                                                                       const merkle::Hash& hash);

@@ -43,6 +43,7 @@ void Desk::in_transaction(const Work& work) {
     try {
         sql::Transaction transaction(connection_);
         work();
+        entries_.settle();
         transaction.commit();
     } catch (...) {
         keys_.forget();

@@ -28,34 +28,45 @@ EntryBook::EntryBook(sql::Connection& connection, RecordKeys& keys, const SiteKe
                           "VALUES (?, ?, ?, ?) RETURNING sequence"),
       any_(connection, "SELECT 1 FROM entries LIMIT 1") {}
 
-EntryBook::Position& EntryBook::position_of(const PrivateRecord& record, const Secret& stream_key) {
-    const std::pair key(record.subject, record.stream);
-    if (const auto known = streams_.find(key); known != streams_.end()) return known->second;
+EntryBook::Position& EntryBook::position_of(const PrivateRecord& record) {
+    const std::pair place(record.subject, record.stream);
+    if (const auto known = streams_.find(place); known != streams_.end()) return known->second;
 
-    Position position{reference_of(stream_key), next_in_stream(select_counter_, stream_key)};
-    if (streams_.size() >= kMostStreams) streams_.clear();
-    return streams_.insert_or_assign(key, std::move(position)).first->second;
+    if (streams_.size() >= kMostStreams) {
+        settle();
+        streams_.clear();
+    }
+    const auto held = keys_.use(stream_key_name(record.subject, record.stream), std::nullopt);
+    Position position{reference_of(held.key), next_in_stream(select_counter_, held.key), held.key.clone()};
+    return streams_.insert_or_assign(place, std::move(position)).first->second;
 }
 
 std::int64_t EntryBook::append(PrivateRecord record) {
-    // The key is copied out: the next use of the directory may drop what it holds.
-    const Secret stream_key =
-        keys_.use(stream_key_name(record.subject, record.stream), std::nullopt).key.clone();
-    Position& position = position_of(record, stream_key);
-    record.tag = tag_of(stream_key, position.next);
+    Position& position = position_of(record);
+    record.tag = tag_of(position.key, position.next);
 
     const auto held = keys_.use(record_key_name(record),
                                 end_of_term(record.retention, month_of(record.moment)));
     const SealedEntry entry = seal_entry(record, site_.index_key(), held.id, held.key);
-    const auto sequence = insert_.integer(sql::Blob{merkle::octets(entry.commitment)}, sql::Blob{view(entry.tag)},
-                                          sql::Blob{entry.key_reference}, sql::Blob{entry.sealed});
-
-    std::string counter;
-    append_big_endian(counter, ++position.next);
-    const std::string sealed =
-        vault::seal_small(stream_key, position.reference, std::string_view(counter));
-    write_counter_.run(sql::Blob{position.reference}, sql::Blob{sealed});
+    const auto sequence =
+        insert_.integer(sql::Blob{merkle::octets(entry.commitment)}, sql::Blob{view(entry.tag)},
+                        sql::Blob{entry.key_reference}, sql::Blob{entry.sealed});
+    ++position.next;
+    if (position.settled) unsettled_.push_back(&position);
+    position.settled = false;
     return *sequence;
+}
+
+void EntryBook::settle() {
+    for (Position* const position : unsettled_) {
+        std::string counter;
+        append_big_endian(counter, position->next);
+        const std::string sealed =
+            vault::seal_small(position->key, position->reference, std::string_view(counter));
+        write_counter_.run(sql::Blob{position->reference}, sql::Blob{sealed});
+        position->settled = true;
+    }
+    unsettled_.clear();
 }
 
 bool EntryBook::is_empty() { return !any_.integer(); }

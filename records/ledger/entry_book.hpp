@@ -3,6 +3,9 @@
 #pragma once
 
 #include <map>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "records/ledger/private_record.hpp"
 #include "records/ledger/record_keys.hpp"
@@ -19,9 +22,14 @@ class EntryBook {
     // Appends a pending entry. `record` is complete but for its tag. Value: its number. Throws what keys and
     // store throw.
     std::int64_t append(PrivateRecord record);
+    // Writes the counters of the streams that were appended to: before the transaction is committed.
+    void settle();
 
     // After a rollback: drops the counters that it took back.
-    void forget() { streams_.clear(); }
+    void forget() {
+        streams_.clear();
+        unsettled_.clear();
+    }
 
     bool is_empty();
 
@@ -30,13 +38,16 @@ class EntryBook {
     struct Position {
         std::string reference;  // 16 octets
         std::uint64_t next;
+        Secret key;
+        bool settled = true;  // `next` is what is stored
     };
-    Position& position_of(const PrivateRecord& record, const Secret& stream_key);
+    Position& position_of(const PrivateRecord& record);
 
     RecordKeys& keys_;
     const SiteKeys& site_;
     sql::Statement select_counter_, write_counter_, insert_, any_;
     std::map<std::pair<Pseudonym, Stream>, Position> streams_;
+    std::vector<Position*> unsettled_;  // within streams_, whose elements do not move
 };
 
 }  // namespace postvern::records::ledger

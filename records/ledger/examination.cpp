@@ -3,8 +3,10 @@
 #include "records/ledger/attestation_check.hpp"
 #include "records/ledger/base64.hpp"
 #include "records/ledger/checkpoint.hpp"
+#include "records/ledger/directory_check.hpp"
 #include "records/ledger/leaf.hpp"
 #include "records/ledger/parts.hpp"
+#include "records/ledger/schema.hpp"
 
 namespace postvern::records {
 
@@ -34,9 +36,9 @@ Examination::Examination(const std::filesystem::path& data_directory, const Anch
       trust_(trust),
       tiles_(tiles_in(data_directory), verifier),  // before the tree, as the anchor
       connection_(database_in(data_directory), sql::Access::read_only),
-      select_subtree_(connection_, "SELECT hash FROM subtrees WHERE level = ? AND position = ?"),
       select_key_name_(connection_, "SELECT sealed_name FROM record_keys WHERE id = ?"),
-      select_placed_(connection_, kSelectPlacedEntries) {
+      select_placed_(connection_, kSelectPlacedEntries),
+      subtrees_(connection_) {
     if (!trust.checkpoint.empty()) {
         trusted_ = open_checkpoint(verifier, trust.checkpoint);
         if (!trusted_)
@@ -51,20 +53,26 @@ Examination::Examination(const std::filesystem::path& data_directory, const Anch
         anchor_fault_ = error.what();
     }
     connection_.execute("BEGIN");  // what follows is of one moment
+    file_check_ = std::async(std::launch::async, [file = connection_.file()] {
+        sql::Connection(file, sql::Access::read_only).check_all();
+    });
 }
 
 LedgerExamination Examination::run() {
     try {
         examine_tree();
         examine_pending();
+        examine_sequence();
+        if (site_ != nullptr) examine_directory(connection_, *site_, *keys_);
         const AttestationCheck attested =
             check_attestations(connection_, trust_.timestamp_certificates);
         result_.cosignatures = attested.cosignatures;
         result_.timestamps = attested.timestamps;
         examine_anchor();
         result_.fault = tiles_.fault();
+        if (!result_.fault) examine_file();
     } catch (const StorageError& error) {
-        result_.fault = error.what();
+        result_.fault = located(error.what());
     }
     result_.leaves = growth_.size();
     result_.tiles = tiles_.files();
@@ -72,8 +80,19 @@ LedgerExamination Examination::run() {
     return result_;
 }
 
+std::string Examination::located(const std::string& found) {
+    // What SQLite itself stumbled over names the file alone; its check names the page.
+    if (!found.starts_with(connection_.file().string()) || !file_check_.valid()) return found;
+    try {
+        file_check_.get();
+    } catch (const StorageError& error) {
+        return error.what();
+    }
+    return found;
+}
+
 void Examination::examine_tree() {
-    sql::Statement select_leaves(connection_, "SELECT leaf, octets FROM leaves ORDER BY leaf");
+    HashedLeaves leaves(connection_);
     sql::Statement select_checkpoints(connection_, "SELECT size, note FROM checkpoints ORDER BY size");
     auto checkpoints = select_checkpoints.query();
     auto checkpoint = checkpoints.next();
@@ -86,12 +105,12 @@ void Examination::examine_tree() {
     anchor_seen_ = anchored_ && anchored_->checkpoint.size == 0 &&
                    anchored_->checkpoint.root == growth_.root();
     compare_with_trusted();
-    for (const auto& row : select_leaves.query()) {
+    while (const auto leaf = leaves.next()) {
         const auto index = growth_.size();
-        if (static_cast<merkle::LeafIndex>(row.integer(0)) != index) {
+        if (static_cast<merkle::LeafIndex>(leaf->row) != index) {
             fault(leaf_position(index), "is missing");
         }
-        examine_leaf(std::string(row.octets(1)));
+        examine_leaf(*leaf);
         compare_with_trusted();
         if (next_entry_ && next_entry_->leaf == index) advance();
         if (anchored_ && growth_.size() == anchored_->checkpoint.size) {
@@ -108,21 +127,27 @@ void Examination::examine_tree() {
               "there is no leaf " + std::to_string(checkpoint->integer(0) - 1));
     }
     if (next_entry_) fault(entry_position(*next_entry_), "its leaf is missing");
+    if (const auto extra = subtrees_.left_over()) {
+        fault("subtree " + std::to_string(extra->position) + " of level " + std::to_string(extra->level),
+              "the leaves do not give it");
+    }
     const auto last = sql::Statement(connection_, "SELECT coalesce(max(size), 0) FROM checkpoints").integer();
     if (static_cast<merkle::TreeSize>(*last) != growth_.size()) {
         fault(leaf_position(static_cast<merkle::LeafIndex>(*last)), "no checkpoint covers it");
     }
 }
 
-void Examination::examine_leaf(const std::string& octets) {
+void Examination::examine_leaf(const HashedLeaves::Leaf& stored) {
     const auto index = growth_.size();
-    const auto leaf = decode_leaf(octets);
+    const auto leaf = decode_leaf(stored.octets);
     if (!leaf) fault(leaf_position(index), "is not in the form of a leaf");
-    tiles_.add(octets);
-    growth_.append(merkle::leaf_hash(octets), [this](merkle::Subtree at, const merkle::Hash& hash) {
-        compare_subtree(at, hash);
-        tiles_.add(at, hash);
-    });
+    tiles_.add(stored.octets);
+    for (unsigned level = 0; level < stored.hashes.size(); ++level) {
+        const merkle::Subtree at{level, index >> level};
+        compare_subtree(at, stored.hashes[level]);
+        tiles_.add(at, stored.hashes[level]);
+    }
+    growth_.append(stored.hashes);
     tiles_.at_size(growth_.size(), [this] { return growth_.root(); });
     if (next_entry_ && next_entry_->leaf == index) {
         if (leaf->commitment != next_entry_->commitment || leaf->tag != next_entry_->tag) {
@@ -140,7 +165,7 @@ void Examination::examine_leaf(const std::string& octets) {
 
 void Examination::compare_subtree(merkle::Subtree at, const merkle::Hash& hash) {
     if (at.level == 0) return;  // not stored: follows from the leaf
-    if (select_subtree_.octets(at.level, at.position) != merkle::octets(hash)) {
+    if (!subtrees_.holds(at, hash)) {
         fault(leaf_position(growth_.size()), "the stored subtree " + std::to_string(at.position) +
                                                  " of level " + std::to_string(at.level) +
                                                  " is not what the leaves give");
@@ -178,6 +203,25 @@ void Examination::examine_pending() {
     for (const auto& row : select.query()) open(stored_entry(row, "ledger.db"));
 }
 
+void Examination::examine_sequence() {
+    // No row is ever removed: numbers are given without a gap.
+    sql::Statement select(connection_, "SELECT sequence FROM entries ORDER BY sequence");
+    std::int64_t last = 0;
+    for (const auto& row : select.query()) {
+        if (row.integer(0) != ++last) fault("entry " + std::to_string(last), "is missing");
+    }
+    sql::Statement written(connection_, "SELECT seq FROM sqlite_sequence WHERE name = 'entries'");
+    const auto count = written.integer().value_or(0);
+    if (count != last) {
+        fault("entry " + std::to_string(last + 1), "is missing: " + std::to_string(count) + " were written");
+    }
+}
+
+void Examination::examine_file() {
+    if (const auto found = schema_fault(connection_)) fault("schema", *found);
+    file_check_.get();
+}
+
 void Examination::open(const StoredEntry& entry) {
     ++result_.entries;
     if (!entry.content) {
@@ -200,7 +244,8 @@ void Examination::open(const StoredEntry& entry) {
 
 std::optional<Secret> Examination::key_of(const SealedEntry& entry) {
     const auto sealed = select_key_name_.octets(key_id_of(entry, site_->index_key()));
-    if (!sealed) return {};
+    // What a destroyed key sealed is emptied in the transaction that takes the key off the directory.
+    if (!sealed) throw StorageError("its record key is not in the directory");
     return keys_->find_record_key(opened_key_name(*sealed, site_->index_key()));
 }
 
@@ -209,6 +254,11 @@ void Examination::examine_anchor() {
     if (!anchor_seen_) {
         fault("anchor", "the anchored checkpoint (" + to_string(anchored_->checkpoint) +
                             ") is not one of this tree: the store was rolled back");
+    }
+    if (anchored_->entries > result_.entries) {
+        fault("anchor", "it was written after " + std::to_string(anchored_->entries) +
+                            " entries, ledger.db holds " + std::to_string(result_.entries) +
+                            ": the store was rolled back");
     }
 }
 

@@ -2,15 +2,18 @@
 #pragma once
 
 #include <filesystem>
+#include <future>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "records/ledger.hpp"
 #include "records/ledger/anchor.hpp"
+#include "records/ledger/hashed_leaves.hpp"
 #include "records/ledger/record_keys.hpp"
 #include "records/ledger/site_keys.hpp"
 #include "records/ledger/stored_entry.hpp"
+#include "records/ledger/stored_subtrees.hpp"
 #include "records/ledger/tile_check.hpp"
 #include "records/ledger/tree_store.hpp"
 #include "records/sql/connection.hpp"
@@ -34,12 +37,15 @@ class Examination {
     // At the size of the checkpoint that is trusted, and once the tree has ended.
     void compare_with_trusted();
     void require_trusted_was_reached() const;
-    void examine_leaf(const std::string& octets);
+    void examine_leaf(const HashedLeaves::Leaf& stored);
     void examine_pending();
+    void examine_sequence();
     void examine_anchor();
     void open(const StoredEntry& entry);
     std::optional<Secret> key_of(const SealedEntry& entry);
     void compare_subtree(merkle::Subtree at, const merkle::Hash& hash);
+    void examine_file();
+    std::string located(const std::string& found);
 
     const NoteVerifier& verifier_;
     const SiteKeys* site_;
@@ -51,7 +57,9 @@ class Examination {
     bool anchor_seen_ = false;  // the anchored checkpoint was met among the tree's sizes
     TileCheck tiles_;
     sql::Connection connection_;
-    sql::Statement select_subtree_, select_key_name_, select_placed_;
+    std::future<void> file_check_;  // SQLite's own, beside the rest and on a connection of its own
+    sql::Statement select_key_name_, select_placed_;
+    StoredSubtrees subtrees_;
     merkle::Growth growth_;
     std::optional<StoredEntry> next_entry_;  // the next in the order of leaves
     LedgerExamination result_;

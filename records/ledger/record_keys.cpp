@@ -1,5 +1,6 @@
 #include "records/ledger/record_keys.hpp"
 
+#include <charconv>
 #include <vector>
 
 #include "records/vault/aead.hpp"
@@ -36,6 +37,56 @@ std::string tally_key_name(Day day) {
     return "ledger/tallies/" + std::to_string(static_cast<std::int32_t>(day));
 }
 
+namespace {
+
+// What stands behind the last but `count` strokes of a name.
+std::vector<std::string_view> last_parts(std::string_view name, std::size_t count) {
+    std::vector<std::string_view> parts;
+    while (parts.size() < count) {
+        const auto stroke = name.rfind('/');
+        if (stroke == std::string_view::npos) return {};
+        parts.insert(parts.begin(), name.substr(stroke + 1));
+        name = name.substr(0, stroke);
+    }
+    return parts;
+}
+
+template <typename Number>
+std::optional<Number> number_of(std::string_view digits) {
+    Number number{};
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || end != digits.data() + digits.size()) return {};
+    return number;
+}
+
+}  // namespace
+
+bool is_stream_key(std::string_view name) {
+    const auto parts = last_parts(name, 2);
+    return parts.size() == 2 && parts[0] == "stream";
+}
+
+std::optional<std::optional<std::int64_t>> term_of_key(std::string_view name) {
+    if (name.starts_with("ledger/tallies/")) {
+        const auto day = number_of<std::int32_t>(last_parts(name, 1)[0]);
+        if (!day) return {};
+        return end_of_tally_term(Day{*day});
+    }
+    if (is_stream_key(name)) return std::optional<std::int64_t>();
+    const auto parts = last_parts(name, 4);  // "records", class, month, stream
+    if (parts.size() != 4 || parts[0] != "records" || parts[2].size() != 7) return {};
+    const auto retention = number_of<unsigned>(parts[1]);
+    const auto year = number_of<int>(parts[2].substr(0, 4));
+    const auto month = number_of<unsigned>(parts[2].substr(5));
+    if (!retention || !year || !month) return {};
+    return end_of_term(RetentionClass{static_cast<std::uint8_t>(*retention)}, {*year, *month});
+}
+
+std::string key_reference_of(std::string_view name, const Secret& index_key) {
+    const auto named = vault::Framing("ledger record key").text(name);
+    return std::string(vault::hmac(index_key.view(), named.view()).view().substr(0, 16));
+}
+
 std::string opened_key_name(std::string_view sealed, const Secret& index_key) {
     return vault::open_small(index_key, kNameLabel, sealed, "ledger.db: the name of a record key");
 }
@@ -54,9 +105,8 @@ RecordKeys::Held RecordKeys::use(const std::string& name, std::optional<std::int
     if (const auto held = held_.find(name); held != held_.end()) {
         return {held->second.id, held->second.key};
     }
-    const auto named = vault::Framing("ledger record key").text(name);
-    const Secret reference = vault::hmac(site_.index_key().view(), named.view());
-    const sql::Blob blob{reference.view().substr(0, 16)};
+    const std::string reference = key_reference_of(name, site_.index_key());
+    const sql::Blob blob{reference};
     Secret key = keys_.record_key(name);
     auto id = select_id_.integer(blob);
     if (!id) {

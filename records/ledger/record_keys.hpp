@@ -22,6 +22,14 @@ std::string stream_key_name(const Pseudonym& subject, Stream stream);
 std::string tally_key_name(Day day);
 std::string key_names_of(const Pseudonym& subject);  // the common beginning
 
+// When the key of that name is to be destroyed, as the directory says it (Unix seconds, or by no calendar);
+// absent for a name that tells no term.
+std::optional<std::optional<std::int64_t>> term_of_key(std::string_view name);
+bool is_stream_key(std::string_view name);
+
+// Under what the directory finds a name: 16 octets.
+std::string key_reference_of(std::string_view name, const Secret& index_key);
+
 // A name as the directory holds it. Throws StorageError when it is damaged.
 std::string opened_key_name(std::string_view sealed, const Secret& index_key);
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "records/sql/migrations.hpp"
+#include "records/sql/schema_check.hpp"
 
 namespace postvern::records::ledger {
 
@@ -67,6 +68,10 @@ constexpr std::array kMigrations = {
 };
 
 }  // namespace
+
+std::optional<std::string> schema_fault(sql::Connection& connection) {
+    return sql::schema_fault(connection, kMigrations);
+}
 
 void migrate(sql::Connection& connection) { sql::migrate(connection, kMigrations); }
 

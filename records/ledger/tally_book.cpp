@@ -8,6 +8,12 @@
 
 namespace postvern::records::ledger {
 
+std::uint64_t opened_tally(const Secret& day_key, std::string_view reference, std::string_view sealed) {
+    const std::string octets = vault::open_small(day_key, reference, sealed, "ledger.db: a tally");
+    if (octets.size() != 8) throw StorageError("ledger.db: a tally is damaged");
+    return big_endian<std::uint64_t>(octets);
+}
+
 TallyBook::TallyBook(sql::Connection& connection, RecordKeys& keys, const SiteKeys& site)
     : keys_(keys),
       site_(site),
@@ -29,9 +35,7 @@ std::string TallyBook::reference_of(const Secret& key, AccountId account,
 std::uint64_t TallyBook::stored(const Secret& key, Day day, const std::string& reference) {
     const auto sealed = select_.octets(day, sql::Blob{reference});
     if (!sealed) return 0;
-    const std::string octets = vault::open_small(key, reference, *sealed, "ledger.db: a tally");
-    if (octets.size() != 8) throw StorageError("ledger.db: a tally is damaged");
-    return big_endian<std::uint64_t>(octets);
+    return opened_tally(key, reference, *sealed);
 }
 
 void TallyBook::add(const std::vector<OwnerCount>& counts) {

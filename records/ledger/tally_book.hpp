@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "records/ledger/record_keys.hpp"
@@ -19,6 +20,9 @@ struct DailyTally {
     policy::Channel channel;
     std::uint64_t count;
 };
+
+// The count of a row, under its day's key. Throws StorageError when it is damaged.
+std::uint64_t opened_tally(const Secret& day_key, std::string_view reference, std::string_view sealed);
 
 class TallyBook {
   public:

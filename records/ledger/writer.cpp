@@ -30,7 +30,7 @@ void Writer::add(Item item) {
         const std::lock_guard lock(mutex_);
         if (items_.size() < kMostWaiting) {
             items_.push_back(std::move(item));
-            wake_.notify_one();
+            if (items_.size() >= needed_) wake_.notify_one();
             return;
         }
     }
@@ -55,6 +55,7 @@ void Writer::loop() {
         wake_.wait_until(lock, next_due(), [this] {
             return stopping_ || !items_.empty() || !calls_.empty();
         });
+        await_callers(lock);
         std::vector<Item> group;
         while (!items_.empty() && group.size() < kGroup) {
             group.push_back(std::move(items_.front()));
@@ -68,14 +69,32 @@ void Writer::loop() {
         }
         if (stopping_ && group.empty() && calls.empty()) return;
         lock.unlock();
-        if (!group.empty()) write(group);
+        if (!group.empty()) write_group(group);
         for (Call& call : calls) call.work();
         run_due();
         lock.lock();
     }
 }
 
-void Writer::write(std::vector<Item>& group) {
+// Who was just answered mostly asks again at once: were the group to begin with the first of them, the others
+// would wait for a whole commit more. So it waits for as many as there lately were, for an eighth of a
+// commit at most.
+void Writer::await_callers(std::unique_lock<std::mutex>& lock) {
+    if (items_.empty() || items_.size() >= callers_) return;
+    needed_ = std::min(callers_, kGroup);
+    wake_.wait_for(lock, std::min<steady_clock::duration>(took_ / 8, kPatience), [this] {
+        return stopping_ || !calls_.empty() || items_.size() >= needed_;
+    });
+    needed_ = 1;
+}
+
+void Writer::write_group(std::span<Item> group) {
+    const auto begin = steady_clock::now();
+    write(group);
+    took_ = steady_clock::now() - begin;
+}
+
+void Writer::write(std::span<Item> group) {
     try {
         duties_.write(group);
     } catch (...) {
@@ -84,12 +103,13 @@ void Writer::write(std::vector<Item>& group) {
             return;
         }
         // One bad entry must not take the others with it.
-        for (Item& item : group) {
-            std::vector<Item> alone;
-            alone.push_back(std::move(item));
-            write(alone);
-        }
+        write(group.first(group.size() / 2));
+        write(group.subspan(group.size() / 2));
         return;
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        callers_ = group.size() + items_.size();
     }
     for (Item& item : group) item.done(nullptr);
 }

@@ -36,8 +36,10 @@ class Writer {
     };
 
     // Items in one group, and items that may wait.
-    static constexpr std::size_t kGroup = 64;
+    static constexpr std::size_t kGroup = 4096;
     static constexpr std::size_t kMostWaiting = 65'536;
+    // How long a group that has begun may wait for more.
+    static constexpr std::chrono::milliseconds kPatience{2};
 
     explicit Writer(Duties duties);
     // Writes what waits, then ends the thread.
@@ -63,7 +65,9 @@ class Writer {
     };
 
     void loop();
-    void write(std::vector<Item>& group);
+    void await_callers(std::unique_lock<std::mutex>& lock);
+    void write_group(std::span<Item> group);
+    void write(std::span<Item> group);
     void run_due();
     std::chrono::steady_clock::time_point next_due() const;
 
@@ -74,6 +78,11 @@ class Writer {
     std::deque<Item> items_;
     std::deque<Call> calls_;
     bool stopping_ = false;
+    std::size_t needed_ = 1;  // items for which the writer is to be woken
+    // When the latest group was durable, used by the writer's thread only: items in it and waiting, and how
+    // long it took.
+    std::size_t callers_ = 0;
+    std::chrono::steady_clock::duration took_{};
     std::thread thread_;
 };
 

@@ -1,5 +1,8 @@
 #include "records/merkle/growth.hpp"
 
+#include <bit>
+#include <stdexcept>
+
 namespace postvern::records::merkle {
 
 Growth::Growth(const Subtrees& stored, TreeSize size) : size_(size) {
@@ -21,6 +24,15 @@ void Growth::append(const Hash& leaf, const std::function<void(Subtree, const Ha
         complete({++level, position >> 1}, hash);
     }
     edge_.push_back(hash);
+    ++size_;
+}
+
+void Growth::append(std::span<const Hash> completed) {
+    if (completed.size() != static_cast<std::size_t>(std::countr_one(size_)) + 1) {
+        throw std::logic_error("a leaf completes other subtrees");
+    }
+    edge_.resize(edge_.size() - (completed.size() - 1));
+    edge_.push_back(completed.back());
     ++size_;
 }
 

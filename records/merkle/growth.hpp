@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "records/merkle/hash.hpp"
@@ -42,6 +43,10 @@ class Growth {
     // Adds a leaf by its leaf hash at index size(), then calls `complete` for each subtree that it
     // completes, level 0 (the leaf itself) first; amortised two calls a leaf.
     void append(const Hash& leaf, const std::function<void(Subtree, const Hash&)>& complete);
+
+    // Adds a leaf whose hashes are known: by level its own and those of the subtrees that it completes, as
+    // append() hands them out. Hashes nothing. Throws std::logic_error unless they are as many as it completes.
+    void append(std::span<const Hash> completed);
 
     TreeSize size() const noexcept { return size_; }
     // MTH of the leaves so far; empty_root() without leaves.  RFC 6962 2.1

@@ -107,8 +107,13 @@ void Connection::copy_to(const std::filesystem::path& target) {
 }
 
 void Connection::check(const char* table) {
+    run_check("PRAGMA quick_check(" + std::string(table) + ")");
+}
+
+void Connection::check_all() { run_check("PRAGMA integrity_check(1)"); }
+
+void Connection::run_check(const std::string& text) {
     sqlite3_stmt* statement = nullptr;
-    const std::string text = "PRAGMA quick_check(" + std::string(table) + ")";
     int code = sqlite3_prepare_v2(native_, text.c_str(), -1, &statement, nullptr);
     std::string finding;
     if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW) {

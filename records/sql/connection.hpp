@@ -40,10 +40,15 @@ class Connection {
     // SQLite's own check of a table and its indexes. Throws StorageError with its first finding.
     void check(const char* table);
 
+    // The same of the whole file, with the order of every index and what no row uses.
+    void check_all();
+
     sqlite3* native() const noexcept { return native_; }
     const std::filesystem::path& file() const noexcept { return file_; }
 
   private:
+    void run_check(const std::string& pragma);
+
     std::filesystem::path file_;
     std::unique_ptr<soci::session> session_;
     sqlite3* native_ = nullptr;

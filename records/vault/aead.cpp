@@ -3,7 +3,10 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <stdexcept>
 
@@ -72,6 +75,23 @@ EVP_CIPHER_CTX* begin(Aead aead, Direction direction, std::string_view key, std:
     return context;
 }
 
+// Nonces are drawn many at a time: a call of the generator costs more than a small seal. A child process
+// draws its own.
+void draw_nonce(unsigned char* out) {
+    thread_local std::array<unsigned char, 64 * kNonceSize> drawn;
+    thread_local std::size_t used = drawn.size();
+    thread_local ::pid_t owner = 0;
+    if (used == drawn.size() || owner != ::getpid()) {
+        if (RAND_bytes(drawn.data(), static_cast<int>(drawn.size())) != 1) {
+            throw std::runtime_error("the random generator failed");
+        }
+        used = 0;
+        owner = ::getpid();
+    }
+    std::copy_n(drawn.begin() + used, kNonceSize, out);
+    used += kNonceSize;
+}
+
 }  // namespace
 
 void seal(Aead aead, std::string_view key, std::string_view nonce, std::string_view associated,
@@ -106,7 +126,7 @@ bool open(Aead aead, std::string_view key, std::string_view nonce, std::string_v
 std::string seal_small(const Secret& key, std::string_view associated, std::string_view plain) {
     std::string sealed(kSealedOverhead + plain.size(), '\0');
     auto* out = reinterpret_cast<unsigned char*>(sealed.data());
-    if (RAND_bytes(out, kNonceSize) != 1) throw std::runtime_error("the random generator failed");
+    draw_nonce(out);
     seal(Aead::aes_256_gcm, key.view(), std::string_view(sealed).substr(0, kNonceSize), associated,
          plain, out + kNonceSize);
     return sealed;

@@ -5,6 +5,7 @@ is searched for each word in every encoding that a program might have left it in
 """
 import base64
 import binascii
+import hashlib
 import pathlib
 import quopri
 import tempfile
@@ -50,9 +51,22 @@ def forms(text):
     return {form for form in found if len(form) >= 8}
 
 
+def guesses(text):
+    """What is found of `text` where only a hash of it was kept, under no key: whoever has a list of all texts
+    (accounts, addresses, subjects, the 2**32 addresses of IPv4) tries them all. The first 16 octets."""
+    found = set()
+    for spelling in {text, text.lower(), text.upper()}:
+        for octets in (spelling.encode(), spelling.encode() + b"\0", spelling.encode() + b"\n"):
+            for algorithm in ("sha256", "sha1", "md5", "sha512", "sha3_256", "blake2b"):
+                digest = hashlib.new(algorithm, octets).digest()[:16]
+                found |= {digest, binascii.hexlify(digest), binascii.hexlify(digest).upper()}
+                found |= set(base64_forms(digest))
+    return found
+
+
 def search(files, words):
     """[(file, word, form)] of what is found."""
-    wanted = [(each, form) for each in words for form in forms(each)]
+    wanted = [(each, form) for each in words for form in forms(each) | guesses(each)]
     found = []
     for file in files:
         octets = file.read_bytes()
@@ -69,7 +83,9 @@ class Searcher(unittest.TestCase):
             for number, octets in enumerate((
                     b"xx" + planted.encode() + b"yy", planted.upper().encode(), b"a" + planted.encode("utf-16-le"),
                     base64.b64encode(b"a" + planted.encode()), base64.b64encode(b"ab" + planted.encode()),
-                    base64.b64encode(b"abc" + planted.encode() + b"d"), planted.encode().hex().encode())):
+                    base64.b64encode(b"abc" + planted.encode() + b"d"), planted.encode().hex().encode(),
+                    hashlib.sha256(planted.encode()).digest(), hashlib.md5(planted.encode()).hexdigest().encode(),
+                    b"a" + base64.b64encode(hashlib.sha1(planted.encode()).digest()))):
                 file = pathlib.Path(directory) / str(number)
                 file.write_bytes(octets)
                 with self.subTest(octets):

@@ -51,6 +51,19 @@ inline std::vector<std::string> path(std::size_t m, std::span<const std::string>
     return found;
 }
 
+// SUBPROOF(m, D[n], b)  RFC 6962 2.1.2
+inline std::vector<std::string> subproof(std::size_t m, std::span<const std::string> hashes,
+                                         bool whole) {
+    if (m == hashes.size()) return whole ? std::vector<std::string>{} : std::vector{root(hashes)};
+    std::size_t k = 1;
+    while (k * 2 < hashes.size()) k *= 2;
+    const auto left = hashes.first(k);
+    const auto right = hashes.subspan(k);
+    auto found = m <= k ? subproof(m, left, whole) : subproof(m - k, right, false);
+    found.push_back(m <= k ? root(right) : root(left));
+    return found;
+}
+
 inline std::vector<std::string> hashes_of(const Leaves& leaves) {
     std::vector<std::string> hashes;
     for (const auto& leaf : leaves) hashes.push_back(leaf_hash(leaf));

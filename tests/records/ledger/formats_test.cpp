@@ -10,6 +10,7 @@
 #include "records/ledger/retention.hpp"
 #include "records/ledger/sealed_entry.hpp"
 #include "records/ledger/signed_note.hpp"
+#include "records/ledger/tile_name.hpp"
 
 namespace postvern::records::ledger {
 namespace {
@@ -187,6 +188,31 @@ TEST(SignedNote, SignsWhatItsVerifierKeyOpens) {
     for (const char* bad : {"", "a", "a+b", "a+00000000+AAAA", "example.com/foo+530d903b+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"}) {
         EXPECT_FALSE(NoteVerifier::from(bad)) << bad;
     }
+}
+
+// The example of the specification of checkpoints.
+TEST(Checkpoint, ReadsTheExampleOfItsSpecification) {
+    const auto note = parse_note(
+        "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"
+        "\xe2\x80\x94 example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/"
+        "Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n");
+    ASSERT_TRUE(note);
+    const auto checkpoint = parse_checkpoint(note->text);
+    ASSERT_TRUE(checkpoint);
+    EXPECT_EQ(checkpoint->origin, "example.com/behind-the-sofa");
+    EXPECT_EQ(checkpoint->size, 20'852'163U);
+    EXPECT_EQ(base64(merkle::octets(checkpoint->root)), "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=");
+    EXPECT_EQ(text_of(*checkpoint), note->text);
+    ASSERT_EQ(note->signatures.size(), 1U);
+    EXPECT_EQ(note->signatures[0].name, checkpoint->origin);
+}
+
+// "/tile/<L>/x001/x234/067": the example of the specification of tiles.
+TEST(TileName, IsWrittenAsItsSpecificationShowsIt) {
+    EXPECT_EQ((TileName{0, 1'234'067, kTileWidth}.path()), "tile/0/x001/x234/067");
+    EXPECT_EQ((TileName{2, 5, 17}.path()), "tile/2/005.p/17");
+    EXPECT_EQ((TileName{std::nullopt, 999, kTileWidth}.path()), "tile/entries/999");
+    EXPECT_EQ((TileName{std::nullopt, 1000, 1}.path()), "tile/entries/x001/000.p/1");
 }
 
 TEST(Checkpoint, ReadsOnlyWhatItWrites) {

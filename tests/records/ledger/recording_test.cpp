@@ -92,6 +92,28 @@ TEST_F(LedgerRecording, OneEntryWithoutKeyDoesNotTakeTheOthersWithIt) {
     EXPECT_FALSE(Ledger::verify(data, keys_directory, keys).fault);
 }
 
+TEST_F(LedgerRecording, CountsStreamsOnAfterARestartAndAfterAGroupThatFailed) {
+    const auto hand_in = [this](Ledger& ledger, std::uint64_t count, std::uint64_t bad) {
+        std::latch all_done(static_cast<std::ptrdiff_t>(count));
+        for (std::uint64_t i = 0; i < count; ++i) {
+            ledger.record(act(AccountId{i == bad ? 99U : 1 + i % 3}),
+                          [&all_done](std::exception_ptr) { all_done.count_down(); });
+        }
+        all_done.wait();
+    };
+    for (int start = 0; start < 3; ++start) {
+        Ledger ledger(settings(), keys);
+        hand_in(ledger, 100, 100);
+        keys.refuse_new = true;
+        hand_in(ledger, 100, 57);
+        keys.refuse_new = false;
+    }
+    EXPECT_EQ(number("SELECT count(*) FROM entries"), 3 * 199);
+    EXPECT_EQ(number("SELECT count(DISTINCT tag) FROM entries"), 3 * 199) << "a tag was given twice";
+    EXPECT_EQ(number("SELECT count(*) FROM streams"), 3);
+    EXPECT_FALSE(Ledger::verify(data, keys_directory, keys).fault);
+}
+
 // A disk that takes no more: the process may not make any file longer than it is.
 class FullDisk {
   public:

@@ -234,8 +234,15 @@ TEST(MerkleGrowth, GoesOnFromAStoredTreeOfAnySize) {
     for (std::size_t size = 0; size < leaves.size(); ++size) {
         Growth growth(built.subtrees, size);
         EXPECT_EQ(growth.root(), built.roots[size]);
-        growth.append(leaf_hash(leaves[size]), [](Subtree, const Hash&) {});
+        std::vector<Hash> completed;
+        growth.append(leaf_hash(leaves[size]), [&](Subtree, const Hash& hash) { completed.push_back(hash); });
         EXPECT_EQ(growth.root(), built.roots[size + 1]);
+        Growth again(built.subtrees, size);
+        again.append(completed);
+        EXPECT_EQ(again.root(), built.roots[size + 1]);
+        Growth wrong(built.subtrees, size);
+        completed.push_back(completed.back());
+        EXPECT_THROW(wrong.append(completed), std::logic_error);
     }
 }
 
