@@ -170,11 +170,11 @@ bool search(records::Site& site, const policy::PastRules& rules, PastRequest req
 }  // namespace
 
 std::optional<Replayed> replay(records::Site& site, policy::Grant&& grant, std::uint64_t sequence,
-                               const RulebookShelf& shelf) {
+                               const RulebookShelf& shelf, const records::ReadingKey* key) {
     const records::EverKnown known = records::ever_known(site.store());
     const std::vector<Principal> who = actors(known);
     const auto named =
-        site.ledger().entry(std::move(grant), sequence, {who, known.accounts, known.cases});
+        site.ledger().entry(std::move(grant), sequence, {who, known.accounts, known.cases}, key);
     if (!named) return {};
     Replayed replayed;
     replayed.recorded = named->act;

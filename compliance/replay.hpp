@@ -37,8 +37,9 @@ struct Replayed {
 };
 
 // Entry `sequence` of the access record; `grant` is for [read_record on the record]. Absent: there is no such
-// entry, or its keys are destroyed. Throws what reading the store throws.
+// entry, its keys are destroyed, or it is sealed to an officer and `key` is not that officer's. Throws what reading the store throws.
 std::optional<Replayed> replay(records::Site& site, policy::Grant&& grant, std::uint64_t sequence,
-                               const RulebookShelf& shelf);
+                               const RulebookShelf& shelf,
+                               const records::ReadingKey* key = nullptr);
 
 }  // namespace postvern::compliance

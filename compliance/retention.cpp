@@ -77,6 +77,7 @@ std::uint64_t Retention::run_once() {
             attempt([&] { destroyed += release_if_over(hold, now); });
         }
         attempt([&] { destroyed += site_.register_().forget_before(now - kKnownFor); });
+        attempt([&] { site_.seal_record_keys_if_due(); });
         attempt([&] { destroyed += site_.ledger().purge(now); });
     } catch (const std::exception&) {
         ++failures;

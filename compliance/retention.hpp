@@ -1,6 +1,7 @@
 // The retention job: destroys what its time is over for (GDPR Art. 5(1)(e); ISP-28, ISP-53): tombstones past
 // their 90 days, accounts that are closed or that their owner wanted kept no longer, holds past their time, keys
-// of records past their class's term, what was known five years ago. Each account is asked for at the
+// of records past their class's term, the site's own copies of those that an officer can open, what was known five
+// years ago. Each account is asked for at the
 // Gate and leaves an entry. Runs on a thread of its own, at its start and then every hour; what fails is tried
 // again the next time.
 #pragma once

@@ -31,6 +31,7 @@ class Grant;
 namespace postvern::records {
 
 class LedgerKeys;
+class ReadingKey;
 
 // How many transactions each store beside the ledger has committed.
 struct StoreCommits {
@@ -55,6 +56,8 @@ struct LedgerSettings {
     // recorded of them in the restricted stream is shown. Absent: none. Thread-safe.
     std::function<std::vector<std::uint64_t>(std::optional<AccountId>)> told_cases{};
     Attestors attestors{};
+    // How long after a month's end the site keeps copies of its record keys that an officer can open.
+    std::chrono::seconds site_copy_age = std::chrono::hours(35 * 24);
 };
 
 // The operation of the entry that no request caused: the ledger states the root of the day's heads.
@@ -106,6 +109,22 @@ struct RecordFilter {
     std::size_t most = 1000;             // entries returned at most
 };
 
+// One reading of the record.
+struct RecordedActs {
+    std::vector<RecordedAct> acts;
+    // Entries that may fit the filter and stayed closed: the site has no copy of their keys any more, and the
+    // reader's private key opens none of them.
+    std::uint64_t sealed = 0;
+};
+
+// What sealing keys anew came to.
+struct SealedKeys {
+    std::uint64_t keys = 0;     // of records and streams
+    std::uint64_t added = 0;    // of them: sealed to somebody to whom they were not before
+    // Of them: an officer on record cannot open it, since the site has no copy left; all where there is no officer.
+    std::uint64_t lacking = 0;
+};
+
 // An owner's accesses of one day through one channel.
 struct AccessTally {
     Day day;
@@ -154,6 +173,7 @@ struct LedgerExamination {
     std::uint64_t entries = 0;    // published and pending
     std::uint64_t opened = 0;     // of them: opened and found to be what their leaves commit to
     std::uint64_t destroyed = 0;  // of them: their keys are destroyed, only the commitment remains
+    std::uint64_t sealed = 0;     // of them: the site has no copy of their keys, an officer's key opens them
     std::uint64_t dummies = 0;    // leaves opened as dummies; 0 without keys
     std::uint64_t tiles = 0;      // files in DATA_DIR/tiles that were compared with the leaves
     std::uint64_t cosignatures = 0;  // of witnesses, verified
@@ -168,6 +188,7 @@ struct ExaminationTrust {
     std::string checkpoint{};  // an earlier one, as a signed note; empty: none
     std::filesystem::path
         timestamp_certificates{};  // PEM; empty: signatures of timestamps are not looked at
+    const ReadingKey* key = nullptr;  // of an officer, borrowed: opens what the site no longer can
 };
 
 class Ledger final : public policy::Journal {
@@ -225,6 +246,11 @@ class Ledger final : public policy::Journal {
     // Throws StorageError that names the entry which is damaged. With a grant of action review on a case: that
     // case's entries in both streams; on case 0: those of cases that were not opened yet.
     std::vector<RecordedAct> entries(policy::Grant&& grant, const RecordFilter& filter) const;
+    // The same, and how many stayed closed. An owner's grant opens by the owner's private key where it holds
+    // one, any other by the officer's `key` where it is given; both else by the site's copies. An entry
+    // whose term is over by the clock is not opened by anything.
+    RecordedActs read(policy::Grant&& grant, const RecordFilter& filter,
+                      const ReadingKey* key = nullptr) const;
     // One entry, and whom and which case of those that are known it names: pseudonyms tell nobody by themselves.
     // Absent: there is no such entry for this grant, or its keys are destroyed. Grants as for entries(), but for
     // owners'.
@@ -240,10 +266,11 @@ class Ledger final : public policy::Journal {
         std::optional<std::uint64_t> legal_case{};
     };
     std::optional<NamedAct> entry(policy::Grant&& grant, std::uint64_t sequence,
-                                  const EverNamed& known) const;
+                                  const EverNamed& known, const ReadingKey* key = nullptr) const;
     // One entry, to be checked elsewhere, by the number that entries() shows under such a grant. Throws
     // NotFound where there is none for this grant, its keys are destroyed or it is not published yet.
-    ExportedEntry export_entry(policy::Grant&& grant, std::uint64_t sequence) const;
+    ExportedEntry export_entry(policy::Grant&& grant, std::uint64_t sequence,
+                               const ReadingKey* key = nullptr) const;
     // Of the owner whose grant it is, as of the latest published daily heads. Throws NotFound where there are none, or
     // the account was made after them.
     StreamProof stream_proof(policy::Grant&& grant) const;
@@ -254,6 +281,9 @@ class Ledger final : public policy::Journal {
     // counted of who is not is removed. `keep` stores the choice; where that fails, or the removal, the owner
     // is counted or not as before.
     void want_tallies(const policy::Grant& grant, bool wanted, const std::function<void()>& keep);
+    // Seals keys of which the site has no copy any more to officers and owners who came later, by the private `key`
+    // of an officer to whom they are sealed; action read_record on the whole record.
+    SealedKeys seal_anew(policy::Grant&& grant, std::span<const AccountId> people, const ReadingKey& key);
     // Destroys all keys of the account's records and its tallies, action administer_accounts or erase on
     // that account: its leaves are random values from then on. GDPR Art. 17
     void erase_subject(policy::Grant&& grant);
@@ -267,8 +297,12 @@ class Ledger final : public policy::Journal {
     // Writes the tallies now. Throws Unavailable.
     void flush_tallies();
     // Destroys the keys of records whose term is over at `now` (Unix seconds; never later than the clock
-    // says) and removes what they sealed. Value: how many keys.
+    // says) and removes what they sealed; and the site's own copies of keys that are old enough. Value: how many
+    // keys of the former kind.
     std::size_t purge(std::int64_t now);
+    // Seals the keys of records and streams to those who are to read and cannot yet: officers whose keys were
+    // entered since, and those of `people` who have new keys.
+    SealedKeys seal_anew(std::span<const AccountId> people);
     // Writes a consistent copy of ledger.db (0600). Throws AlreadyExists, Unavailable.
     void backup(const std::filesystem::path& file) const;
 

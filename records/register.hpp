@@ -33,6 +33,8 @@ class Register final : public policy::Facts {
     std::vector<policy::AccountId> accounts_due(std::int64_t moment) const;
     // Accounts whose owners want no counts of their own accesses.
     std::vector<policy::AccountId> accounts_without_tallies() const;
+    // All of them, closed ones included, by number.
+    std::vector<policy::AccountId> all_accounts() const;
     // The numbers of what is held, whether its time is over or not.
     std::vector<std::uint64_t> all_holds() const;
 

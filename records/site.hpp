@@ -62,6 +62,13 @@ class Site {
 
     // After another rulebook was put in the place of the gate's: whoever watches a collection asks anew.
     void rulebook_changed();
+    // Seals the keys of records to everybody who is to read them and cannot yet: officers and owners with new
+    // keys. *Blocking*: looks at every key.
+    SealedKeys seal_record_keys();
+    // The same, for a timer: does nothing where nobody got new keys since its last time.
+    void seal_record_keys_if_due();
+    // The same, also of those keys that only `key` opens. [read_record on the ledger]
+    SealedKeys seal_record_keys(policy::Grant&& grant, const ReadingKey& key);
     // Wipes keys whose time in memory is over; about once a minute.
     void forget_expired();
 

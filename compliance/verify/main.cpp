@@ -21,7 +21,9 @@ constexpr std::string_view kHelp =
     "prove)\n"
     "postvern-verify record FILE --key KEY          an entry that was handed out (postvern ledger "
     "export),\n"
-    "                                               shown in words\n\n"
+    "                                               shown in words\n"
+    "postvern-verify stream FILE DIR --key KEY      that DIR holds each entry about an account (postvern ledger\n"
+    "                                               mine --head)\n\n"
     "--witness KEY  as often as wished: a witness that must have cosigned the checkpoint\n"
     "--quorum N     so many of them suffice\n\n"
     "Each KEY is a verifier key, learnt from somewhere else than what is checked. Nothing is "
@@ -137,12 +139,25 @@ std::string examine_proof(const Words& words, const verify::Trust& trust) {
            checkpoint.text + (is_record ? "\n" : "") + words_of_it;
 }
 
+std::string examine_stream(const Words& words, const verify::Trust& trust) {
+    const verify::Stream stream = verify::open_stream(content(words.plain[1]), trust);
+    const auto missing = verify::missing_entries(stream, words.plain[2], trust);
+    if (!missing.empty()) {
+        throw verify::Fault("entry " + std::to_string(missing[0] + 1) + " of " + std::to_string(stream.count) +
+                            " is not in the directory, " + std::to_string(missing.size()) +
+                            " in all: it is missing, or waited for a later batch than the directory has");
+    }
+    return "Sound: of day " + std::to_string(stream.day) + " since 1970, " + std::to_string(stream.count) +
+           " entries were committed to, and each is in the record of\n" + stream.checkpoint.text;
+}
+
 std::string run(const Words& words) {
     const std::string command = words.plain.empty() ? "" : words.plain[0];
+    const bool takes_two = command == "extends" || command == "stream";
     const bool is_known =
-        command == "tiles" || command == "extends" || command == "proof" || command == "record";
-    if (!is_known) throw Usage("takes tiles, extends, proof or record");
-    if (words.plain.size() != (command == "extends" ? 3U : 2U))
+        takes_two || command == "tiles" || command == "proof" || command == "record";
+    if (!is_known) throw Usage("takes tiles, extends, proof, record or stream");
+    if (words.plain.size() != (takes_two ? 3U : 2U))
         throw Usage(command + ": wrong number of arguments");
     if (command != "proof" && words.options.contains("--leaf"))
         throw Usage("--leaf: goes with proof only");
@@ -150,6 +165,7 @@ std::string run(const Words& words) {
     if (command == "tiles") return examine_tiles(words.plain[1], trust, {});
     std::optional<verify::Checkpoint> earlier;
     try {
+        if (command == "stream") return examine_stream(words, trust);
         if (command != "extends") return examine_proof(words, trust);
         earlier = verify::open_checkpoint(content(words.plain[1]),
                                           trust.log);  // older than its witnesses, maybe

@@ -7,7 +7,7 @@
 #include <memory>
 #include <set>
 
-#include "compliance/verify/verifier.hpp"
+#include "compliance/verify/lines.hpp"
 
 namespace postvern::compliance::verify {
 
@@ -34,7 +34,8 @@ Hash node_hash(const Hash& left, const Hash& right) {
     return hash;
 }
 
-// RFC 4648 4, strictly: nothing but what encoding the octets again gives.
+}  // namespace
+
 std::string from_base64(std::string_view text) {
     const int padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
     std::string decoded(text.size() / 4 * 3 + 3, '\0');
@@ -49,6 +50,8 @@ std::string from_base64(std::string_view text) {
     return decoded;
 }
 
+namespace {
+
 Hash hash_from_base64(std::string_view text) {
     const std::string decoded = from_base64(text);
     Hash hash;
@@ -57,7 +60,8 @@ Hash hash_from_base64(std::string_view text) {
     return hash;
 }
 
-// Without leading zeroes, signs or blanks.
+}  // namespace
+
 std::uint64_t number_from(std::string_view text) {
     std::uint64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
@@ -65,7 +69,6 @@ std::uint64_t number_from(std::string_view text) {
     return number;
 }
 
-// Takes the next line, without its newline, off `rest`.
 std::string_view take_line(std::string_view& rest) {
     const auto end = rest.find('\n');
     if (end == std::string_view::npos) throw Fault("ends too early");
@@ -73,6 +76,24 @@ std::string_view take_line(std::string_view& rest) {
     rest.remove_prefix(end + 1);
     return line;
 }
+
+std::string_view take_field(std::string_view& rest, std::string_view name) {
+    const std::string_view line = take_line(rest);
+    const bool is_it = line.size() > name.size() && line.starts_with(name) && line[name.size()] == ' ';
+    if (!is_it) throw Fault("has no line '" + std::string(name) + "' where it belongs");
+    return line.substr(name.size() + 1);
+}
+
+std::vector<Hash> take_path(std::string_view& rest) {
+    std::vector<Hash> path;
+    for (std::string_view line; !(line = take_line(rest)).empty();) {
+        if (path.size() == 64) throw Fault("the path has more hashes than any tree asks for");
+        path.push_back(hash_from_base64(line));
+    }
+    return path;
+}
+
+namespace {
 
 // `signed_text` as the key signs it: a witness says when, in the first 8 octets of `signature`,
 // which go.
@@ -143,7 +164,8 @@ std::string_view signed_text(std::string_view note, const Trust& trust) {
     return text;
 }
 
-// The root that leads from a leaf along its PATH(index, D[size]).  RFC 6962 2.1.1
+}  // namespace
+
 Hash climb(const Hash& leaf, std::uint64_t index, std::uint64_t size, std::span<const Hash> path) {
     if (size == 1 && path.empty()) return leaf;
     if (size == 1 || path.empty())
@@ -154,8 +176,6 @@ Hash climb(const Hash& leaf, std::uint64_t index, std::uint64_t size, std::span<
     return index < k ? node_hash(climb(leaf, index, k, below), path.back())
                      : node_hash(path.back(), climb(leaf, index - k, size - k, below));
 }
-
-}  // namespace
 
 Hash leaf_hash(std::string_view leaf) { return sha256(std::string(1, '\0').append(leaf)); }
 
@@ -214,10 +234,7 @@ Proof parse_proof(std::string_view text) {
     }
     if (!line.starts_with("index ")) throw Fault("has no index");
     proof.index = number_from(line.substr(6));
-    while (!(line = take_line(rest)).empty()) {
-        if (proof.path.size() == 64) throw Fault("the path has more hashes than any tree asks for");
-        proof.path.push_back(hash_from_base64(line));
-    }
+    proof.path = take_path(rest);
     proof.note = rest;
     return proof;
 }

@@ -68,7 +68,7 @@ std::string hexadecimal(const Hash& hash) {
 
 }  // namespace
 
-Stream open_stream(std::string_view text, const Key& key) {
+Stream open_stream(std::string_view text, const Trust& trust) {
     if (text.size() > kLargestText) throw Fault("is too long for a stream proof");
     std::string_view rest = text;
     if (take_line(rest) != "postvern-stream@v1") throw Fault("is not a stream proof");
@@ -88,7 +88,7 @@ Stream open_stream(std::string_view text, const Key& key) {
     const std::uint64_t index = number_from(take_field(rest, "index"));
     const std::vector<Hash> path = take_path(rest);
     const Proof proof = parse_proof(rest);
-    stream.checkpoint = check_inclusion(proof, leaf_of(proof.extra), key);
+    stream.checkpoint = check_inclusion(proof, leaf_of(proof.extra), trust);
     const std::uint64_t heads = std::uint64_t{1} << std::min<std::size_t>(path.size(), 63);
     if (index >= heads) throw Fault("its head lies beyond the day's");
     const std::string head = keyed(seed, "ledger daily head", stream.count) + other;
@@ -102,12 +102,12 @@ Stream open_stream(std::string_view text, const Key& key) {
 }
 
 std::vector<std::uint64_t> missing_entries(const Stream& stream, const std::filesystem::path& directory,
-                                           const Key& key) {
+                                           const Trust& trust) {
     std::map<std::string_view, std::uint64_t> absent;
     for (std::uint64_t counter = 0; counter < stream.count; ++counter) {
         absent.emplace(stream.tags[counter], counter);
     }
-    const Sound found = check_tiles(directory, key, {}, [&absent](std::string_view leaf) {
+    const Sound found = check_tiles(directory, trust, {}, [&absent](std::string_view leaf) {
         absent.erase(leaf.substr(kTagOffset, kTagSize));
     });
     if (found.checkpoint.size < stream.checkpoint.size) {

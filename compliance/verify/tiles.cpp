@@ -55,8 +55,9 @@ std::string octets_of(const fs::path& directory, const std::string& name, std::s
 class Examination {
   public:
     Examination(const fs::path& directory, const Trust& trust,
-                const std::optional<Checkpoint>& earlier)
-        : directory_(directory), trust_(trust), earlier_(earlier) {}
+                const std::optional<Checkpoint>& earlier,
+                const std::function<void(std::string_view)>& visit)
+        : directory_(directory), trust_(trust), earlier_(earlier), visit_(visit) {}
     Sound run();
 
   private:
@@ -77,6 +78,7 @@ class Examination {
     const fs::path& directory_;
     const Trust& trust_;
     const std::optional<Checkpoint>& earlier_;
+    const std::function<void(std::string_view)>& visit_;
     std::vector<Level> levels_{1};
     std::string bundle_;      // the latest
     std::uint64_t size_ = 0;  // leaves so far
@@ -154,6 +156,7 @@ void Examination::take_bundle(std::uint64_t index, std::size_t width) {
             throw Fault(name_of("entries", index, width) + ": entry " + std::to_string(entry) +
                         " (leaf " + std::to_string(size_) + ") is not of 64 octets");
         }
+        if (visit_) visit_(whole.substr(kEntryLength.size()));
         levels_[0].hashes.push_back(leaf_hash(whole.substr(kEntryLength.size())));
         ++size_;
         if (earlier_ && earlier_->size == size_) compare_root(*earlier_, "the earlier checkpoint");
@@ -231,8 +234,9 @@ void Examination::look_for_more() {
 }  // namespace
 
 Sound check_tiles(const fs::path& directory, const Trust& trust,
-                  const std::optional<Checkpoint>& earlier) {
-    return Examination(directory, trust, earlier).run();
+                  const std::optional<Checkpoint>& earlier,
+                  const std::function<void(std::string_view)>& visit) {
+    return Examination(directory, trust, earlier, visit).run();
 }
 
 }  // namespace postvern::compliance::verify

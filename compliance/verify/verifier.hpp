@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -80,8 +81,10 @@ struct Sound {
 // A tlog-tiles directory: the tree is recomputed from the entry bundles and compared with every
 // tile, partial ones of earlier sizes included, and with the checkpoint; it must begin with the
 // tree of `earlier`, if that is given. One pass, at most 300 KiB of memory.
+// `visit`, if given, sees each leaf, in order.
 Sound check_tiles(const std::filesystem::path& directory, const Trust& trust,
-                  const std::optional<Checkpoint>& earlier = {});
+                  const std::optional<Checkpoint>& earlier = {},
+                  const std::function<void(std::string_view)>& visit = {});
 
 // What an exported entry opens: day of the batch 4, seed 32, private record 512.
 inline constexpr std::size_t kOpeningSize = 548;  // octets
@@ -90,5 +93,19 @@ std::string leaf_of(std::string_view opening);
 // Its private record in sentences. No octet of the record reaches a terminal as a control
 // character.
 std::string in_words(std::string_view opening);
+
+// How many entries an account's stream had when the heads of a day were made, as it committed to them, and by which
+// lookup tags their leaves are known.  docs/formats/ledger.md, "stream proof"
+struct Stream {
+    std::uint64_t day = 0;  // since 1970-01-01 UTC
+    std::uint64_t count = 0;
+    std::vector<std::string> tags;  // 16 octets each, in the order of the stream
+    Checkpoint checkpoint;          // in whose tree the commitment is
+};
+Stream open_stream(std::string_view text, const Trust& trust);
+// Those of the stream's entries, by number from 0, whose leaves are not in the directory, which is checked as by
+// check_tiles().
+std::vector<std::uint64_t> missing_entries(const Stream& stream, const std::filesystem::path& directory,
+                                           const Trust& trust);
 
 }  // namespace postvern::compliance::verify

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,7 @@ Desk::Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& sit
       settings_(settings),
       site_(site),
       board_(board),
+      site_copy_age_(settings.site_copy_age.count()),
       tree_(migrated(connection_)),
       keys_(connection_, keys, site),
       entries_(connection_, keys_, site),
@@ -54,7 +56,7 @@ void Desk::in_transaction(const Work& work) {
 
 void Desk::write(std::span<Writer::Item> group) {
     in_transaction([&] {
-        for (const Writer::Item& item : group) entries_.append(item.record);
+        for (const Writer::Item& item : group) entries_.append(item.record, item.subject);
     });
 }
 
@@ -64,7 +66,7 @@ void Desk::make_daily_heads() {
     in_transaction([&] {
         const Day today = day_of(now);
         const auto record = heads_.make(today, now, settings_.accounts());
-        if (record) heads_.enter(today, entries_.append(*record));
+        if (record) heads_.enter(today, entries_.append(*record, policy::kNoAccount));
     });
 }
 
@@ -105,6 +107,7 @@ std::size_t Desk::purge(std::int64_t now) {
         heads_.remove_due(now);
         destroyed = keys_.destroy_due(now);
         if (destroyed > 0) empty_destroyed_entries();
+        keys_.give_up_due(now - site_copy_age_);
     });
     connection_.truncate_log();
     return destroyed;
@@ -130,11 +133,15 @@ void Desk::want_tallies(AccountId account, bool wanted) {
 
 void Desk::empty_destroyed_entries() {
     std::vector<std::int64_t> lost;
+    std::map<std::int64_t, bool> destroyed;  // by the number of the key
     sql::Statement select(connection_, kSelectEntries);
     for (const auto& row : select.query(0)) {
         const StoredEntry entry = stored_entry(row, connection_.file().string());
         if (!entry.content) continue;
-        if (!keys_.find(key_id_of(*entry.content, site_.index_key()))) lost.push_back(entry.sequence);
+        const std::int64_t key = key_id_of(*entry.content, site_.index_key());
+        const auto [known, first] = destroyed.try_emplace(key);
+        if (first) known->second = keys_.state(key) == RecordKeyState::absent;
+        if (known->second) lost.push_back(entry.sequence);
     }
     sql::Statement empty(connection_,
                          "UPDATE entries SET key_reference = NULL, sealed = NULL WHERE sequence = ?");

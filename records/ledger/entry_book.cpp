@@ -28,7 +28,8 @@ EntryBook::EntryBook(sql::Connection& connection, RecordKeys& keys, const SiteKe
                           "VALUES (?, ?, ?, ?) RETURNING sequence"),
       any_(connection, "SELECT 1 FROM entries LIMIT 1") {}
 
-EntryBook::Position& EntryBook::position_of(const PrivateRecord& record) {
+EntryBook::Position& EntryBook::position_of(const PrivateRecord& record,
+                                              const RecordAudience& audience) {
     const std::pair place(record.subject, record.stream);
     if (const auto known = streams_.find(place); known != streams_.end()) return known->second;
 
@@ -36,17 +37,19 @@ EntryBook::Position& EntryBook::position_of(const PrivateRecord& record) {
         settle();
         streams_.clear();
     }
-    const auto held = keys_.use(stream_key_name(record.subject, record.stream), std::nullopt);
+    const auto held =
+        keys_.use(stream_key_name(record.subject, record.stream), std::nullopt, audience);
     Position position{reference_of(held.key), next_in_stream(select_counter_, held.key), held.key.clone()};
     return streams_.insert_or_assign(place, std::move(position)).first->second;
 }
 
-std::int64_t EntryBook::append(PrivateRecord record) {
-    Position& position = position_of(record);
+std::int64_t EntryBook::append(PrivateRecord record, AccountId subject) {
+    const RecordAudience audience = audience_of(subject, record.stream);
+    Position& position = position_of(record, audience);
     record.tag = tag_of(position.key, position.next);
 
     const auto held = keys_.use(record_key_name(record),
-                                end_of_term(record.retention, month_of(record.moment)));
+                                end_of_term(record.retention, month_of(record.moment)), audience);
     const SealedEntry entry = seal_entry(record, site_.index_key(), held.id, held.key);
     const auto sequence =
         insert_.integer(sql::Blob{merkle::octets(entry.commitment)}, sql::Blob{view(entry.tag)},

@@ -19,9 +19,9 @@ class EntryBook {
     // All are borrowed.
     EntryBook(sql::Connection& connection, RecordKeys& keys, const SiteKeys& site);
 
-    // Appends a pending entry. `record` is complete but for its tag. Value: its number. Throws what keys and
-    // store throw.
-    std::int64_t append(PrivateRecord record);
+    // Appends a pending entry. `record` is complete but for its tag; new keys are sealed for `subject`, whom its
+    // pseudonym stands for (kNoAccount: the house). Value: its number. Throws what keys and store throw.
+    std::int64_t append(PrivateRecord record, AccountId subject);
     // Writes the counters of the streams that were appended to: before the transaction is committed.
     void settle();
 
@@ -41,7 +41,7 @@ class EntryBook {
         Secret key;
         bool settled = true;  // `next` is what is stored
     };
-    Position& position_of(const PrivateRecord& record);
+    Position& position_of(const PrivateRecord& record, const RecordAudience& audience);
 
     RecordKeys& keys_;
     const SiteKeys& site_;

@@ -33,6 +33,7 @@ Examination::Examination(const std::filesystem::path& data_directory, const Anch
     : verifier_(verifier),
       site_(site),
       keys_(keys),
+      opener_{.officer = trust.key},
       trust_(trust),
       tiles_(tiles_in(data_directory), verifier),  // before the tree, as the anchor
       connection_(database_in(data_directory), sql::Access::read_only),
@@ -230,9 +231,11 @@ void Examination::open(const StoredEntry& entry) {
     }
     if (site_ == nullptr) return;
     try {
-        const auto key = key_of(*entry.content);
+        const auto name = key_name_of(*entry.content);
+        const auto key = name ? keys_->find_record_key_for(*name, opener_) : std::nullopt;
         if (!key) {
-            ++result_.destroyed;
+            const bool sealed = name && keys_->state(*name) == RecordKeyState::sealed;
+            ++(sealed ? result_.sealed : result_.destroyed);
             return;
         }
         open_entry(*entry.content, *key);
@@ -242,11 +245,11 @@ void Examination::open(const StoredEntry& entry) {
     }
 }
 
-std::optional<Secret> Examination::key_of(const SealedEntry& entry) {
+std::optional<std::string> Examination::key_name_of(const SealedEntry& entry) {
     const auto sealed = select_key_name_.octets(key_id_of(entry, site_->index_key()));
     // What a destroyed key sealed is emptied in the transaction that takes the key off the directory.
     if (!sealed) throw StorageError("its record key is not in the directory");
-    return keys_->find_record_key(opened_key_name(*sealed, site_->index_key()));
+    return opened_key_name(*sealed, site_->index_key());
 }
 
 void Examination::examine_anchor() {

@@ -42,7 +42,7 @@ class Examination {
     void examine_sequence();
     void examine_anchor();
     void open(const StoredEntry& entry);
-    std::optional<Secret> key_of(const SealedEntry& entry);
+    std::optional<std::string> key_name_of(const SealedEntry& entry);
     void compare_subtree(merkle::Subtree at, const merkle::Hash& hash);
     void examine_file();
     std::string located(const std::string& found);
@@ -50,6 +50,7 @@ class Examination {
     const NoteVerifier& verifier_;
     const SiteKeys* site_;
     const LedgerKeys* keys_;
+    const RecordOpener opener_;
     const ExaminationTrust& trust_;
     std::optional<Checkpoint> trusted_;
     std::optional<Anchored> anchored_;

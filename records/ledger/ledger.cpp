@@ -22,13 +22,13 @@ struct Ledger::Parts {
           anchor(ledger::anchor_in(settings.keys_directory)),
           witnesses(settings.attestors),
           desk(settings, keys, site, anchor, board, witnesses),
-          reader(ledger::database_in(settings.data_directory), keys, site, witnesses),
+          reader(ledger::database_in(settings.data_directory), keys, site, witnesses, settings.clock),
           attestations(std::make_unique<Attestations::Parts>(
               ledger::database_in(settings.data_directory), site, witnesses, settings,
               [this](const auto& keep) { keep_attestation(keep); })) {}
 
-    // One for each whom the act is about.
-    std::vector<PrivateRecord> described(const policy::Act& act) const;
+    // One entry, not yet with whom to call, for each whom the act is about.
+    std::vector<ledger::Writer::Item> described(const policy::Act& act) const;
     void start();
     // Has the writer's thread keep what an outsider attests, and what is given out follow.
     void keep_attestation(const std::function<void(sql::Connection&)>& keep);
@@ -37,7 +37,7 @@ struct Ledger::Parts {
     // Throws policy::Denied unless `grant` is for `action` and of the gate that was named.
     void honour(const policy::Grant& grant, policy::Action action) const;
     // What `grant` lets see. Throws policy::Denied unless it is for reading the record or reviewing a case.
-    ledger::Sight sight_of(const policy::Grant& grant) const;
+    ledger::Sight sight_of(const policy::Grant& grant, const ReadingKey* key = nullptr) const;
 
     LedgerSettings settings;
     Opening opening = Opening::normal;
@@ -97,20 +97,27 @@ std::optional<AccountId> only_account(const policy::Grant& grant) {
     return AccountId{grant.principal().id};
 }
 
+// By whose private key entries are opened: an owner's own, or the officer's who reads.
+RecordOpener opener_of(const policy::Grant& grant, const ReadingKey* key) {
+    const auto own = only_account(grant);
+    return {own.value_or(policy::kNoAccount), own ? grant.keys() : policy::kNoKeys, own ? nullptr : key};
+}
+
 }  // namespace
 
-std::vector<PrivateRecord> Ledger::Parts::described(const policy::Act& act) const {
+std::vector<ledger::Writer::Item> Ledger::Parts::described(const policy::Act& act) const {
     PrivateRecord record = ledger::describe(act);
     record.actor = site.pseudonym_of(act.actor);
     record.subject = site.pseudonym_of(act.subject);
-    if (!act.legal_case) return {std::move(record)};
+    if (!act.legal_case) return {{std::move(record), {}, act.subject}};
     record.case_reference = site.reference_of_case(act.legal_case->number);
-    if (act.legal_case->accounts.empty()) return {std::move(record)};
-    std::vector<PrivateRecord> records(act.legal_case->accounts.size(), record);
-    for (std::size_t i = 0; i < records.size(); ++i) {
-        records[i].subject = site.pseudonym_of(act.legal_case->accounts[i]);
+    if (act.legal_case->accounts.empty()) return {{std::move(record), {}, act.subject}};
+    std::vector<ledger::Writer::Item> items;
+    for (const AccountId account : act.legal_case->accounts) {
+        record.subject = site.pseudonym_of(account);
+        items.push_back({record, {}, account});
     }
-    return records;
+    return items;
 }
 
 void Ledger::Parts::attempt(const std::function<void()>& duty) {
@@ -155,8 +162,9 @@ void Ledger::Parts::honour(const policy::Grant& grant, policy::Action action) co
     if (known == nullptr || !known->honours(grant, action)) deny();
 }
 
-ledger::Sight Ledger::Parts::sight_of(const policy::Grant& grant) const {
+ledger::Sight Ledger::Parts::sight_of(const policy::Grant& grant, const ReadingKey* key) const {
     ledger::Sight sight;
+    sight.opener = opener_of(grant, key);
     if (grant.action() == policy::Action::review) {
         honour(grant, policy::Action::review);
         if (grant.resource().type != policy::ResourceType::legal_case) deny();
@@ -225,7 +233,7 @@ void Ledger::acknowledge_restore(const LedgerSettings& settings, LedgerKeys& key
                                  const policy::Act& act) {
     Ledger restored(settings, keys, Opening::after_restore);
     Parts& parts = *restored.parts_;
-    PrivateRecord record = parts.described(act).front();
+    PrivateRecord record = parts.described(act).front().record;
     if (const auto anchored = parts.anchor.read(parts.site.verifier())) {
         const auto& root = anchored->checkpoint.root;
         std::copy_n(root.begin(), record.case_reference.size(), record.case_reference.begin());
@@ -233,8 +241,8 @@ void Ledger::acknowledge_restore(const LedgerSettings& settings, LedgerKeys& key
                              ", content commits " + std::to_string(anchored->commits.content);
         record.legal_basis_cut = false;
     }
-    parts.writer->run([&parts, &record] {
-        ledger::Writer::Item item{record, {}};
+    parts.writer->run([&parts, &record, subject = act.subject] {
+        ledger::Writer::Item item{record, {}, subject};
         parts.desk.write(std::span(&item, 1));
         // The anchor keeps contradicting until the leaf that says so is published.
         do parts.desk.publisher().publish();
@@ -256,16 +264,19 @@ void Ledger::tally(const policy::Act& act) {
 }
 
 void Ledger::record(const policy::Act& act, std::function<void(std::exception_ptr)> done) {
-    std::vector<PrivateRecord> records;
+    std::vector<ledger::Writer::Item> items;
     std::function<void(std::exception_ptr)> written;
     try {
-        records = parts_->described(act);
-        written = records.size() > 1 ? once_after(records.size(), done) : done;
+        items = parts_->described(act);
+        written = items.size() > 1 ? once_after(items.size(), done) : done;
     } catch (...) {
         done(std::current_exception());
         return;
     }
-    for (PrivateRecord& record : records) parts_->writer->add({std::move(record), written});
+    for (ledger::Writer::Item& item : items) {
+        item.done = written;
+        parts_->writer->add(std::move(item));
+    }
 }
 
 bool Ledger::is_empty() const noexcept { return parts_->empty; }
@@ -305,22 +316,27 @@ void Ledger::honour_grants_of(const policy::Gate& gate) {
 }
 
 std::vector<RecordedAct> Ledger::entries(policy::Grant&& grant, const RecordFilter& filter) const {
+    return read(std::move(grant), filter).acts;
+}
+
+RecordedActs Ledger::read(policy::Grant&& grant, const RecordFilter& filter,
+                          const ReadingKey* key) const {
     const policy::Grant used = std::move(grant);
-    const ledger::Sight sight = parts_->sight_of(used);
+    const ledger::Sight sight = parts_->sight_of(used, key);
     RecordFilter allowed = filter;
     if (const auto own = only_account(used)) allowed.subject = own;
     return parts_->reader.entries(allowed, sight);
 }
 
 std::optional<Ledger::NamedAct> Ledger::entry(policy::Grant&& grant, std::uint64_t sequence,
-                                              const EverNamed& known) const {
+                                              const EverNamed& known, const ReadingKey* key) const {
     const policy::Grant used = std::move(grant);
-    const ledger::Sight sight = parts_->sight_of(used);
+    const ledger::Sight sight = parts_->sight_of(used, key);
     if (only_account(used) || sequence == 0) deny();
     RecordFilter filter;
     filter.after_sequence = sequence - 1;
     filter.most = 1;
-    auto found = parts_->reader.entries(filter, sight);
+    auto found = parts_->reader.entries(filter, sight).acts;
     if (found.empty() || found.front().sequence != sequence) return {};
     NamedAct named{std::move(found.front())};
     for (const policy::Principal& actor : known.actors) {
@@ -339,9 +355,10 @@ std::optional<Ledger::NamedAct> Ledger::entry(policy::Grant&& grant, std::uint64
     return named;
 }
 
-ExportedEntry Ledger::export_entry(policy::Grant&& grant, std::uint64_t sequence) const {
+ExportedEntry Ledger::export_entry(policy::Grant&& grant, std::uint64_t sequence,
+                                   const ReadingKey* key) const {
     const policy::Grant used = std::move(grant);
-    return parts_->reader.exported(sequence, parts_->sight_of(used));
+    return parts_->reader.exported(sequence, parts_->sight_of(used, key));
 }
 
 StreamProof Ledger::stream_proof(policy::Grant&& grant) const {
@@ -356,6 +373,7 @@ std::vector<AccessTally> Ledger::tallies(policy::Grant&& grant, AccountId accoun
     std::vector<AccessTally> shown;
     parts_->writer->run([&] {
         for (const auto& tally : parts_->desk.tallies_of(account)) {
+            if (ledger::end_of_tally_term(tally.day) <= parts_->settings.clock()) continue;
             shown.push_back({tally.day, tally.channel, tally.count});
         }
     });
@@ -398,6 +416,18 @@ void Ledger::publish_now() {
 
 void Ledger::flush_tallies() {
     parts_->writer->run([this] { parts_->desk.flush_tallies(); });
+}
+
+SealedKeys Ledger::seal_anew(std::span<const AccountId> people) {
+    return parts_->reader.seal_anew(people, nullptr);
+}
+
+SealedKeys Ledger::seal_anew(policy::Grant&& grant, std::span<const AccountId> people,
+                             const ReadingKey& key) {
+    const policy::Grant used = std::move(grant);
+    parts_->honour(used, policy::Action::read_record);
+    if (only_account(used)) deny();
+    return parts_->reader.seal_anew(people, &key);
 }
 
 std::size_t Ledger::purge(std::int64_t now) {

@@ -68,6 +68,7 @@ class Desk {
     const LedgerSettings& settings_;
     const SiteKeys& site_;
     TallyBoard& board_;
+    const std::int64_t site_copy_age_;  // seconds
     TreeStore tree_;
     RecordKeys keys_;
     EntryBook entries_;

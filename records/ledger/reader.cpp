@@ -41,15 +41,22 @@ std::string StreamProof::text() const {
 
 namespace ledger {
 
-const std::optional<Secret>& FoundKeys::find(std::int64_t id) {
-    const auto known = found_.find(id);
-    if (known != found_.end()) return known->second;
-    return found_.emplace(id, keys_.find(id)).first->second;
+namespace {
+
+// Whether an entry under that key, of which nothing else is known, may be among those that are wanted.
+bool may_fit(const KeyName& name, const RecordFilter& filter, const SiteKeys& site) {
+    const std::int64_t end = end_of(name.records->month);
+    return (!filter.subject || name.person == key_names_of(site.pseudonym_of(*filter.subject))) &&
+           (!filter.from || end > *filter.from) &&
+           (!filter.before || start_of(name.records->month) < *filter.before);
 }
 
+}  // namespace
+
 Reader::Reader(const std::filesystem::path& database, LedgerKeys& keys, const SiteKeys& site,
-               const Witnesses& witnesses)
+               const Witnesses& witnesses, std::function<std::int64_t()> clock)
     : site_(site),
+      clock_(std::move(clock)),
       connection_(database, sql::Access::read_only),
       given_out_(connection_, witnesses),
       tree_(connection_),
@@ -81,12 +88,17 @@ LeafProof Reader::proof_of(merkle::LeafIndex leaf) const {
             std::move(head.note)};
 }
 
-std::optional<OpenedEntry> Reader::opened(const StoredEntry& entry, FoundKeys& keys) const {
+std::optional<OpenedEntry> Reader::opened(const StoredEntry& entry, FoundKeys& keys,
+                                          const Closed& closed) const {
     if (!entry.content) return {};
     try {
-        const auto& key = keys.find(key_id_of(*entry.content, site_.index_key()));
-        if (!key) return {};
-        return open_whole_entry(*entry.content, *key);
+        const FoundKey& found = keys.find(key_id_of(*entry.content, site_.index_key()));
+        // Of the restricted stream nothing is told, not even that something stayed closed.
+        if (found.is_sealed() && found.name->stream == Stream::visible && closed) {
+            closed(entry, *found.name);
+        }
+        if (!found.key) return {};
+        return open_whole_entry(*entry.content, *found.key);
     } catch (const StorageError& error) {
         throw StorageError(connection_.file().string() + ": entry " + std::to_string(entry.sequence) + ": " +
                            error.what());
@@ -111,7 +123,8 @@ std::vector<StoredEntry> Reader::stream_of(const std::optional<Secret>& stream_k
 
 // By the streams of that person, and not through all entries: how long it takes does not tell how much is recorded of
 // others, or of this person in silence.
-void Reader::walk_one_person(const Sight& sight, std::uint64_t after, const Visit& visit) const {
+void Reader::walk_one_person(const Sight& sight, std::uint64_t after, const Visit& visit,
+                             const Closed& closed) const {
     auto entries = stream_of(keys_.find(stream_key_name(*sight.only, Stream::visible)));
     if (!sight.told.empty()) {
         auto told = stream_of(keys_.find(stream_key_name(*sight.only, Stream::restricted)));
@@ -120,22 +133,22 @@ void Reader::walk_one_person(const Sight& sight, std::uint64_t after, const Visi
     std::sort(entries.begin(), entries.end(), [](const StoredEntry& one, const StoredEntry& other) {
         return one.sequence < other.sequence;
     });
-    FoundKeys keys(keys_);
+    FoundKeys keys(keys_, sight.opener, clock_());
     std::uint64_t number = 0;  // others would tell of others' entries
     for (const StoredEntry& entry : entries) {
-        auto whole = opened(entry, keys);
+        auto whole = opened(entry, keys, closed);
         if (!whole || !sight.sees(whole->record)) continue;
         if (++number > after && !visit(entry, *std::move(whole), number)) return;
     }
 }
 
-void Reader::walk(const Sight& sight, std::uint64_t after, const Visit& visit) const {
-    if (sight.only) return walk_one_person(sight, after, visit);
-    FoundKeys keys(keys_);
+void Reader::walk(const Sight& sight, std::uint64_t after, const Visit& visit, const Closed& closed) const {
+    if (sight.only) return walk_one_person(sight, after, visit, closed);
+    FoundKeys keys(keys_, sight.opener, clock_());
     sql::Statement select(connection_, kSelectEntries);
     for (const auto& row : select.query(after)) {
         const StoredEntry entry = stored_entry(row, connection_.file().string());
-        auto whole = opened(entry, keys);
+        auto whole = opened(entry, keys, closed);
         if (!whole || !sight.sees(whole->record)) continue;
         if (!visit(entry, *std::move(whole), static_cast<std::uint64_t>(entry.sequence))) return;
     }
@@ -144,6 +157,7 @@ void Reader::walk(const Sight& sight, std::uint64_t after, const Visit& visit) c
 ExportedEntry Reader::exported(std::uint64_t sequence, const Sight& sight) const {
     const std::lock_guard lock(mutex_);
     std::optional<ExportedEntry> found;
+    bool is_sealed = false;
     const std::string name = "entry " + std::to_string(sequence);
     walk(sight, sequence == 0 ? 0 : sequence - 1,
          [&](const StoredEntry& entry, OpenedEntry opened, std::uint64_t number) {
@@ -151,7 +165,11 @@ ExportedEntry Reader::exported(std::uint64_t sequence, const Sight& sight) const
              if (!entry.leaf) throw NotFound(name + " is not published yet: it waits for the next batch");
              found = exported_row(entry, std::move(opened));
              return false;
+         },
+         [&](const StoredEntry& entry, const KeyName&) {
+             is_sealed = is_sealed || static_cast<std::uint64_t>(entry.sequence) == sequence;
          });
+    if (!found && is_sealed && !sight.only) throw NotFound(name + " is sealed: give --record-key");
     if (!found) throw NotFound("there is no " + name + ", or its keys are destroyed");
     return *std::move(found);
 }
@@ -164,17 +182,20 @@ ExportedEntry Reader::exported_row(const StoredEntry& entry, OpenedEntry opened)
     return {std::move(proof), std::move(opening)};
 }
 
-std::vector<RecordedAct> Reader::entries(const RecordFilter& filter, const Sight& sight) const {
+RecordedActs Reader::entries(const RecordFilter& filter, const Sight& sight) const {
     const std::lock_guard lock(mutex_);
-    std::vector<RecordedAct> found;
+    RecordedActs found;
     if (filter.most == 0) return found;
     walk(sight, filter.after_sequence,
          [&](const StoredEntry& entry, OpenedEntry opened, std::uint64_t number) {
              if (fits(opened.record, filter, site_)) {
-                 found.push_back(shown(entry, std::move(opened.record), site_));
-                 found.back().sequence = number;
+                 found.acts.push_back(shown(entry, std::move(opened.record), site_));
+                 found.acts.back().sequence = number;
              }
-             return found.size() < filter.most;
+             return found.acts.size() < filter.most;
+         },
+         [&](const StoredEntry&, const KeyName& name) {
+             if (may_fit(name, filter, site_)) ++found.sealed;
          });
     return found;
 }
@@ -218,13 +239,19 @@ StreamProof Reader::stream_proof(AccountId account) const {
     auto rows = select.query(heads->sequence - 1);
     const auto row = rows.next();
     const StoredEntry entry = stored_entry(*row, connection_.file().string());
-    const auto key = entry.content ? keys_.find(key_id_of(*entry.content, site_.index_key())) : std::nullopt;
-    if (!key) throw NotFound("the keys of the latest daily heads are destroyed");
+    FoundKeys keys(keys_, {}, clock_());
+    auto opened_head = opened(entry, keys, {});
+    if (!opened_head) throw NotFound("the keys of the latest daily heads are destroyed");
     StreamProof proof{heads->day, halves[0].count, {}, std::string(halves[0].seed.view()),
                       halves[1].commitment(), index, path,
-                      exported_row(entry, open_whole_entry(*entry.content, *key))};
+                      exported_row(entry, *std::move(opened_head))};
     if (proof.count > 0 && visible_key) proof.stream_key = std::string(visible_key->view());
     return proof;
+}
+
+SealedKeys Reader::seal_anew(std::span<const AccountId> people, const ReadingKey* by) const {
+    const std::lock_guard lock(mutex_);
+    return keys_.seal_anew(people, by);
 }
 
 void Reader::copy_to(const std::filesystem::path& file) const {

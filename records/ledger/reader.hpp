@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -11,6 +10,7 @@
 
 #include "records/ledger.hpp"
 #include "records/ledger/given_out.hpp"
+#include "records/ledger/found_keys.hpp"
 #include "records/ledger/record_keys.hpp"
 #include "records/ledger/sight.hpp"
 #include "records/ledger/stored_entry.hpp"
@@ -18,28 +18,20 @@
 
 namespace postvern::records::ledger {
 
-// Record keys found during one query, so that each is looked up once.
-class FoundKeys {
-  public:
-    explicit FoundKeys(RecordKeys& keys) : keys_(keys) {}
-    const std::optional<Secret>& find(std::int64_t id);
-
-  private:
-    RecordKeys& keys_;
-    std::map<std::int64_t, std::optional<Secret>> found_;
-};
-
 class Reader {
   public:
     // All are borrowed.
+    // `clock`: Unix seconds. What is past its term by it stays closed, also where its key is still there.
     Reader(const std::filesystem::path& database, LedgerKeys& keys, const SiteKeys& site,
-           const Witnesses& witnesses);
+           const Witnesses& witnesses, std::function<std::int64_t()> clock);
 
     std::string head() const;
     LeafProof prove(merkle::LeafIndex leaf) const;
     ExportedEntry exported(std::uint64_t sequence, const Sight& sight) const;
-    std::vector<RecordedAct> entries(const RecordFilter& filter, const Sight& sight) const;
+    RecordedActs entries(const RecordFilter& filter, const Sight& sight) const;
     StreamProof stream_proof(AccountId account) const;
+    // Writes to the key store only, and keeps other readers waiting.
+    SealedKeys seal_anew(std::span<const AccountId> people, const ReadingKey* by) const;
     void copy_to(const std::filesystem::path& file) const;
 
   private:
@@ -56,11 +48,14 @@ class Reader {
     // Calls `visit` with each entry that can be opened and is seen, and its number for whoever sees it, from the one
     // after `after` on in the order of recording, until it answers false.
     using Visit = std::function<bool(const StoredEntry&, OpenedEntry, std::uint64_t number)>;
-    void walk(const Sight& sight, std::uint64_t after, const Visit& visit) const;
-    void walk_one_person(const Sight& sight, std::uint64_t after, const Visit& visit) const;
-    std::optional<OpenedEntry> opened(const StoredEntry& entry, FoundKeys& keys) const;
+    // `closed` is called with those whose keys are sealed to others than the reader.
+    using Closed = std::function<void(const StoredEntry&, const KeyName&)>;
+    void walk(const Sight& sight, std::uint64_t after, const Visit& visit, const Closed& closed) const;
+    void walk_one_person(const Sight& sight, std::uint64_t after, const Visit& visit, const Closed& closed) const;
+    std::optional<OpenedEntry> opened(const StoredEntry& entry, FoundKeys& keys, const Closed& closed) const;
 
     const SiteKeys& site_;
+    const std::function<std::int64_t()> clock_;
     mutable std::mutex mutex_;
     mutable sql::Connection connection_;
     mutable GivenOut given_out_;

@@ -1,7 +1,7 @@
 #include "records/ledger/record_keys.hpp"
 
 #include <charconv>
-#include <vector>
+#include <map>
 
 #include "records/vault/aead.hpp"
 #include "records/vault/framing.hpp"
@@ -15,41 +15,13 @@ constexpr std::string_view kNameLabel = "ledger record key name";
 // Keys held in memory; more are dropped and fetched anew.
 constexpr std::size_t kMostHeld = 4096;
 
-std::string_view name(Stream stream) {
-    return stream == Stream::restricted ? "restricted" : "visible";
-}
-
 }  // namespace
 
-std::string key_names_of(const Pseudonym& subject) { return "ledger/" + hex(subject) + '/'; }
-
-std::string record_key_name(const PrivateRecord& record) {
-    return key_names_of(record.subject) + "records/" +
-           std::to_string(static_cast<unsigned>(record.retention)) + '/' +
-           to_string(month_of(record.moment)) + '/' + std::string(name(record.stream));
-}
-
-std::string stream_key_name(const Pseudonym& subject, Stream stream) {
-    return key_names_of(subject) + "stream/" + std::string(name(stream));
-}
-
-std::string tally_key_name(Day day) {
-    return "ledger/tallies/" + std::to_string(static_cast<std::int32_t>(day));
+RecordAudience audience_of(AccountId subject, Stream stream) {
+    return {.officers = true, .person = stream == Stream::visible ? subject : policy::kNoAccount};
 }
 
 namespace {
-
-// What stands behind the last but `count` strokes of a name.
-std::vector<std::string_view> last_parts(std::string_view name, std::size_t count) {
-    std::vector<std::string_view> parts;
-    while (parts.size() < count) {
-        const auto stroke = name.rfind('/');
-        if (stroke == std::string_view::npos) return {};
-        parts.insert(parts.begin(), name.substr(stroke + 1));
-        name = name.substr(0, stroke);
-    }
-    return parts;
-}
 
 template <typename Number>
 std::optional<Number> number_of(std::string_view digits) {
@@ -62,24 +34,21 @@ std::optional<Number> number_of(std::string_view digits) {
 }  // namespace
 
 bool is_stream_key(std::string_view name) {
-    const auto parts = last_parts(name, 2);
-    return parts.size() == 2 && parts[0] == "stream";
+    const auto known = read_key_name(name);
+    return known && !known->records;
 }
 
 std::optional<std::optional<std::int64_t>> term_of_key(std::string_view name) {
-    if (name.starts_with("ledger/tallies/")) {
-        const auto day = number_of<std::int32_t>(last_parts(name, 1)[0]);
+    constexpr std::string_view kTally = "ledger/tallies/";
+    if (name.starts_with(kTally)) {
+        const auto day = number_of<std::int32_t>(name.substr(kTally.size()));
         if (!day) return {};
         return end_of_tally_term(Day{*day});
     }
-    if (is_stream_key(name)) return std::optional<std::int64_t>();
-    const auto parts = last_parts(name, 4);  // "records", class, month, stream
-    if (parts.size() != 4 || parts[0] != "records" || parts[2].size() != 7) return {};
-    const auto retention = number_of<unsigned>(parts[1]);
-    const auto year = number_of<int>(parts[2].substr(0, 4));
-    const auto month = number_of<unsigned>(parts[2].substr(5));
-    if (!retention || !year || !month) return {};
-    return end_of_term(RetentionClass{static_cast<std::uint8_t>(*retention)}, {*year, *month});
+    const auto known = read_key_name(name);
+    if (!known) return {};
+    if (!known->records) return std::optional<std::int64_t>();
+    return end_of_term(known->records->retention, known->records->month);
 }
 
 std::string key_reference_of(std::string_view name, const Secret& index_key) {
@@ -101,13 +70,14 @@ RecordKeys::RecordKeys(sql::Connection& connection, LedgerKeys& keys, const Site
       select_all_(connection, "SELECT id, destroy_after, sealed_name FROM record_keys ORDER BY id"),
       remove_(connection, "DELETE FROM record_keys WHERE id = ?") {}
 
-RecordKeys::Held RecordKeys::use(const std::string& name, std::optional<std::int64_t> destroy_after) {
+RecordKeys::Held RecordKeys::use(const std::string& name, std::optional<std::int64_t> destroy_after,
+                                 const RecordAudience& audience) {
     if (const auto held = held_.find(name); held != held_.end()) {
         return {held->second.id, held->second.key};
     }
     const std::string reference = key_reference_of(name, site_.index_key());
     const sql::Blob blob{reference};
-    Secret key = keys_.record_key(name);
+    Secret key = keys_.record_key_for(name, audience);
     auto id = select_id_.integer(blob);
     if (!id) {
         const std::string sealed = vault::seal_small(site_.index_key(), kNameLabel, std::string_view(name));
@@ -118,38 +88,78 @@ RecordKeys::Held RecordKeys::use(const std::string& name, std::optional<std::int
     return {kept.id, kept.key};
 }
 
-std::optional<Secret> RecordKeys::find(std::int64_t id) {
+std::optional<std::string> RecordKeys::name_of(std::int64_t id) {
     const auto sealed = select_name_.octets(id);
     if (!sealed) return {};
-    return keys_.find_record_key(opened_key_name(*sealed, site_.index_key()));
+    return opened_key_name(*sealed, site_.index_key());
+}
+
+RecordKeyState RecordKeys::state(std::int64_t id) {
+    const auto name = name_of(id);
+    return name ? keys_.state(*name) : RecordKeyState::absent;
 }
 
 std::size_t RecordKeys::destroy_due(std::int64_t now) {
-    return destroy([now](std::optional<std::int64_t> destroy_after, const std::string&) {
-        return destroy_after && *destroy_after <= now;
-    });
+    return destroy([now](const Listed& key) { return key.destroy_after && *key.destroy_after <= now; });
 }
 
 std::size_t RecordKeys::destroy_named(std::string_view prefix) {
-    return destroy([prefix](std::optional<std::int64_t>, const std::string& name) {
-        return name.starts_with(prefix);
-    });
+    return destroy([prefix](const Listed& key) { return key.name.starts_with(prefix); });
 }
 
-std::size_t RecordKeys::destroy(
-    const std::function<bool(std::optional<std::int64_t>, const std::string&)>& is_due) {
-    forget();
-    std::vector<std::pair<std::int64_t, std::string>> due;
+std::vector<RecordKeys::Listed> RecordKeys::list() {
+    std::vector<Listed> listed;
     for (const auto& row : select_all_.query()) {
-        auto name = opened_key_name(row.octets(2), site_.index_key());
         const auto after = row.is_null(1) ? std::nullopt : std::optional(row.integer(1));
-        if (is_due(after, name)) due.emplace_back(row.integer(0), std::move(name));
+        listed.push_back({row.integer(0), after, opened_key_name(row.octets(2), site_.index_key())});
     }
-    for (const auto& [id, name] : due) {
-        keys_.destroy(name);
-        remove_.run(id);
+    return listed;
+}
+
+std::size_t RecordKeys::destroy(const std::function<bool(const Listed&)>& is_due) {
+    forget();
+    std::size_t destroyed = 0;
+    for (const Listed& key : list()) {
+        if (!is_due(key)) continue;
+        keys_.destroy(key.name);
+        remove_.run(key.id);
+        ++destroyed;
     }
-    return due.size();
+    return destroyed;
+}
+
+std::size_t RecordKeys::give_up_due(std::int64_t month_end) {
+    forget();
+    std::size_t given_up = 0;
+    for (const Listed& key : list()) {
+        const auto name = read_key_name(key.name);
+        // The restricted stream is the officers' alone: its entries could not be shown to whom they are about when
+        // silence ends. Those copies stay until their term.
+        const bool due = name && name->records && name->stream == Stream::visible &&
+                         end_of(name->records->month) <= month_end;
+        if (due && keys_.give_up(key.name)) ++given_up;
+    }
+    return given_up;
+}
+
+SealedKeys RecordKeys::seal_anew(std::span<const AccountId> people, const ReadingKey* by) {
+    std::map<std::string, AccountId> by_names;
+    for (const AccountId account : people) {
+        by_names.emplace(key_names_of(site_.pseudonym_of(account)), account);
+    }
+    SealedKeys sealed;
+    for (const Listed& key : list()) {
+        const auto name = read_key_name(key.name);
+        if (!name) continue;  // of tallies: they stay with the site
+        const auto person = by_names.find(name->person);
+        const bool known = person != by_names.end();
+        const AccountId subject = known ? person->second : policy::kNoAccount;
+        const RecordSealing sealing = keys_.seal(key.name, audience_of(subject, name->stream), by);
+        ++sealed.keys;
+        sealed.added += sealing.added ? 1 : 0;
+        sealed.lacking += sealing.lacking ? 1 : 0;
+    }
+    return sealed;
 }
 
 }  // namespace postvern::records::ledger

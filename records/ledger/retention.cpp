@@ -22,6 +22,13 @@ constexpr int kTallyDays = 30;
 constexpr std::int64_t kStaffRounding = 15 * 60;
 constexpr std::int64_t kLegalRounding = 60;
 
+year_month calendar_month(Month month) {
+    return {std::chrono::year(month.year), std::chrono::month(month.month)};
+}
+std::int64_t start_of(year_month month) {
+    return sys_seconds(sys_days(month / 1)).time_since_epoch().count();
+}
+
 std::optional<months> term(RetentionClass retention) {
     switch (retention) {
         case RetentionClass::staff_access: return months(12);
@@ -49,6 +56,9 @@ Month month_of(std::int64_t moment) {
     const year_month_day date(day_point(moment));
     return {static_cast<int>(date.year()), static_cast<unsigned>(date.month())};
 }
+
+std::int64_t start_of(Month month) { return start_of(calendar_month(month)); }
+std::int64_t end_of(Month month) { return start_of(calendar_month(month) + months(1)); }
 
 std::string to_string(Month month) {
     return std::to_string(month.year) + (month.month < 10 ? "-0" : "-") + std::to_string(month.month);
@@ -82,9 +92,7 @@ RetentionClass retention_class_of(const policy::Act& act) {
 std::optional<std::int64_t> end_of_term(RetentionClass retention, Month month) {
     const auto length = term(retention);
     if (!length) return {};
-    const year_month next = year_month(std::chrono::year(month.year), std::chrono::month(month.month)) +
-                            months(1) + *length;
-    return sys_seconds(sys_days(next / 1)).time_since_epoch().count();
+    return start_of(calendar_month(month) + months(1) + *length);
 }
 
 std::int64_t end_of_tally_term(Day day) {

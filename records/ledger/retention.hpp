@@ -39,6 +39,9 @@ struct Month {
 Day day_of(std::int64_t moment);      // of Unix seconds
 Month month_of(std::int64_t moment);
 std::string to_string(Month month);  // "2026-11"
+// Unix seconds: its first, and the next one's first.
+std::int64_t start_of(Month month);
+std::int64_t end_of(Month month);
 
 RetentionClass retention_class_of(const policy::Act& act);
 

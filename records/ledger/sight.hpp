@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "records/ledger/private_record.hpp"
+#include "records/record_readers.hpp"
 
 namespace postvern::records::ledger {
 
 struct Sight {
     std::optional<Pseudonym> only{};          // entries about nobody else; they are numbered as they are seen
     std::vector<CaseReference> told{};        // of the restricted stream: entries of these cases alone
+    RecordOpener opener{};                    // by whose private key, beside the site's copies
     std::optional<CaseReference> of_case{};   // entries of this case alone, in whichever stream; all zero: of none yet
 
     bool sees(const PrivateRecord& record) const {

@@ -24,6 +24,7 @@ class Writer {
     struct Item {
         PrivateRecord record;
         std::function<void(std::exception_ptr)> done;
+        AccountId subject = policy::kNoAccount;  // whom the record's pseudonym stands for
     };
     struct Duty {
         std::chrono::milliseconds every;

@@ -6,6 +6,7 @@
 #include "records/archive/store.hpp"
 #include "records/register/fact_rows.hpp"
 #include "records/register/staff_rows.hpp"
+#include "records/vault/vault.hpp"
 
 namespace postvern::records {
 
@@ -18,6 +19,15 @@ constexpr std::int64_t bit(StaffRole role) { return std::int64_t{1} << static_ca
 std::optional<std::int64_t> moment(const sql::Row& row, int column) {
     if (row.is_null(column)) return {};
     return row.integer(column);
+}
+
+bool is_officer(const std::vector<StaffRole>& roles) {
+    return std::find(roles.begin(), roles.end(), StaffRole::data_protection_officer) != roles.end();
+}
+
+void require_officer(const std::vector<StaffRole>& roles) {
+    if (is_officer(roles)) return;
+    throw Unacceptable("keys of records are sealed to data protection officers only: give that role as well");
 }
 
 // Whoever is not managing director cannot say who is.
@@ -97,7 +107,8 @@ std::int64_t role_bits(const std::vector<StaffRole>& roles) {
     return bits;
 }
 
-Personnel::Personnel(Store& store, policy::Gate& gate) : store_(store), gate_(gate) {
+Personnel::Personnel(Store& store, Vault& vault, policy::Gate& gate)
+    : store_(store), vault_(vault), gate_(gate) {
     store.serve(gate);
 }
 
@@ -112,13 +123,32 @@ std::vector<StaffMember> Personnel::list(policy::Grant&& grant) const {
     require(std::move(grant));
     auto reader = store_.reader();
     const auto keys = read_keys(reader(kAllKeys));
-    return read_members(reader(kMembers), keys);
+    auto members = read_members(reader(kMembers), keys);
+    const auto reading_keys = vault_.record_officers();
+    for (StaffMember& member : members) {
+        const auto key = reading_keys.find(member.user);
+        if (key != reading_keys.end()) member.reading_key = key->second;
+    }
+    return members;
+}
+
+// What is sealed to a key that two people hold could be read by one as the other.
+void Personnel::expect_new(std::uint32_t user, const ReadingPublicKey& key) const {
+    for (const auto& [other, known] : vault_.record_officers()) {
+        if (other != user && known == key) {
+            throw AlreadyExists("that key is on record for somebody else: everybody has a key of their own");
+        }
+    }
 }
 
 void Personnel::put(policy::Grant&& grant, const StaffMember& member) {
     const std::int64_t moment = grant.moment();
     require(std::move(grant));
     if (member.facts.roles.empty()) throw Unacceptable("a member of staff has at least one role");
+    if (member.reading_key) {
+        require_officer(member.facts.roles);
+        expect_new(member.user, *member.reading_key);
+    }
     store_.write_and_wait<std::monostate>([&](Commit& commit) {
         const policy::StaffFacts& facts = member.facts;
         const bool has_none = facts.account == policy::kNoAccount;
@@ -137,6 +167,9 @@ void Personnel::put(policy::Grant&& grant, const StaffMember& member) {
         commit.facts_changed();
         return std::monostate{};
     });
+    // A crash before this is healed when the site opens (Site).
+    if (!is_officer(member.facts.roles)) vault_.remove_record_officer(member.user);
+    if (member.reading_key) vault_.put_record_officer(member.user, *member.reading_key);
 }
 
 void Personnel::remove(policy::Grant&& grant, std::uint32_t user) {
@@ -152,6 +185,21 @@ void Personnel::remove(policy::Grant&& grant, std::uint32_t user) {
         commit.facts_changed();
         return std::monostate{};
     });
+    vault_.remove_record_officer(user);
+}
+
+void Personnel::put_reading_key(policy::Grant&& grant, std::uint32_t user, const ReadingPublicKey& key) {
+    require(std::move(grant));
+    std::optional<StaffMember> member;
+    {
+        auto reader = store_.reader();
+        auto rows = reader(kMemberOfUser).query(user);
+        if (const auto row = rows.next()) member = read_member(*row);
+    }
+    if (!member) throw NotFound("nobody of that user id is on record");
+    require_officer(member->facts.roles);
+    expect_new(user, key);
+    vault_.put_record_officer(user, key);
 }
 
 void Personnel::put_key(policy::Grant&& grant, std::uint32_t user, const OfficerKey& key) {

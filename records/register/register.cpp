@@ -154,6 +154,15 @@ std::vector<policy::AccountId> Register::accounts_due(std::int64_t moment) const
     return due;
 }
 
+std::vector<policy::AccountId> Register::all_accounts() const {
+    std::vector<policy::AccountId> all;
+    auto reader = store_.reader();
+    for (const auto& row : reader("SELECT id FROM accounts ORDER BY id").query()) {
+        all.push_back(policy::AccountId{static_cast<std::uint64_t>(row.integer(0))});
+    }
+    return all;
+}
+
 std::uint64_t Register::generation() const noexcept { return store_.facts_generation(); }
 
 }  // namespace postvern::records

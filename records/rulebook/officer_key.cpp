@@ -1,25 +1,18 @@
 #include "records/officer_key.hpp"
 
-#include <openssl/bio.h>
-#include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "records/ledger/signed_note.hpp"
 #include "records/sha256.hpp"
+#include "records/vault/pem_key.hpp"
 
 namespace postvern::records {
 
 namespace {
 
-using PrivateKey =
-    std::shared_ptr<EVP_PKEY>;  // shared: OpenSSL's own count, and a signer holds it as well
-
-constexpr std::size_t kLargestPem = std::size_t{16} * 1024;
-constexpr std::string_view kEncrypted = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
+constexpr vault::PemAlgorithm kEd25519{EVP_PKEY_ED25519, "ed25519", "officers sign with Ed25519"};
 constexpr unsigned char kWithoutSign = 0x7f;  // of the last octet: the others are y
 
 // The y of all points whose order divides 8, little-endian as RFC 8032 5.1.2 writes them: both
@@ -51,30 +44,7 @@ bool is_of_small_order(const OfficerKey& key) {
     return std::find(kSmallOrder.begin(), kSmallOrder.end(), y) != kSmallOrder.end();
 }
 
-struct FreeBio {
-    void operator()(BIO* bio) const { BIO_free(bio); }
-};
-using Bio = std::unique_ptr<BIO, FreeBio>;
-
-Bio reader_of(std::string_view pem) {
-    if (pem.size() > kLargestPem) throw Unacceptable("that is too long to be a key in PEM");
-    return Bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-}
-
-PrivateKey owned(EVP_PKEY* key) {
-    ERR_clear_error();
-    return {key, EVP_PKEY_free};
-}
-
-void require_ed25519(const PrivateKey& key) {
-    if (EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_ED25519) return;
-    const char* const name = EVP_PKEY_get0_type_name(key.get());
-    throw Unacceptable(
-        "the key is of " + std::string(name == nullptr ? "another algorithm" : name) +
-        ", and officers sign with Ed25519: `openssl genpkey -algorithm ed25519` makes such a key");
-}
-
-OfficerKey public_half(const PrivateKey& key) {
+OfficerKey public_half(const vault::PemKey& key) {
     OfficerKey half;
     std::size_t size = half.octets.size();
     if (EVP_PKEY_get_raw_public_key(key.get(), half.octets.data(), &size) != 1 ||
@@ -84,34 +54,10 @@ OfficerKey public_half(const PrivateKey& key) {
     return half;
 }
 
-// What OpenSSL asks for a passphrase. Never its own prompt: without this it would read the
-// terminal.
-int give_passphrase(char* room, int size, int, void* passphrase) {
-    const auto& given = *static_cast<const std::string_view*>(passphrase);
-    if (given.size() > static_cast<std::size_t>(size)) return -1;
-    std::memcpy(room, given.data(), given.size());
-    return static_cast<int>(given.size());
-}
-
 }  // namespace
 
 OfficerKey read_public_key(std::string_view pem) {
-    if (pem.find("PRIVATE KEY-----") != std::string_view::npos) {
-        throw Unacceptable(
-            "that is a private key, which belongs to its officer alone: hand in what `openssl "
-            "pkey -pubout` makes of it");
-    }
-    const Bio bio = reader_of(pem);
-    std::string_view nothing;
-    const PrivateKey key =
-        owned(PEM_read_bio_PUBKEY(bio.get(), nullptr, give_passphrase, &nothing));
-    if (!key) {
-        throw Unacceptable(
-            "that is no public key in PEM (-----BEGIN PUBLIC KEY-----), as `openssl pkey "
-            "-pubout` writes it");
-    }
-    require_ed25519(key);
-    const OfficerKey half = public_half(key);
+    const OfficerKey half = public_half(vault::read_public_pem(pem, kEd25519));
     if (is_of_small_order(half)) {
         throw Unacceptable(
             "the key is one under which anybody could sign (a point of small order); make "
@@ -128,7 +74,7 @@ std::string fingerprint(const OfficerKey& key) {
 }
 
 struct OfficerSigningKey::Key {
-    PrivateKey key;
+    vault::PemKey key;
 };
 
 OfficerSigningKey::OfficerSigningKey(std::unique_ptr<Key> key) : key_(std::move(key)) {}
@@ -137,23 +83,12 @@ OfficerSigningKey& OfficerSigningKey::operator=(OfficerSigningKey&&) noexcept = 
 OfficerSigningKey::~OfficerSigningKey() = default;
 
 bool OfficerSigningKey::is_encrypted(std::string_view pem) {
-    return pem.find(kEncrypted) != std::string_view::npos;
+    return vault::is_encrypted_pem(pem);
 }
 
 OfficerSigningKey OfficerSigningKey::read(std::string_view pem, std::string_view passphrase) {
-    const Bio bio = reader_of(pem);
-    auto key = std::make_unique<Key>();
-    key->key = owned(PEM_read_bio_PrivateKey(bio.get(), nullptr, give_passphrase, &passphrase));
-    if (!key->key && is_encrypted(pem)) {
-        throw Unacceptable("the passphrase does not open the private key, or the file is damaged");
-    }
-    if (!key->key) {
-        throw Unacceptable(
-            "that is no private key in PEM (-----BEGIN PRIVATE KEY-----), as `openssl genpkey "
-            "-algorithm ed25519` writes it");
-    }
-    require_ed25519(key->key);
-    return OfficerSigningKey(std::move(key));
+    return OfficerSigningKey(
+        std::make_unique<Key>(Key{vault::read_private_pem(pem, passphrase, kEd25519)}));
 }
 
 OfficerKey OfficerSigningKey::public_key() const { return public_half(key_->key); }

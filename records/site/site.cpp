@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <mutex>
+#include <optional>
 #include <stdexcept>
 
 #include "records/archive/store.hpp"
@@ -79,6 +81,18 @@ struct Site::Parts {
         sweep_doomed(store);
         facts->complete_history();
         ledger->leave_uncounted(facts->accounts_without_tallies());
+        forget_former_officers();
+    }
+
+    // A crash may have come between the end of somebody's role and that of what is sealed to them.
+    void forget_former_officers() {
+        for (const auto& [user, key] : vault->record_officers()) {
+            const auto staff = facts->staff(user);
+            const auto roles = staff ? staff->roles : std::vector<policy::StaffRole>{};
+            const bool officer = std::find(roles.begin(), roles.end(),
+                                           policy::StaffRole::data_protection_officer) != roles.end();
+            if (!officer) vault->remove_record_officer(user);
+        }
     }
 
     VaultSettings vault_settings() {
@@ -112,6 +126,8 @@ struct Site::Parts {
     std::shared_ptr<Ledger> ledger;
     std::shared_ptr<Register> facts;
     Statistics statistics;
+    std::mutex sealing;
+    std::optional<std::uint64_t> sealed_for;  // the vault's count of changes of readers; under the mutex
 };
 
 void Site::create(const SiteSettings& settings) {
@@ -148,6 +164,19 @@ Statistics& Site::statistics() noexcept { return parts_->statistics; }
 policy::HouseToken Site::house_token() const noexcept { return parts_->vault->house_token(); }
 const SiteSettings& Site::settings() const noexcept { return parts_->settings; }
 void Site::rulebook_changed() { parts_->store.views().wake_all(); }
+SealedKeys Site::seal_record_keys() {
+    return parts_->ledger->seal_anew(parts_->facts->all_accounts());
+}
+void Site::seal_record_keys_if_due() {
+    const std::lock_guard once(parts_->sealing);
+    const std::uint64_t changes = parts_->vault->reader_changes();
+    if (parts_->sealed_for == changes) return;
+    seal_record_keys();
+    parts_->sealed_for = changes;
+}
+SealedKeys Site::seal_record_keys(policy::Grant&& grant, const ReadingKey& key) {
+    return parts_->ledger->seal_anew(std::move(grant), parts_->facts->all_accounts(), key);
+}
 void Site::forget_expired() { parts_->vault->forget_expired(); }
 
 }  // namespace postvern::records

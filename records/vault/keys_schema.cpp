@@ -76,6 +76,26 @@ CREATE TABLE record_keys (
 -- One step per transaction: shows a store that was rolled back.
 ALTER TABLE site ADD COLUMN commits BIGINT NOT NULL DEFAULT 0;
 )sql"},
+    {3, R"sql(
+-- Officers to whose public keys record keys are sealed; `tag` authenticates as in `accounts`.
+CREATE TABLE record_officers (
+    user BIGINT PRIMARY KEY NOT NULL,
+    public_key BLOB NOT NULL,
+    tag BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- A record key, sealed to others than the site. kind 1: the person's place, in which something unreadable stands where there
+-- is nobody, so that all keys look alike; 2: an officer's. `reader` tells apart, and names nobody. In `record_keys` slot is 0 and
+-- `sealed` empty once the site's own copy is destroyed.
+CREATE TABLE record_key_seals (
+    lookup BLOB NOT NULL,
+    kind BIGINT NOT NULL,
+    reader BLOB NOT NULL,
+    slot BIGINT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (lookup, kind, reader)
+) WITHOUT ROWID;
+)sql"},
 };
 
 }  // namespace

@@ -9,7 +9,8 @@ namespace postvern::records::vault {
 
 std::span<const sql::Migration> keys_schema() noexcept;
 
-inline constexpr const char* kKeysTables[] = {"site",        "slots",       "accounts",   "logins",
-                                              "credentials", "period_keys", "record_keys"};
+inline constexpr const char* kKeysTables[] = {
+    "site",        "slots",       "accounts",        "logins",          "credentials",
+    "period_keys", "record_keys", "record_officers", "record_key_seals"};
 
 }  // namespace postvern::records::vault

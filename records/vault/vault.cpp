@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -86,6 +87,7 @@ struct Vault::Parts {
     vault::RecordKeys records;
     vault::AccountCredentials accounts;
     vault::SignIn sign_in;
+    std::atomic<std::uint64_t> reader_changes{0};
 };
 
 void Vault::create(const fs::path& keys_directory) { vault::SiteKeys::create(keys_directory); }
@@ -120,19 +122,61 @@ policy::HouseToken Vault::house_token() const noexcept { return parts_->house.to
 
 // --- Named keys of records --------------------------------------------------------------------
 
-Secret Vault::record_key(std::string_view name) { return parts_->records.key(name); }
+Secret Vault::record_key(std::string_view name, const RecordAudience& audience) {
+    return parts_->records.key(name, audience);
+}
 
 std::optional<Secret> Vault::find_record_key(std::string_view name) {
     return parts_->records.find(name);
 }
 
+std::optional<Secret> Vault::find_record_key(std::string_view name, AccountId account,
+                                             policy::KeySession keys) {
+    const auto block = parts_->sessions.find(keys, account);
+    return parts_->records.find(name, vault::SealKind::person, block->keys().pair);
+}
+
+std::optional<Secret> Vault::find_record_key(std::string_view name, const ReadingKey& officer) {
+    return parts_->records.find(name, vault::SealKind::officer, officer.pair());
+}
+
+RecordKeyState Vault::record_key_state(std::string_view name) {
+    return parts_->records.state(name);
+}
+
+RecordSealing Vault::seal_record_key(std::string_view name, const RecordAudience& audience,
+                                     const ReadingKey* by) {
+    return parts_->records.seal(name, audience, by == nullptr ? nullptr : &by->pair());
+}
+
+bool Vault::give_up_record_key(std::string_view name) { return parts_->records.give_up(name); }
+
 void Vault::destroy_record_key(std::string_view name) { parts_->records.destroy(name); }
+
+std::map<std::uint32_t, ReadingPublicKey> Vault::record_officers() {
+    std::map<std::uint32_t, ReadingPublicKey> officers;
+    for (auto& [user, key] : parts_->records.officers()) {
+        officers.emplace(user, ReadingPublicKey{key});
+    }
+    return officers;
+}
+
+void Vault::put_record_officer(std::uint32_t user, const ReadingPublicKey& key) {
+    parts_->records.put_officer(user, key.octets);
+    ++parts_->reader_changes;
+}
+
+std::uint64_t Vault::reader_changes() const noexcept { return parts_->reader_changes; }
+
+void Vault::remove_record_officer(std::uint32_t user) { parts_->records.remove_officer(user); }
 
 // --- Accounts -----------------------------------------------------------------------------------
 
 Vault::NewAccount Vault::create_account(AccountId account, std::string_view login,
                                         std::string_view password) {
-    return parts_->accounts.create(account, login, password);
+    auto made = parts_->accounts.create(account, login, password);
+    ++parts_->reader_changes;
+    return made;
 }
 
 void Vault::add_login(AccountId account, std::string_view login) {
@@ -168,7 +212,9 @@ std::uint32_t Vault::revoke_app_passwords(const policy::Grant& grant) {
 }
 
 Vault::NewAccount Vault::renew_keys(AccountId account, std::string_view password) {
-    return parts_->accounts.renew(account, password);
+    auto renewed = parts_->accounts.renew(account, password);
+    ++parts_->reader_changes;
+    return renewed;
 }
 
 void Vault::destroy_account(AccountId account) { parts_->accounts.destroy(account); }

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -20,6 +21,8 @@
 #include "policy/credentials.hpp"
 #include "records/errors.hpp"
 #include "records/identifiers.hpp"
+#include "records/reading_key.hpp"
+#include "records/record_readers.hpp"
 #include "records/vault/sealed_object.hpp"
 #include "records/vault/secret.hpp"
 
@@ -74,12 +77,35 @@ class Vault final : public policy::Credentials {
     policy::HouseToken house_token() const noexcept;
 
     // --- Named keys of records (of the ledger) ------------------------------------------------
-    // The random 32-octet key of that name, made (durably) at first use.
-    Secret record_key(std::string_view name);
-    // The same, absent when there is none: it was never made, or it was destroyed.
+    // The random 32-octet key of that name, made (durably) at first use and sealed to `audience` then. Throws
+    // Unavailable when there is one of which the site has no copy any more.
+    Secret record_key(std::string_view name, const RecordAudience& audience = {});
+    // The same, absent when the site has none: it was never made, or destroyed, or given up.
     std::optional<Secret> find_record_key(std::string_view name);
+    // By the private key of an owner (policy::Denied without `keys` of `account`), or of an officer; absent
+    // when there is none that was sealed to it.
+    std::optional<Secret> find_record_key(std::string_view name, AccountId account,
+                                          policy::KeySession keys);
+    std::optional<Secret> find_record_key(std::string_view name, const ReadingKey& officer);
+    RecordKeyState record_key_state(std::string_view name);
+    // Adds the seals that `audience` calls for and that the key lacks; where the site has no copy of it, by the private
+    // key of an officer to whom it is sealed.
+    RecordSealing seal_record_key(std::string_view name, const RecordAudience& audience,
+                                  const ReadingKey* by = nullptr);
+    // Destroys the site's own copy, in memory and on disk, if the key is sealed to an officer who is on record.
+    // Value: whether it did.
+    bool give_up_record_key(std::string_view name);
     // From now on unreadable, in memory and on disk. Nothing happens when there is none.
     void destroy_record_key(std::string_view name);
+
+    // --- Officers to whom record keys are sealed, by Unix user id ------------------------------
+    std::map<std::uint32_t, ReadingPublicKey> record_officers();
+    // Keys made from then on are sealed to it, those of before by seal_record_key().
+    void put_record_officer(std::uint32_t user, const ReadingPublicKey& key);
+    // How often since the start somebody got keys to whom record keys may have to be sealed anew. Thread-safe.
+    std::uint64_t reader_changes() const noexcept;
+    // Nothing more is sealed to theirs. Nothing happens when there is none.
+    void remove_record_officer(std::uint32_t user);
 
     // --- Accounts -----------------------------------------------------------------------------
     struct NewAccount {

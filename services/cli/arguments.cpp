@@ -145,6 +145,7 @@ struct Grammar {
                 break;
             case ArgumentKind::value:
             case ArgumentKind::file:
+            case ArgumentKind::reading_key:
             case ArgumentKind::out_file:
             case ArgumentKind::private_out_file:
             case ArgumentKind::out_rules:

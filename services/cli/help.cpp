@@ -44,6 +44,7 @@ std::string typed(const Argument& argument) {
         case ArgumentKind::value:
         case ArgumentKind::values:
         case ArgumentKind::file:
+        case ArgumentKind::reading_key:
         case ArgumentKind::out_file:
         case ArgumentKind::private_out_file:
         case ArgumentKind::out_rules:

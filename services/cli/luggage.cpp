@@ -11,7 +11,10 @@
 
 #include "records/rulebooks.hpp"
 #include "records/sha256.hpp"
+#include "services/cli/prompt.hpp"
 #include "services/cli/rule_files.hpp"
+#include "services/cli/secret_file.hpp"
+#include "services/control/reading_key.hpp"
 #include "services/control/rule_files.hpp"
 
 namespace postvern::services::cli {
@@ -36,6 +39,17 @@ std::string text_of(const std::string& name, std::istream& in) {
                           "-pubout` writes the public one");
     }
     return text;
+}
+
+// The octets that it goes as are wiped with the arguments; what was read is wiped here.
+records::ReadingKey reading_key_of(const std::string& file, Prompt& prompt) {
+    Arguments secrets;
+    secrets.set("pem", read_secret_file(file));
+    const std::string_view pem = secrets.text("pem");
+    if (records::ReadingKey::is_encrypted(pem)) {
+        secrets.set("passphrase", prompt.passphrase("Passphrase of " + file));
+    }
+    return records::ReadingKey::read(pem, secrets.find("passphrase").value_or(""));
 }
 
 std::optional<fs::path> take_path(Arguments& arguments, std::string_view name) {
@@ -86,12 +100,14 @@ void make_private(const fs::path& file) {
 
 }  // namespace
 
-Luggage::Luggage(const control::Command& command, Arguments& arguments, std::istream& in) {
+Luggage::Luggage(const control::Command& command, Arguments& arguments, std::istream& in, Prompt& prompt) {
     for (const control::Argument& argument : command.arguments) {
         const auto given = arguments.find(argument.name);
         if (!given) continue;
         if (argument.kind == ArgumentKind::file) {
             arguments.set(argument.name, text_of(std::string(*given), in));
+        } else if (argument.kind == ArgumentKind::reading_key) {
+            control::set_reading_key(arguments, argument.name, reading_key_of(std::string(*given), prompt));
         } else if (argument.kind == ArgumentKind::rule_files) {
             auto files = policy::read_rulebook(std::string(*given));
             arguments.remove(argument.name);

@@ -13,11 +13,14 @@
 
 namespace postvern::services::cli {
 
+class Prompt;
+
 class Luggage {
   public:
-    // Replaces the names of files among `arguments` by what stands in them ("-": in `in`), and
-    // takes out those that are to be written. What holds a private key does not leave the process.
-    Luggage(const control::Command& command, control::Arguments& arguments, std::istream& in);
+    // Replaces the names of files among `arguments` by what stands in them ("-": in `in`), and takes out those
+    // that are to be written. What holds a private key does not leave the process, but for a key that opens
+    // records, which goes to the server as its octets; `prompt` is asked for the passphrase of its file.
+    Luggage(const control::Command& command, control::Arguments& arguments, std::istream& in, Prompt& prompt);
 
     // Writes what `reply`, if it was done, brings for the files that were named, and tells so in
     // its text. A directory for rules must be empty or absent, and the rules those that were asked

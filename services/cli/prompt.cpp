@@ -121,6 +121,10 @@ std::string Prompt::ask(const control::Argument& secret) {
     return first;
 }
 
+std::string Prompt::passphrase(std::string_view question) {
+    return ask({"passphrase", ArgumentKind::secret, question, ""});
+}
+
 std::string Prompt::next_line() {
     if (!read_) {
         read_ = true;

@@ -5,6 +5,7 @@
 
 #include <iosfwd>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "services/cli/arguments.hpp"
@@ -22,6 +23,9 @@ class Prompt {
 
     // Asks for each secret of `command` that `arguments` lack, new ones twice on a terminal.
     void collect(const control::Command& command, control::Arguments& arguments);
+
+    // A passphrase, asked for once.
+    std::string passphrase(std::string_view question);
 
     // Whether the person at the terminal types `expected`. Throws Refused without a terminal.
     bool confirms(const std::string& expected);

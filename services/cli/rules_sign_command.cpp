@@ -13,6 +13,7 @@
 #include "services/cli/prompt.hpp"
 #include "services/cli/rule_files.hpp"
 #include "services/cli/rules_commands.hpp"
+#include "services/cli/secret_file.hpp"
 #include "services/cli/tool.hpp"
 #include "services/net/file_descriptor.hpp"
 
@@ -76,22 +77,6 @@ void replace(const fs::path& file, const std::string& text) {
     const std::string why = std::strerror(errno);
     if (descriptor) ::unlink(staged.c_str());
     throw Refused(Status::refused, file.string() + ": cannot be written: " + why);
-}
-
-// The octets of a small file, read into their place: a text that grows leaves copies behind.
-std::string read_secret_file(const std::string& file) {
-    constexpr std::size_t kLargestKey = 64 * 1024;  // octets
-    const net::FileDescriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!descriptor) throw Refused(Status::usage, file + ": " + std::strerror(errno));
-    std::string text(kLargestKey + 1, '\0');
-    std::size_t size = 0;
-    for (ssize_t got = 1; got > 0 && size < text.size(); size += got > 0 ? static_cast<std::size_t>(got) : 0) {
-        got = ::read(descriptor.get(), text.data() + size, text.size() - size);
-        if (got < 0) throw Refused(Status::usage, file + ": " + std::strerror(errno));
-    }
-    if (size > kLargestKey) throw Refused(Status::usage, file + ": is too large for a key");
-    text.resize(size);
-    return text;
 }
 
 // The officer's own; `secrets` wipes what was read when it goes.

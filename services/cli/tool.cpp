@@ -57,7 +57,7 @@ Reply run_command(Invocation& invocation, const Streams& streams) {
         return configuration ? carry(*configuration, user, request) : ask_running(socket, request);
     };
     Prompt prompt(invocation.general, streams.in);
-    const Luggage luggage(command, invocation.arguments, streams.in);
+    const Luggage luggage(command, invocation.arguments, streams.in, prompt);
     control::Request request{std::string(command.name), std::move(invocation.arguments)};
     if (command.needs_confirmation && !request.arguments.has("yes")) {
         Reply warning = carry_it(request);

@@ -22,6 +22,7 @@ enum class ArgumentKind {
     flag,        // --name
     rule_files,  // positional, a directory whose *.cedar files come here (services/control/rule_files.hpp)
     file,        // --name FILE, whose text comes here
+    reading_key,  // --name FILE, a private key that opens records (records/reading_key.hpp), whose octets come here
     out_file,    // --name FILE, where the tool writes the reply's text; does not come here
     private_out_file,  // the same, made anew and readable by whoever runs the tool alone
     out_rules,   // --name DIR, where the tool writes the rule files of the reply; likewise, and must be there

@@ -70,14 +70,18 @@ constexpr Argument kRestore[] = {
     kDirectory,
     {"expired-keys", Kind::flag, "", "even where its copy of the keys is over 35 days old"}};
 constexpr Argument kProve[] = {{"leaf", Kind::positional, "N", "number of the leaf, from 0"}};
+constexpr Argument kReadingKey{"record-key", Kind::reading_key, "FILE",
+                              "a data protection officer's private key, PEM, X25519: opens what the site no longer can"};
 constexpr Argument kReviewCase{"review-case", Kind::value, "N",
                                "of case N, whose steps are shown to nobody else until its owners are told"};
 constexpr Argument kExport[] = {
     {"entry", Kind::positional, "N", "number of the entry, as `ledger show` tells it"},
     kReviewCase,
-    {"out", Kind::private_out_file, "FILE", "write it there, for nobody else to read"}};
+    {"out", Kind::private_out_file, "FILE", "write it there, for nobody else to read"},
+    kReadingKey};
 constexpr Argument kReplay[] = {
-    {"entry", Kind::positional, "N", "number of the entry, as `ledger show` tells it"}, kReviewCase};
+    {"entry", Kind::positional, "N", "number of the entry, as `ledger show` tells it"}, kReviewCase,
+    kReadingKey};
 constexpr Argument kFrom{"from", Kind::value, "DAY", "first day, YYYY-MM-DD (UTC)"};
 constexpr Argument kTo{"to", Kind::value, "DAY", "last day"};
 constexpr Argument kClass{"class", Kind::value, "CLASS",
@@ -95,7 +99,7 @@ constexpr Argument kShow[] = {
     kFrom, kTo,
     {"account", Kind::value, "ADDRESS", "what was done to this account only, with its owner's tallies"},
     kClass, kForPurpose, kByRule, kActed, kOutcome, kCase, kReviewCase, kAfter, kLimit, kTallies,
-    kCsv};
+    kCsv, kReadingKey};
 constexpr Argument kMine[] = {kAddress, kFrom,    kTo,   kClass, kForPurpose, kByRule, kActed,
                               kOutcome, kCase,    kAfter, kLimit, kTallies,    kCsv,
                               {"current", Kind::secret, "Password", ""}};
@@ -112,7 +116,8 @@ constexpr Argument kProveMine[] = {
 constexpr Argument kTrusted{
     "from", Kind::file, "FILE",
     "a checkpoint from before, which is trusted: the record must go on from it"};
-constexpr Argument kVerify[] = {kTrusted};
+constexpr Argument kVerify[] = {kTrusted, kReadingKey};
+constexpr Argument kByReadingKey[] = {kReadingKey};
 constexpr Argument kVerifyKey[] = {
     {"key", Kind::value, "KEY", "verifier key, as `ledger head --json` tells it"}, kTrusted};
 constexpr Argument kSubmission[] = {
@@ -224,7 +229,9 @@ constexpr Argument kStaffPut[] = {
     {"device-until", Kind::value, "DAY", "last day for which the device is attested"},
     {"mailbox", Kind::value, "ADDRESS", "their own account here: they stay out of cases about it"},
     {"no-mailbox", Kind::flag, "", "they have none any more; without either it stays as it was"},
-    {"key", Kind::file, "FILE", "public key with which they sign, PEM, Ed25519; alone: nothing else changes"}};
+    {"key", Kind::file, "FILE", "public key with which they sign, PEM, Ed25519; alone: nothing else changes"},
+    {"record-key", Kind::file, "FILE",
+     "public key to which keys of records are sealed, of a data protection officer, PEM, X25519; likewise"}};
 constexpr Argument kStaffRemove[] = {kUser};
 
 // INVARIANT: sorted by name.
@@ -267,6 +274,7 @@ constexpr std::array kCommands = {
     Command{"ledger prove", "proof that a leaf is in the access record", kProve, prove_leaf},
     Command{"ledger replay", "decide an entry again, by the rules and facts of its day", kReplay,
             replay_entry},
+    Command{"ledger seal", "seal old keys of records to officers and owners who came later", kByReadingKey, seal_ledger},
     Command{"ledger show", "what was done, by whom and by which rules", kShow, show_ledger},
     Command{"ledger submission", "the newest checkpoint as a witness is asked to cosign it",
             kSubmission, submit_by_hand},

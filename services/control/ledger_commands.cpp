@@ -5,6 +5,7 @@
 #include "records/examination.hpp"
 #include "services/control/calendar_day.hpp"
 #include "services/control/desk.hpp"
+#include "services/control/reading_key.hpp"
 #include "services/control/record_listing.hpp"
 
 namespace postvern::services::control {
@@ -34,7 +35,12 @@ Reply show_ledger(Desk& desk, const Arguments& arguments) {
     if (const auto address = arguments.find("account")) filter.subject = desk.account_of(*address);
     const auto& ledger = desk.site().ledger();
     RecordListing listing;
-    if (wanted.entries) listing.acts = ledger.entries(leave_to_read(desk, arguments), filter);
+    const auto key = reading_key_in(arguments);
+    if (wanted.entries) {
+        auto [acts, sealed] = ledger.read(leave_to_read(desk, arguments), filter, key ? &*key : nullptr);
+        listing.acts = std::move(acts);
+        listing.sealed = sealed;
+    }
     if (wanted.tallies && filter.subject && !arguments.has("review-case")) {
         listing.tallies = ledger.tallies(leave_to_read(desk, arguments), *filter.subject);
         std::erase_if(*listing.tallies, [&](const auto& tally) { return !is_within(filter, tally.day); });
@@ -65,7 +71,8 @@ Reply to_reply(const records::LedgerExamination& found) {
                     std::to_string(found.checkpoints) + " checkpoints; " +
                     std::to_string(found.entries) + " entries, " + std::to_string(found.opened) +
                     " opened and as committed, " + std::to_string(found.destroyed) +
-                    " whose keys are destroyed; " + std::to_string(found.dummies) + " dummies; " +
+                    " whose keys are destroyed, " + std::to_string(found.sealed) +
+                    " sealed to others than the site; " + std::to_string(found.dummies) + " dummies; " +
                     std::to_string(found.tiles) + " tile files; " +
                     std::to_string(found.cosignatures) + " cosignatures, " +
                     std::to_string(found.timestamps) + " timestamps.\n");
@@ -77,6 +84,7 @@ Reply to_reply(const records::LedgerExamination& found) {
     reply.data.set("entries", found.entries);
     reply.data.set("opened", found.opened);
     reply.data.set("destroyed", found.destroyed);
+    reply.data.set("sealed", found.sealed);
     reply.data.set("dummies", found.dummies);
     reply.data.set("tiles", found.tiles);
     reply.data.set("cosignatures", found.cosignatures);
@@ -85,8 +93,9 @@ Reply to_reply(const records::LedgerExamination& found) {
 }
 
 Reply verify_ledger(Desk& desk, const Arguments& arguments) {
+    const auto key = reading_key_in(arguments);
     return to_reply(records::examine_ledger(desk.site(), desk.gate(), leave_to_verify(desk),
-                                            arguments.find("from").value_or("")));
+                                            arguments.find("from").value_or(""), key ? &*key : nullptr));
 }
 
 Reply take_cosignatures(Desk& desk, const Arguments& arguments) {
@@ -156,7 +165,23 @@ Reply head_of_ledger(Desk& desk, const Arguments&) {
 
 Reply export_entry(Desk& desk, const Arguments& arguments) {
     const std::uint64_t sequence = entry_number(arguments, "entry");
-    return exported(desk, sequence, desk.site().ledger().export_entry(leave_to_read(desk, arguments), sequence));
+    const auto key = reading_key_in(arguments);
+    return exported(desk, sequence,
+                    desk.site().ledger().export_entry(leave_to_read(desk, arguments), sequence, key ? &*key : nullptr));
+}
+
+Reply seal_ledger(Desk& desk, const Arguments& arguments) {
+    const auto key = reading_key_in(arguments);
+    if (!key) throw Refused(Status::usage, "--record-key FILE is missing: whose key opens what is to be sealed anew");
+    const auto sealed = desk.site().seal_record_keys(leave_to_read(desk, arguments), *key);
+    Reply reply(Status::done, "Of " + std::to_string(sealed.keys) + " keys of records " +
+                                  std::to_string(sealed.added) + " were sealed anew; " +
+                                  std::to_string(sealed.lacking) +
+                                  " still lack a data protection officer on record.\n");
+    reply.data.set("keys", sealed.keys);
+    reply.data.set("sealed", sealed.added);
+    reply.data.set("lacking", sealed.lacking);
+    return reply;
 }
 
 Reply prove_leaf(Desk& desk, const Arguments& arguments) {

@@ -14,6 +14,7 @@ Reply submit_by_hand(Desk& desk, const Arguments& arguments);
 Reply show_witnesses(Desk& desk, const Arguments& arguments);
 Reply head_of_ledger(Desk& desk, const Arguments& arguments);
 Reply export_entry(Desk& desk, const Arguments& arguments);
+Reply seal_ledger(Desk& desk, const Arguments& arguments);
 Reply prove_leaf(Desk& desk, const Arguments& arguments);
 
 // Leave to read the record, or by --review-case N to review that case.

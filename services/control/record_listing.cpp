@@ -116,6 +116,11 @@ std::string text_of(const RecordListing& listing, const records::RecordFilter& f
     if (listing.tallies) {
         for (const AccessTally& tally : *listing.tallies) text += sentence(tally, audience) + '\n';
     }
+    if (listing.sealed > 0) {
+        text += std::to_string(listing.sealed) +
+                " entries that may fit are left out: the site has no copy of their keys any more. A data "
+                "protection officer opens them: --record-key FILE\n";
+    }
     if (text.empty()) text = "Nothing was recorded that fits.\n";
     if (!listing.is_counted) text += "Your own accesses are not counted, as you wanted it.\n";
     if (may_go_on(listing, filter)) {
@@ -141,6 +146,7 @@ Reply to_reply(const RecordListing& listing, const records::RecordFilter& filter
     Poco::JSON::Array acts;
     for (const RecordedAct& act : listing.acts) acts.add(to_json(act, audience));
     reply.data.set("entries", acts);
+    if (audience == Audience::officer) reply.data.set("sealed", listing.sealed);
     if (may_go_on(listing, filter)) reply.data.set("after", listing.acts.back().sequence);
     if (listing.tallies) {
         Poco::JSON::Array tallies;

@@ -16,6 +16,7 @@ struct RecordListing {
     std::vector<records::RecordedAct> acts{};
     // Of one owner; absent: of nobody.
     std::optional<std::vector<records::AccessTally>> tallies{};
+    std::uint64_t sealed = 0;  // entries that may fit and stayed closed
     bool is_counted = true;  // unless that owner wants no tallies
 };
 

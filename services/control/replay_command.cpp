@@ -7,6 +7,7 @@
 #include "services/control/calendar_day.hpp"
 #include "services/control/desk.hpp"
 #include "services/control/ledger_commands.hpp"
+#include "services/control/reading_key.hpp"
 
 namespace postvern::services::control {
 
@@ -68,12 +69,13 @@ std::string_view name(Replayed::Outcome outcome) {
 Reply replay_entry(Desk& desk, const Arguments& arguments) {
     const auto sequence = arguments.number("entry", INT64_MAX);
     if (!sequence || *sequence == 0) throw Refused(Status::usage, "entry: write a number from 1");
+    const auto key = reading_key_in(arguments);
     auto leave = leave_to_read(desk, arguments);
     const auto replayed =
-        compliance::replay(desk.site(), std::move(leave), *sequence, shelf_of(desk));
+        compliance::replay(desk.site(), std::move(leave), *sequence, shelf_of(desk), key ? &*key : nullptr);
     if (!replayed) {
         throw Refused(Status::refused, "there is no entry " + std::to_string(*sequence) +
-                                           ", or its keys are destroyed");
+                                           ", its keys are destroyed, or it opens with --record-key only");
     }
     const bool same = replayed->outcome == Replayed::Outcome::same;
     Reply reply(same ? Status::done : Status::refused, sentence(*replayed));

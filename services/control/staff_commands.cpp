@@ -61,27 +61,53 @@ records::StaffMember member_in(Desk& desk, const Arguments& arguments) {
     member.user = user_named(arguments.text("user"));
     member.facts.account = mailbox_in(desk, arguments);
     if (const auto key = arguments.find("key")) member.key = records::read_public_key(*key);
+    if (const auto key = arguments.find("record-key")) {
+        member.reading_key = records::read_reading_public_key(*key);
+    }
     return member;
 }
 
-// Whether nothing but a key is given, which is put beside what is on record.
-bool is_key_only(const Arguments& arguments) {
+// Whether nothing but keys is given, which are put beside what is on record.
+bool is_keys_only(const Arguments& arguments) {
     constexpr std::string_view kOthers[] = {"role",          "until",           "policy-until",
                                             "secrecy-until", "agreement-until", "device-until",
                                             "mailbox",       "no-mailbox"};
-    return arguments.has("key") &&
+    return (arguments.has("key") || arguments.has("record-key")) &&
            std::none_of(std::begin(kOthers), std::end(kOthers),
                         [&](std::string_view name) { return arguments.has(name); });
 }
 
-Reply put_key(Desk& desk, const Arguments& arguments) {
+// Seals what was recorded before to a key that was entered now, and says how far it reaches.
+void seal_to_new_key(Desk& desk, const records::ReadingPublicKey& key, Reply& reply) {
+    const records::SealedKeys sealed = desk.site().seal_record_keys();
+    reply.text += "Keys of records are sealed to " + records::fingerprint(key) + " from now on; of the " +
+                  std::to_string(sealed.keys) + " that there are, " + std::to_string(sealed.added) +
+                  " were sealed anew.\n";
+    if (sealed.lacking > 0) {
+        reply.text += std::to_string(sealed.lacking) +
+                      " are not: the site has no copy of them any more. Whoever reads them seals them by "
+                      "`postvern ledger seal --record-key FILE`.\n";
+    }
+    reply.data.set("record_key", records::fingerprint(key));
+    reply.data.set("sealed", sealed.added);
+    reply.data.set("lacking", sealed.lacking);
+}
+
+Reply put_keys(Desk& desk, const Arguments& arguments) {
     const std::uint32_t user = user_named(arguments.text("user"));
-    const auto key = records::read_public_key(arguments.text("key"));
-    desk.personnel().put_key(leave_to_administer(desk), user, key);
-    Reply reply(Status::done, "User " + std::to_string(user) + " signs with the key " +
-                                  records::fingerprint(key) + ".\n");
+    Reply reply;
     reply.data.set("user", user);
-    reply.data.set("key", records::fingerprint(key));
+    if (const auto text = arguments.find("key")) {
+        const auto key = records::read_public_key(*text);
+        desk.personnel().put_key(leave_to_administer(desk), user, key);
+        reply.text = "User " + std::to_string(user) + " signs with the key " + records::fingerprint(key) + ".\n";
+        reply.data.set("key", records::fingerprint(key));
+    }
+    if (const auto text = arguments.find("record-key")) {
+        const auto key = records::read_reading_public_key(*text);
+        desk.personnel().put_reading_key(leave_to_administer(desk), user, key);
+        seal_to_new_key(desk, key, reply);
+    }
     return reply;
 }
 
@@ -102,7 +128,7 @@ Reply list_staff(Desk& desk, const Arguments&) {
 }
 
 Reply put_staff(Desk& desk, const Arguments& arguments) {
-    if (is_key_only(arguments)) return put_key(desk, arguments);
+    if (is_keys_only(arguments)) return put_keys(desk, arguments);
     const auto member = member_in(desk, arguments);
     desk.personnel().put(leave_to_administer(desk), member);
     Reply reply(Status::done, "On record: " + described(member));
@@ -113,6 +139,7 @@ Reply put_staff(Desk& desk, const Arguments& arguments) {
                       "protection officer.\n";
     }
     reply.data = to_json(member);
+    if (member.reading_key) seal_to_new_key(desk, *member.reading_key, reply);
     return reply;
 }
 

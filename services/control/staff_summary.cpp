@@ -68,6 +68,9 @@ std::string described(const records::StaffMember& member) {
     }
     if (member.facts.account) text += ", has an account here";
     if (member.key) text += ", signs with the key " + records::fingerprint(*member.key);
+    if (member.reading_key) {
+        text += ", reads records with the key " + records::fingerprint(*member.reading_key);
+    }
     return text + '\n';
 }
 
@@ -83,6 +86,7 @@ Poco::JSON::Object to_json(const records::StaffMember& member) {
     }
     object.set("has_account", member.facts.account.has_value());
     if (member.key) object.set("key", records::fingerprint(*member.key));
+    if (member.reading_key) object.set("record_key", records::fingerprint(*member.reading_key));
     return object;
 }
 

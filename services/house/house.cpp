@@ -20,7 +20,7 @@ House::House(const HouseSettings& settings)
       gate_(rules_.make_gate(settings.unusable_rules)),
       archive_(site_.store(), site_.vault(), *gate_),
       accounts_(site_.store(), site_.vault(), *gate_),
-      personnel_(site_.store(), *gate_),
+      personnel_(site_.store(), site_.vault(), *gate_),
       choices_(site_.store(), *gate_, site_.ledger()),
       processors_(site_.store(), site_.vault(), *gate_),
       cases_(site_.store(), site_.vault(), *gate_) {

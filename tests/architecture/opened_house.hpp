@@ -41,7 +41,7 @@ class OpenedHouse {
           gate_(make_gate()),
           archive_(site_.store(), site_.vault(), *gate_),
           accounts_(site_.store(), site_.vault(), *gate_),
-          personnel_(site_.store(), *gate_) {
+          personnel_(site_.store(), site_.vault(), *gate_) {
         site_.serve(*gate_);
         enter_staff();
         auto staff = this->staff();

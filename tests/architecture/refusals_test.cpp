@@ -253,7 +253,7 @@ TEST_F(Refusals, OfAStoreToAGateThatPermitsEverything) {
     auto& site = house().site();
     EXPECT_THROW(records::Archive(site.store(), site.vault(), *lax), std::logic_error);
     EXPECT_THROW(records::Accounts(site.store(), site.vault(), *lax), std::logic_error);
-    EXPECT_THROW(records::Personnel(site.store(), *lax), std::logic_error);
+    EXPECT_THROW(records::Personnel(site.store(), site.vault(), *lax), std::logic_error);
 }
 
 }  // namespace

@@ -37,6 +37,12 @@ class Tiles(unittest.TestCase):
         assert done.returncode == 0, done.stderr
         cls.proof = cls.site.scratch / "leaf.tlog-proof"
         cls.proof.write_text(cls.site.tool("ledger", "prove", str(cls.disabled["leaf"])).stdout)
+        # Of the account that was touched, its owner counts.
+        assert cls.site.tool("account", "enable", "bob@example.org").returncode == 0
+        cls.stream = cls.site.scratch / "bobs.stream"
+        done = cls.site.tool("ledger", "mine", "bob@example.org", "--head", "--out", str(cls.stream), "--password-file",
+                             cls.site.secret_file("bob", cls.site.values["PASS2"]))
+        assert done.returncode == 0, done.stderr
         assert cls.site.stop() == 0
         cls.old = cls.site.scratch / "old-checkpoint"
         cls.old.write_text(cls.early)
@@ -86,6 +92,17 @@ class Tiles(unittest.TestCase):
             self.assertIn(wanted, said)
         self.assertNotIn("example.org", said)
         self.assertEqual(os.stat(self.exported).st_mode & 0o777, 0o600)
+
+    def test_each_entry_about_a_person_is_found_and_a_false_number_is(self):
+        self.assertIn("each is in the record", self.verify(SOUND, "stream", self.stream, self.tiles))
+        self.assertEqual(os.stat(self.stream).st_mode & 0o777, 0o600)
+        text = self.stream.read_text()
+        count = next(line for line in text.splitlines() if line.startswith("count "))
+        false = self.site.scratch / "false.stream"
+        false.write_text(text.replace(count, count + "1", 1))
+        self.verify(FAULT, "stream", false, self.tiles)
+        self.verify(FAULT, "stream", self.proof, self.tiles)
+        self.verify(USAGE, "stream", self.stream)
 
     def test_a_changed_entry_is_found(self):
         text = self.exported.read_text()

@@ -121,10 +121,10 @@ TEST(Verifier, IncludesNothingOfTheServer) {
         std::ifstream source(file.path());
         for (std::string line; std::getline(source, line);) {
             if (!line.starts_with("#include \"")) continue;
-            EXPECT_EQ(line, "#include \"compliance/verify/verifier.hpp\"") << file.path();
+            EXPECT_TRUE(line.starts_with("#include \"compliance/verify/")) << file.path() << ": " << line;
         }
     }
-    EXPECT_EQ(files, 5);
+    EXPECT_EQ(files, 7);
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ Household::Household(const Scratch& scratch, std::uint64_t quota, std::int64_t m
           policy::read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook"), site.ports())),
       archive(site.store(), site.vault(), *gate),
       accounts(site.store(), site.vault(), *gate),
-      personnel(site.store(), *gate),
+      personnel(site.store(), site.vault(), *gate),
       choices(site.store(), *gate, site.ledger()),
       processors(site.store(), site.vault(), *gate),
       cases(site.store(), site.vault(), *gate),

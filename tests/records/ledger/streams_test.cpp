@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "compliance/verify/verifier.hpp"
 #include "records/ledger/daily_heads.hpp"
 #include "records/ledger/leaf.hpp"
 #include "records/ledger/lookup_tag.hpp"
@@ -259,6 +260,48 @@ TEST_F(LedgerHeads, HaveOneSizeWhateverThereIs) {
     EXPECT_NEAR(static_cast<double>(later.text().size()), static_cast<double>(without), 8 + 45 * 2);
     EXPECT_EQ(later.path.size(), 6U);
     EXPECT_EQ(later.other.size(), 32U);
+}
+
+// By the program that shares nothing with the server.
+TEST_F(LedgerHeads, LetAPersonFindEachOfTheirEntriesAmongThePublicLeaves) {
+    namespace verify = compliance::verify;
+    for (int i = 0; i < 5; ++i) record(*ledger, act(kOwner));
+    ledger->publish_now();
+    const verify::Trust trust(verify::parse_key(ledger->verifier_key()));
+    const std::string text = ledger->stream_proof(owner_reading(3)).text();
+    const verify::Stream stream = verify::open_stream(text, trust);
+    EXPECT_EQ(stream.count, 5U);
+    EXPECT_THAT(verify::missing_entries(stream, data / "tiles", trust), IsEmpty());
+
+    const auto with = [&text](const std::string& old, const std::string& changed) {
+        std::string other = text;
+        const auto at = other.find(old);
+        return at == std::string::npos ? other : other.replace(at, old.size(), changed);
+    };
+    const std::string day = "day " + std::to_string(static_cast<std::int32_t>(day_of(now)));
+    for (const std::string& changed :
+         {with("count 5", "count 4"), with("count 5", "count 6"), with(day, day + "0"), with("index ", "index 1"),
+          with("index ", "index x"), with("seed ", "seed A"), with("\nkey ", "\nkey A"), with("other ", "other A"),
+          with("postvern-stream@v1", "postvern-stream@v2"), with("\n\n", "\n"), text.substr(0, text.size() / 2),
+          with("daily", "daily"), std::string()}) {
+        if (changed == text) continue;
+        EXPECT_THROW((void)verify::open_stream(changed, trust), verify::Fault) << changed;
+    }
+}
+
+TEST_F(LedgerHeads, ShowAPersonThatEntriesAreMissing) {
+    namespace verify = compliance::verify;
+    for (int i = 0; i < 40; ++i) record(*ledger, act(kOwner));
+    ledger->publish_now();  // of a batch 28 places are theirs
+    ledger->publish_now();  // and here is the head
+    const std::string head = ledger->stream_proof(owner_reading(3)).text();
+    const verify::Trust trust(verify::parse_key(ledger->verifier_key()));
+    std::filesystem::copy(data / "tiles", directory / "whole", std::filesystem::copy_options::recursive);
+    EXPECT_THAT(verify::missing_entries(verify::open_stream(head, trust), directory / "whole", trust), IsEmpty());
+    // As if the log had never had the last of them: the same commitment, and a key that gives other tags.
+    verify::Stream stream = verify::open_stream(head, trust);
+    stream.tags[7][0] = static_cast<char>(stream.tags[7][0] ^ 1);
+    EXPECT_THAT(verify::missing_entries(stream, directory / "whole", trust), ElementsAre(7));
 }
 
 TEST_F(LedgerHeads, GoWithTheTermOfTheirEntries) {

@@ -15,7 +15,7 @@
 
 namespace postvern::records::test {
 
-class EveryAccountIsOpen final : public policy::Facts {
+class EveryAccountIsOpen : public policy::Facts {
   public:
     std::optional<policy::AccountFacts> account(AccountId) const override {
         return policy::AccountFacts{policy::AccountState::open, {}};
