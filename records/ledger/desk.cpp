@@ -66,7 +66,9 @@ void Desk::make_daily_heads() {
     in_transaction([&] {
         const Day today = day_of(now);
         const auto record = heads_.make(today, now, settings_.accounts());
-        if (record) heads_.enter(today, entries_.append(*record, policy::kNoAccount));
+        if (!record) return;
+        entries_.append(*record, policy::kNoAccount);
+        heads_.enter(today, entries_.last());
     });
 }
 

@@ -25,7 +25,8 @@ EntryBook::EntryBook(sql::Connection& connection, RecordKeys& keys, const SiteKe
       write_counter_(connection, "INSERT OR REPLACE INTO streams (reference, sealed_counter) "
                                  "VALUES (?, ?)"),
       insert_(connection, "INSERT INTO entries (commitment, tag, key_reference, sealed) "
-                          "VALUES (?, ?, ?, ?) RETURNING sequence"),
+                          "VALUES (?, ?, ?, ?)"),
+      last_(connection, "SELECT last_insert_rowid()"),
       any_(connection, "SELECT 1 FROM entries LIMIT 1") {}
 
 EntryBook::Position& EntryBook::position_of(const PrivateRecord& record,
@@ -43,7 +44,7 @@ EntryBook::Position& EntryBook::position_of(const PrivateRecord& record,
     return streams_.insert_or_assign(place, std::move(position)).first->second;
 }
 
-std::int64_t EntryBook::append(PrivateRecord record, AccountId subject) {
+void EntryBook::append(PrivateRecord record, AccountId subject) {
     const RecordAudience audience = audience_of(subject, record.stream);
     Position& position = position_of(record, audience);
     record.tag = tag_of(position.key, position.next);
@@ -51,14 +52,14 @@ std::int64_t EntryBook::append(PrivateRecord record, AccountId subject) {
     const auto held = keys_.use(record_key_name(record),
                                 end_of_term(record.retention, month_of(record.moment)), audience);
     const SealedEntry entry = seal_entry(record, site_.index_key(), held.id, held.key);
-    const auto sequence =
-        insert_.integer(sql::Blob{merkle::octets(entry.commitment)}, sql::Blob{view(entry.tag)},
-                        sql::Blob{entry.key_reference}, sql::Blob{entry.sealed});
+    insert_.run(sql::Blob{merkle::octets(entry.commitment)}, sql::Blob{view(entry.tag)},
+                sql::Blob{entry.key_reference}, sql::Blob{entry.sealed});
     ++position.next;
     if (position.settled) unsettled_.push_back(&position);
     position.settled = false;
-    return *sequence;
 }
+
+std::int64_t EntryBook::last() { return *last_.integer(); }
 
 void EntryBook::settle() {
     for (Position* const position : unsettled_) {

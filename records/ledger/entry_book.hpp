@@ -20,8 +20,10 @@ class EntryBook {
     EntryBook(sql::Connection& connection, RecordKeys& keys, const SiteKeys& site);
 
     // Appends a pending entry. `record` is complete but for its tag; new keys are sealed for `subject`, whom its
-    // pseudonym stands for (kNoAccount: the house). Value: its number. Throws what keys and store throw.
-    std::int64_t append(PrivateRecord record, AccountId subject);
+    // pseudonym stands for (kNoAccount: the house). Throws what keys and store throw.
+    void append(PrivateRecord record, AccountId subject);
+    // The number of what was appended last, before anything else was written by this connection.
+    std::int64_t last();
     // Writes the counters of the streams that were appended to: before the transaction is committed.
     void settle();
 
@@ -45,7 +47,7 @@ class EntryBook {
 
     RecordKeys& keys_;
     const SiteKeys& site_;
-    sql::Statement select_counter_, write_counter_, insert_, any_;
+    sql::Statement select_counter_, write_counter_, insert_, last_, any_;
     std::map<std::pair<Pseudonym, Stream>, Position> streams_;
     std::vector<Position*> unsettled_;  // within streams_, whose elements do not move
 };

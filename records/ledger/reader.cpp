@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "records/ledger/base64.hpp"
 #include "records/ledger/checkpoint.hpp"
@@ -111,12 +112,20 @@ std::vector<StoredEntry> Reader::stream_of(const std::optional<Secret>& stream_k
     sql::Statement select_counter(connection_, "SELECT sealed_counter FROM streams WHERE reference = ?");
     sql::Statement select(connection_, kSelectEntryByTag);
     const std::uint64_t count = next_in_stream(select_counter, *stream_key);
+    std::set<LookupTag> unpublished;
     for (std::uint64_t counter = 0; counter < count; ++counter) {
         const LookupTag tag = tag_of(*stream_key, counter);
         auto rows = select.query(sql::Blob{{reinterpret_cast<const char*>(tag.data()), tag.size()}});
         if (const auto row = rows.next()) {
             entries.push_back(stored_entry(*row, connection_.file().string()));
+        } else {
+            unpublished.insert(tag);
         }
+    }
+    sql::Statement select_pending(connection_, kSelectPendingEntries);
+    for (const auto& row : select_pending.query()) {
+        StoredEntry entry = stored_entry(row, connection_.file().string());
+        if (unpublished.contains(entry.tag)) entries.push_back(std::move(entry));
     }
     return entries;
 }
@@ -204,15 +213,22 @@ std::uint64_t Reader::count_before(std::int64_t sequence, const std::optional<Se
                                    const Secret& in_place_of_key) const {
     constexpr std::uint64_t kLooks = 64;
     sql::Statement select_counter(connection_, "SELECT sealed_counter FROM streams WHERE reference = ?");
-    sql::Statement select(connection_, "SELECT sequence FROM entries WHERE tag = ?");
+    sql::Statement select(connection_, "SELECT sequence FROM entries WHERE tag = ? AND leaf IS NOT NULL");
     const Secret& key = stream_key ? *stream_key : in_place_of_key;
     const std::uint64_t count = next_in_stream(select_counter, key);
     std::uint64_t before = 0;
+    std::set<LookupTag> unpublished;
     for (std::uint64_t counter = 0; counter < count || counter % kLooks != 0 || counter == 0; ++counter) {
         const LookupTag tag = tag_of(key, counter);
         const auto found =
             select.integer(sql::Blob{{reinterpret_cast<const char*>(tag.data()), tag.size()}});
         if (found && *found < sequence) ++before;
+        if (!found) unpublished.insert(tag);
+    }
+    sql::Statement select_pending(connection_, kSelectPendingEntries);
+    for (const auto& row : select_pending.query()) {
+        const StoredEntry entry = stored_entry(row, connection_.file().string());
+        if (entry.sequence < sequence && unpublished.contains(entry.tag)) ++before;
     }
     return before;
 }

@@ -33,7 +33,8 @@ inline constexpr std::string_view kSelectPendingEntries =
     "WHERE leaf IS NULL ORDER BY sequence";
 
 inline constexpr std::string_view kSelectEntryByTag =
-    "SELECT sequence, leaf, commitment, tag, key_reference, sealed FROM entries WHERE tag = ?";
+    "SELECT sequence, leaf, commitment, tag, key_reference, sealed FROM entries "
+    "WHERE tag = ? AND leaf IS NOT NULL";
 
 // Reads such a row. Throws StorageError that names `file` and entry when a column is malformed.
 StoredEntry stored_entry(const sql::Row& row, const std::string& file);
