@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "policy/facts.hpp"
@@ -52,6 +54,10 @@ class Register final : public policy::Facts {
     bool lacks_director() const;
 
   private:
+    // By number.
+    using EveryCase = std::shared_ptr<const std::vector<std::pair<std::uint64_t, policy::CaseFacts>>>;
+    std::optional<EveryCase> read_cases() const;
+
     Store& store_;
     const Vault& vault_;
     mutable FactsCache<policy::AccountId, policy::AccountFacts> accounts_;
@@ -59,6 +65,7 @@ class Register final : public policy::Facts {
     mutable FactsCache<std::uint64_t, policy::ProcessorFacts> processors_;
     mutable FactsCache<std::uint64_t, policy::CaseFacts> cases_;
     mutable FactsCache<std::uint64_t, policy::HoldFacts> holds_;
+    mutable FactsCache<int, EveryCase> every_case_;
 };
 
 }  // namespace postvern::records

@@ -38,7 +38,13 @@ Desk::Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& sit
       publisher_(connection_, tree_, site, anchor,
                  {settings.batch_size, settings.clock, settings.commits}),
       tiles_(connection_, tree_, site.verifier(), witnesses,
-             TileFiles(tiles_in(settings.data_directory))) {}
+             TileFiles(tiles_in(settings.data_directory))) {
+    sql::Statement select(connection_, kSelectPendingEntries);
+    for (const auto& row : select.query()) {
+        const StoredEntry entry = stored_entry(row, connection_.file().string());
+        pending_.add(std::span(&entry.tag, 1), entry.sequence);
+    }
+}
 
 template <typename Work>
 void Desk::in_transaction(const Work& work) {
@@ -46,7 +52,10 @@ void Desk::in_transaction(const Work& work) {
         sql::Transaction transaction(connection_);
         work();
         entries_.settle();
+        const auto appended = entries_.take_appended();
+        const auto last = appended.empty() ? 0 : publisher_.entries();
         transaction.commit();
+        pending_.add(appended, static_cast<std::int64_t>(last - appended.size()) + 1);
     } catch (...) {
         keys_.forget();
         entries_.forget();
@@ -68,13 +77,13 @@ void Desk::make_daily_heads() {
         const auto record = heads_.make(today, now, settings_.accounts());
         if (!record) return;
         entries_.append(*record, policy::kNoAccount);
-        heads_.enter(today, entries_.last());
+        heads_.enter(today, static_cast<std::int64_t>(publisher_.entries()));
     });
 }
 
 void Desk::publish() {
     make_daily_heads();
-    publisher_.publish();
+    pending_.remove(publisher_.publish());
     publisher_.write_anchor();
     connection_.truncate_log();
     tiles_.bring_up();

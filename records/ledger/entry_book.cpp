@@ -26,7 +26,6 @@ EntryBook::EntryBook(sql::Connection& connection, RecordKeys& keys, const SiteKe
                                  "VALUES (?, ?)"),
       insert_(connection, "INSERT INTO entries (commitment, tag, key_reference, sealed) "
                           "VALUES (?, ?, ?, ?)"),
-      last_(connection, "SELECT last_insert_rowid()"),
       any_(connection, "SELECT 1 FROM entries LIMIT 1") {}
 
 EntryBook::Position& EntryBook::position_of(const PrivateRecord& record,
@@ -57,9 +56,8 @@ void EntryBook::append(PrivateRecord record, AccountId subject) {
     ++position.next;
     if (position.settled) unsettled_.push_back(&position);
     position.settled = false;
+    appended_.push_back(entry.tag);
 }
-
-std::int64_t EntryBook::last() { return *last_.integer(); }
 
 void EntryBook::settle() {
     for (Position* const position : unsettled_) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "records/ledger/private_record.hpp"
@@ -22,8 +23,8 @@ class EntryBook {
     // Appends a pending entry. `record` is complete but for its tag; new keys are sealed for `subject`, whom its
     // pseudonym stands for (kNoAccount: the house). Throws what keys and store throw.
     void append(PrivateRecord record, AccountId subject);
-    // The number of what was appended last, before anything else was written by this connection.
-    std::int64_t last();
+    // The tags of what was appended since the last call, in order.
+    std::vector<LookupTag> take_appended() { return std::exchange(appended_, {}); }
     // Writes the counters of the streams that were appended to: before the transaction is committed.
     void settle();
 
@@ -31,6 +32,7 @@ class EntryBook {
     void forget() {
         streams_.clear();
         unsettled_.clear();
+        appended_.clear();
     }
 
     bool is_empty();
@@ -47,7 +49,8 @@ class EntryBook {
 
     RecordKeys& keys_;
     const SiteKeys& site_;
-    sql::Statement select_counter_, write_counter_, insert_, last_, any_;
+    sql::Statement select_counter_, write_counter_, insert_, any_;
+    std::vector<LookupTag> appended_;
     std::map<std::pair<Pseudonym, Stream>, Position> streams_;
     std::vector<Position*> unsettled_;  // within streams_, whose elements do not move
 };

@@ -22,7 +22,7 @@ struct Ledger::Parts {
           anchor(ledger::anchor_in(settings.keys_directory)),
           witnesses(settings.attestors),
           desk(settings, keys, site, anchor, board, witnesses),
-          reader(ledger::database_in(settings.data_directory), keys, site, witnesses, settings.clock),
+          reader(ledger::database_in(settings.data_directory), keys, site, witnesses, desk.pending(), settings.clock),
           attestations(std::make_unique<Attestations::Parts>(
               ledger::database_in(settings.data_directory), site, witnesses, settings,
               [this](const auto& keep) { keep_attestation(keep); })) {}

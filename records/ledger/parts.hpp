@@ -13,6 +13,7 @@
 #include "records/ledger/daily_heads.hpp"
 #include "records/ledger/entry_book.hpp"
 #include "records/ledger/given_out.hpp"
+#include "records/ledger/pending_entries.hpp"
 #include "records/ledger/publisher.hpp"
 #include "records/ledger/record_keys.hpp"
 #include "records/ledger/site_keys.hpp"
@@ -54,6 +55,7 @@ class Desk {
 
     bool is_empty() { return entries_.is_empty(); }
     const TreeStore& tree() const { return tree_; }
+    const PendingEntries& pending() const { return pending_; }
     Publisher& publisher() { return publisher_; }
 
   private:
@@ -69,6 +71,7 @@ class Desk {
     const SiteKeys& site_;
     TallyBoard& board_;
     const std::int64_t site_copy_age_;  // seconds
+    PendingEntries pending_;
     TreeStore tree_;
     RecordKeys keys_;
     EntryBook entries_;

@@ -80,13 +80,17 @@ std::vector<std::optional<Publisher::Pending>> Publisher::next_batch(Day batch_d
     return places;
 }
 
-void Publisher::publish() {
+std::vector<LookupTag> Publisher::publish() {
     const Day today = day_of(settings_.clock());
     merkle::Growth growth = growth_;
     sql::Transaction transaction(connection_);
 
+    std::vector<LookupTag> published;
     for (const auto& pending : next_batch(today)) {
-        if (pending) place_.run(growth.size(), pending->sequence);
+        if (pending) {
+            place_.run(growth.size(), pending->sequence);
+            published.push_back(pending->leaf.tag);
+        }
         tree_.append(growth, encode(pending ? pending->leaf : site_.dummy(growth.size(), today)));
     }
     const Checkpoint next{site_.origin(), growth.size(), growth.root(), {}};
@@ -94,6 +98,7 @@ void Publisher::publish() {
     insert_checkpoint_.run(next.size, std::string_view(note));
     transaction.commit();
     growth_ = std::move(growth);
+    return published;
 }
 
 void Publisher::write_anchor() {

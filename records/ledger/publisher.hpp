@@ -31,8 +31,8 @@ class Publisher {
               Settings settings);
 
     // Publishes one batch and its checkpoint, durably, and leaves the anchor as it is. Throws Unavailable:
-    // nothing was published.
-    void publish();
+    // nothing was published. Value: the tags of the entries that were.
+    std::vector<LookupTag> publish();
     // Brings the anchor up to the latest checkpoint and counters.
     void write_anchor();
     // The same where anything has moved since.

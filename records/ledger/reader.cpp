@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <set>
 
 #include "records/ledger/base64.hpp"
 #include "records/ledger/checkpoint.hpp"
@@ -55,8 +54,10 @@ bool may_fit(const KeyName& name, const RecordFilter& filter, const SiteKeys& si
 }  // namespace
 
 Reader::Reader(const std::filesystem::path& database, LedgerKeys& keys, const SiteKeys& site,
-               const Witnesses& witnesses, std::function<std::int64_t()> clock)
+               const Witnesses& witnesses, const PendingEntries& pending,
+               std::function<std::int64_t()> clock)
     : site_(site),
+      pending_(pending),
       clock_(std::move(clock)),
       connection_(database, sql::Access::read_only),
       given_out_(connection_, witnesses),
@@ -111,21 +112,17 @@ std::vector<StoredEntry> Reader::stream_of(const std::optional<Secret>& stream_k
     if (!stream_key) return entries;
     sql::Statement select_counter(connection_, "SELECT sealed_counter FROM streams WHERE reference = ?");
     sql::Statement select(connection_, kSelectEntryByTag);
+    sql::Statement select_waiting(connection_, std::string(kSelectEntries) + " LIMIT 1");
     const std::uint64_t count = next_in_stream(select_counter, *stream_key);
-    std::set<LookupTag> unpublished;
     for (std::uint64_t counter = 0; counter < count; ++counter) {
         const LookupTag tag = tag_of(*stream_key, counter);
-        auto rows = select.query(sql::Blob{{reinterpret_cast<const char*>(tag.data()), tag.size()}});
-        if (const auto row = rows.next()) {
-            entries.push_back(stored_entry(*row, connection_.file().string()));
-        } else {
-            unpublished.insert(tag);
-        }
-    }
-    sql::Statement select_pending(connection_, kSelectPendingEntries);
-    for (const auto& row : select_pending.query()) {
-        StoredEntry entry = stored_entry(row, connection_.file().string());
-        if (unpublished.contains(entry.tag)) entries.push_back(std::move(entry));
+        const auto waiting = pending_.find(tag);
+        auto rows = waiting ? select_waiting.query(*waiting - 1)
+                            : select.query(sql::Blob{{reinterpret_cast<const char*>(tag.data()), tag.size()}});
+        const auto row = rows.next();
+        if (!row) continue;
+        StoredEntry entry = stored_entry(*row, connection_.file().string());
+        if (entry.tag == tag) entries.push_back(std::move(entry));
     }
     return entries;
 }
@@ -209,28 +206,36 @@ RecordedActs Reader::entries(const RecordFilter& filter, const Sight& sight) con
     return found;
 }
 
-std::uint64_t Reader::count_before(std::int64_t sequence, const std::optional<Secret>& stream_key,
-                                   const Secret& in_place_of_key) const {
-    constexpr std::uint64_t kLooks = 64;
+Reader::Counted Reader::count_before(std::int64_t sequence, const Pseudonym& subject,
+                                     Stream stream) const {
+    constexpr std::uint64_t kLooks = 256;
+    Counted counted{0, keys_.find(stream_key_name(subject, stream))};
+    const bool is_there = counted.key.has_value();
+    if (!is_there && stream == Stream::visible) return counted;
+    std::optional<Secret> other;
+    if (!is_there) {
+        other = keys_.find(stream_key_name(site_.pseudonym_of(policy::kNoAccount), Stream::visible));
+    }
+    // The house has a stream as soon as there are heads.
+    const Secret& key = is_there ? *counted.key : other ? *other : site_.index_key();
+
     sql::Statement select_counter(connection_, "SELECT sealed_counter FROM streams WHERE reference = ?");
     sql::Statement select(connection_, "SELECT sequence FROM entries WHERE tag = ? AND leaf IS NOT NULL");
-    const Secret& key = stream_key ? *stream_key : in_place_of_key;
-    const std::uint64_t count = next_in_stream(select_counter, key);
+    std::uint64_t count = next_in_stream(select_counter, key);
+    if (stream == Stream::restricted) {
+        count = is_there ? (count + kLooks - 1) / kLooks * kLooks : kLooks;
+    }
     std::uint64_t before = 0;
-    std::set<LookupTag> unpublished;
-    for (std::uint64_t counter = 0; counter < count || counter % kLooks != 0 || counter == 0; ++counter) {
+    for (std::uint64_t counter = 0; counter < count; ++counter) {
         const LookupTag tag = tag_of(key, counter);
-        const auto found =
+        auto found = pending_.find(tag);
+        const auto published =
             select.integer(sql::Blob{{reinterpret_cast<const char*>(tag.data()), tag.size()}});
+        if (published) found = published;
         if (found && *found < sequence) ++before;
-        if (!found) unpublished.insert(tag);
     }
-    sql::Statement select_pending(connection_, kSelectPendingEntries);
-    for (const auto& row : select_pending.query()) {
-        const StoredEntry entry = stored_entry(row, connection_.file().string());
-        if (entry.sequence < sequence && unpublished.contains(entry.tag)) ++before;
-    }
-    return before;
+    if (is_there) counted.entries = before;
+    return counted;
 }
 
 StreamProof Reader::stream_proof(AccountId account) const {
@@ -241,12 +246,10 @@ StreamProof Reader::stream_proof(AccountId account) const {
     std::array<HalfHead, 2> halves;
     std::optional<Secret> visible_key;
     for (const Stream stream : {Stream::visible, Stream::restricted}) {
-        auto key = keys_.find(stream_key_name(subject, stream));
-        const auto count =
-            count_before(heads->sequence, key, site_.key_without_entries(subject, stream));
+        Counted counted = count_before(heads->sequence, subject, stream);
         halves[static_cast<std::size_t>(stream)] =
-            DailyHeads::half(site_, account, stream, heads->day, key, count);
-        if (stream == Stream::visible) visible_key = std::move(key);
+            DailyHeads::half(site_, account, stream, heads->day, counted.key, counted.entries);
+        if (stream == Stream::visible) visible_key = std::move(counted.key);
     }
     const auto [index, path] =
         DailyHeads::inclusion(*heads, merkle::leaf_hash(DailyHeads::leaf(halves[0], halves[1])));

@@ -11,6 +11,7 @@
 #include "records/ledger.hpp"
 #include "records/ledger/given_out.hpp"
 #include "records/ledger/found_keys.hpp"
+#include "records/ledger/pending_entries.hpp"
 #include "records/ledger/record_keys.hpp"
 #include "records/ledger/sight.hpp"
 #include "records/ledger/stored_entry.hpp"
@@ -23,7 +24,7 @@ class Reader {
     // All are borrowed.
     // `clock`: Unix seconds. What is past its term by it stays closed, also where its key is still there.
     Reader(const std::filesystem::path& database, LedgerKeys& keys, const SiteKeys& site,
-           const Witnesses& witnesses, std::function<std::int64_t()> clock);
+           const Witnesses& witnesses, const PendingEntries& pending, std::function<std::int64_t()> clock);
 
     std::string head() const;
     LeafProof prove(merkle::LeafIndex leaf) const;
@@ -41,10 +42,14 @@ class Reader {
     // A stream's entries in their order, found by their tags; those of a person's streams whose keys are destroyed are
     // found no more.
     std::vector<StoredEntry> stream_of(const std::optional<Secret>& stream_key) const;
-    // How many entries of a stream were recorded before that one. Looks for a multiple of kLooks, whatever there is:
-    // how long it takes does not tell whether there is a restricted stream.
-    std::uint64_t count_before(std::int64_t sequence, const std::optional<Secret>& stream_key,
-                               const Secret& in_place_of_key) const;
+    // How many entries of a stream were recorded before that one, and its key, if it has one. Of a restricted stream it
+    // opens a key and a counter, and looks for a multiple of kLooks, whatever there is, at the house's stream
+    // if there is none: how long it takes does not tell.
+    struct Counted {
+        std::uint64_t entries = 0;
+        std::optional<Secret> key{};
+    };
+    Counted count_before(std::int64_t sequence, const Pseudonym& subject, Stream stream) const;
     // Calls `visit` with each entry that can be opened and is seen, and its number for whoever sees it, from the one
     // after `after` on in the order of recording, until it answers false.
     using Visit = std::function<bool(const StoredEntry&, OpenedEntry, std::uint64_t number)>;
@@ -55,6 +60,7 @@ class Reader {
     std::optional<OpenedEntry> opened(const StoredEntry& entry, FoundKeys& keys, const Closed& closed) const;
 
     const SiteKeys& site_;
+    const PendingEntries& pending_;
     const std::function<std::int64_t()> clock_;
     mutable std::mutex mutex_;
     mutable sql::Connection connection_;

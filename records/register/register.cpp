@@ -91,6 +91,22 @@ std::optional<policy::HoldFacts> Register::hold(std::uint64_t number) const {
 
 std::vector<std::uint64_t> Register::told_cases(
     std::optional<policy::AccountId> about) const {
+    // Together, and not each anew: how long it takes does not tell whether there are any.
+    const auto all = every_case_.find(store_.facts_generation(), 0, [this] { return read_cases(); });
+    std::vector<std::uint64_t> told;
+    for (const auto& [number, facts] : **all) {
+        const auto& accounts = facts.accounts;
+        if (about && std::find(accounts.begin(), accounts.end(), *about) == accounts.end()) continue;
+        const bool silence_ended = facts.silence == policy::Silence::court && facts.silent_until &&
+                                   store_.now() > *facts.silent_until;
+        if (silence_ended || (facts.silence == policy::Silence::none && facts.owners_told)) {
+            told.push_back(number);
+        }
+    }
+    return told;
+}
+
+std::optional<Register::EveryCase> Register::read_cases() const {
     std::vector<std::uint64_t> numbers;
     {
         auto reader = store_.reader();
@@ -98,17 +114,11 @@ std::vector<std::uint64_t> Register::told_cases(
             numbers.push_back(static_cast<std::uint64_t>(row.integer(0)));
         }
     }
-    std::erase_if(numbers, [this, about](std::uint64_t number) {
-        const auto facts = legal_case(number);
-        if (facts && about &&
-            std::find(facts->accounts.begin(), facts->accounts.end(), *about) == facts->accounts.end()) {
-            return true;
-        }
-        if (!facts || facts->silence == policy::Silence::statutory) return true;
-        if (facts->silence == policy::Silence::none) return !facts->owners_told;
-        return !facts->silent_until || store_.now() <= *facts->silent_until;
-    });
-    return numbers;
+    auto all = std::make_shared<std::vector<std::pair<std::uint64_t, policy::CaseFacts>>>();
+    for (const std::uint64_t number : numbers) {
+        if (auto facts = legal_case(number)) all->emplace_back(number, *std::move(facts));
+    }
+    return all;
 }
 
 std::vector<policy::AccountId> Register::accounts_without_tallies() const {
