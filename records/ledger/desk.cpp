@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "records/ledger/parts.hpp"
+#include "records/ledger/desk.hpp"
 #include "records/ledger/schema.hpp"
 #include "records/ledger/sealed_entry.hpp"
 #include "records/ledger/stored_entry.hpp"

@@ -5,7 +5,7 @@
 #include "records/ledger/checkpoint.hpp"
 #include "records/ledger/directory_check.hpp"
 #include "records/ledger/leaf.hpp"
-#include "records/ledger/parts.hpp"
+#include "records/ledger/desk.hpp"
 #include "records/ledger/schema.hpp"
 
 namespace postvern::records {

@@ -1,84 +1,62 @@
-// What a Ledger is made of. `Desk` is all that the writer's thread uses; `Reader` all that the views use.
+// All that a Ledger holds. Its functions: ledger.cpp, and those that take a grant, under_grant.cpp.
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <string>
+#include <vector>
 
-#include "records/ledger.hpp"
-#include "records/ledger/anchor.hpp"
-#include "records/ledger/daily_heads.hpp"
-#include "records/ledger/entry_book.hpp"
-#include "records/ledger/given_out.hpp"
-#include "records/ledger/pending_entries.hpp"
-#include "records/ledger/publisher.hpp"
-#include "records/ledger/record_keys.hpp"
-#include "records/ledger/site_keys.hpp"
-#include "records/ledger/tally_board.hpp"
-#include "records/ledger/tally_book.hpp"
-#include "records/ledger/tiles.hpp"
-#include "records/ledger/tree_store.hpp"
-#include "records/ledger/writer.hpp"
+#include "policy/gate.hpp"
+#include "policy/grant.hpp"
+#include "records/ledger/attestation_parts.hpp"
+#include "records/ledger/desk.hpp"
+#include "records/ledger/reader.hpp"
 
-namespace postvern::records::ledger {
+namespace postvern::records {
 
-inline std::filesystem::path database_in(const std::filesystem::path& data_directory) {
-    return data_directory / "ledger.db";
-}
-inline std::filesystem::path anchor_in(const std::filesystem::path& keys_directory) {
-    return keys_directory / "checkpoint";
-}
+struct Ledger::Parts {
+    Parts(LedgerSettings given, LedgerKeys& keys)
+        : settings(std::move(given)),
+          site(keys),
+          anchor(ledger::anchor_in(settings.keys_directory)),
+          witnesses(settings.attestors),
+          desk(settings, keys, site, anchor, board, witnesses),
+          reader(ledger::database_in(settings.data_directory), keys, site, witnesses, desk.pending(), settings.clock),
+          attestations(std::make_unique<Attestations::Parts>(
+              ledger::database_in(settings.data_directory), site, witnesses, settings,
+              [this](const auto& keep) { keep_attestation(keep); })) {}
 
-// The writing side. Used by one thread at a time: the opener's, then the writer's.
-class Desk {
-  public:
-    Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& site,
-         const Anchor& anchor, TallyBoard& board, const Witnesses& witnesses);
+    // One entry, not yet with whom to call, for each whom the act is about.
+    std::vector<ledger::Writer::Item> described(const policy::Act& act) const;
+    void start();
+    // Has the writer's thread keep what an outsider attests, and what is given out follow.
+    void keep_attestation(const std::function<void(sql::Connection&)>& keep);
+    // Runs a duty and keeps account of its failure.
+    void attempt(const std::function<void()>& duty);
+    // Throws policy::Denied unless `grant` is for `action` and of the gate that was named.
+    void honour(const policy::Grant& grant, policy::Action action) const;
+    // What `grant` lets see. Throws policy::Denied unless it is for reading the record or reviewing a case.
+    ledger::Sight sight_of(const policy::Grant& grant, const ReadingKey* key = nullptr) const;
 
-    // Writes a group in one transaction.
-    void write(std::span<Writer::Item> group);
-    // One batch, its anchor, and the tiles; before the first batch of a day, the daily heads.
-    void publish();
-    // What the tiles lack, without a batch.
-    void bring_up_tiles() { tiles_.bring_up(); }
-    // What an outsider attests, in one transaction.
-    void attest(const std::function<void(sql::Connection&)>& keep);
-    void flush_tallies();
-    std::size_t purge(std::int64_t now);
-    void erase(AccountId account);
-    // Whether its owner is counted from now on; what was counted of who is not is removed.
-    void want_tallies(AccountId account, bool wanted);
-    std::vector<DailyTally> tallies_of(AccountId account);
-
-    bool is_empty() { return entries_.is_empty(); }
-    const TreeStore& tree() const { return tree_; }
-    const PendingEntries& pending() const { return pending_; }
-    Publisher& publisher() { return publisher_; }
-
-  private:
-    // Runs `work` in a transaction; after a failure drops what is remembered of it.
-    template <typename Work>
-    void in_transaction(const Work& work);
-    void make_daily_heads();
-    // Empties what entries seal of which no key is left.
-    void empty_destroyed_entries();
-
-    sql::Connection connection_;
-    const LedgerSettings& settings_;
-    const SiteKeys& site_;
-    TallyBoard& board_;
-    const std::int64_t site_copy_age_;  // seconds
-    PendingEntries pending_;
-    TreeStore tree_;
-    RecordKeys keys_;
-    EntryBook entries_;
-    TallyBook tallies_;
-    DailyHeads heads_;
-    Publisher publisher_;
-    Tiles tiles_;
+    LedgerSettings settings;
+    Opening opening = Opening::normal;
+    ledger::SiteKeys site;
+    ledger::Anchor anchor;
+    ledger::TallyBoard board;
+    ledger::Witnesses witnesses;
+    ledger::Desk desk;
+    ledger::Reader reader;
+    Attestations attestations;
+    std::atomic<bool> empty{true};
+    std::atomic<std::uint64_t> commits{0};
+    std::atomic<const policy::Gate*> gate{nullptr};
+    std::mutex choice_mutex;  // one choice at a time: memory and what is kept of it say the same
+    mutable std::mutex fault_mutex;
+    std::optional<std::string> fault;
+    std::optional<ledger::Writer> writer;  // last: ends first, while all that it uses is there
 };
 
-}  // namespace postvern::records::ledger
+}  // namespace postvern::records

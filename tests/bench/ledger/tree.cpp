@@ -7,7 +7,7 @@
 
 #include "house.hpp"
 #include "records/ledger/anchor.hpp"
-#include "records/ledger/parts.hpp"
+#include "records/ledger/desk.hpp"
 #include "records/ledger/schema.hpp"
 #include "records/ledger/tree_store.hpp"
 #include "stopwatch.hpp"

@@ -1,7 +1,7 @@
 // Which entries a filter lets through, and what each of them tells.
 #include <gmock/gmock.h>
 
-#include "records/ledger/parts.hpp"
+#include "records/ledger/desk.hpp"
 #include "tests/records/ledger/gated_house.hpp"
 
 namespace postvern::records::ledger {

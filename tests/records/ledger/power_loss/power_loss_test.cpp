@@ -8,7 +8,7 @@
 #include <cstdlib>
 
 #include "compliance/verify/verifier.hpp"
-#include "records/ledger/parts.hpp"
+#include "records/ledger/desk.hpp"
 #include "records/ledger/tile_name.hpp"
 #include "records/ledger/tree_store.hpp"
 #include "records/sql/statement.hpp"
