@@ -105,6 +105,15 @@ struct CaseFacts {
     bool owners_told = false;
 };
 
+// Whether those whom the case is about may be shown it at `moment` (Unix seconds): they were told, and no silence
+// stands, of which one may have been ordered since.
+inline bool may_be_shown(const CaseFacts& facts, std::int64_t moment) {
+    const bool silence_stands =
+        facts.silence == Silence::statutory ||
+        (facts.silence == Silence::court && (!facts.silent_until || moment <= *facts.silent_until));
+    return facts.owners_told && !silence_stands;
+}
+
 struct HoldFacts {
     std::uint64_t legal_case = 0;
     std::int64_t until = 0;

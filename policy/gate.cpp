@@ -120,7 +120,7 @@ std::optional<ActInCase> Gate::State::case_of(const Question& question,
     }
     if (known) {
         act.accounts = known->accounts;
-        act.owners_told = known->owners_told;
+        act.may_be_shown = may_be_shown(*known, question.moment);
     }
     // Of an extraction or disclosure it is one account's data that was touched.
     if (question.extent && question.extent->account != kNoAccount) act.accounts = {question.extent->account};

@@ -20,9 +20,9 @@ enum class Outcome : std::uint8_t { granted, refused };
 struct ActInCase {
     std::uint64_t number = 0;           // 0: it is not opened yet
     std::vector<AccountId> accounts{};  // about whom it is; none: nobody is known
-    // Whether they were told of it. As long as they were not, or nobody knows, nothing that they are shown may
-    // differ from what it were without the case.
-    bool owners_told = false;
+    // Whether they were told of it and no silence stands. As long as that is not so, or nobody knows, nothing that
+    // they are shown may differ from what it were without the case.
+    bool may_be_shown = false;
 };
 
 // One act, as it shall be remembered.

@@ -40,8 +40,8 @@ class Register final : public policy::Facts {
     // The numbers of what is held, whether its time is over or not.
     std::vector<std::uint64_t> all_holds() const;
 
-    // Cases, about that account or all, whose owners were told, or about which a court had ordered a silence that is
-    // over, and about which none stands: what is recorded of them may be shown.
+    // Cases, about that account or all, whose owners were told and about which no silence stands: what is recorded of
+    // them may be shown.
     std::vector<std::uint64_t> told_cases(std::optional<policy::AccountId> about) const;
 
     // Writes down what is known where history says otherwise or nothing: at each opening of the site.

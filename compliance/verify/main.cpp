@@ -1,6 +1,5 @@
 // postvern-verify: checks an access record without the server that keeps it.
 // docs/man/postvern-verify.1.md
-#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -148,7 +147,7 @@ std::string examine_stream(const Words& words, const verify::Trust& trust) {
                             " in all: it is missing, or waited for a later batch than the directory has");
     }
     return "Sound: of day " + std::to_string(stream.day) + " since 1970, " + std::to_string(stream.count) +
-           " entries were committed to, and each is in the record of\n" + stream.checkpoint.text;
+           " entries were committed to, and each is in the directory, which goes on from\n" + stream.checkpoint.text;
 }
 
 std::string run(const Words& words) {
@@ -175,14 +174,6 @@ std::string run(const Words& words) {
     return examine_tiles(words.plain[2], trust, earlier);
 }
 
-// Names of files may be a stranger's: nothing in them steers a terminal.
-std::string printable(std::string text) {
-    std::replace_if(
-        text.begin(), text.end(),
-        [](char each) { return static_cast<unsigned char>(each) < ' ' || each == '\x7f'; }, '?');
-    return text;
-}
-
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -192,13 +183,13 @@ int main(int count, char** arguments) {
             std::cout << kHelp << std::flush;
             return 0;
         }
-        std::cout << run(parse(count, arguments)) << std::flush;
+        std::cout << verify::printable(run(parse(count, arguments)), '\n') << std::flush;
         return std::cout ? 0 : 1;
     } catch (const Usage& usage) {
         std::cerr << "postvern-verify: " << usage.what() << "\n\n" << kHelp;
         return 2;
     } catch (const std::exception& fault) {
-        std::cerr << "postvern-verify: NOT sound: " << printable(fault.what()) << '\n';
+        std::cerr << "postvern-verify: NOT sound: " << verify::printable(fault.what()) << '\n';
         return 1;
     }
 }

@@ -80,11 +80,7 @@ class Fields {
         if (field.find_first_not_of('\0', text.size()) != std::string_view::npos) {
             throw Fault("the private record has a text that does not end");
         }
-        std::replace_if(
-            text.begin(), text.end(),
-            [](char each) { return static_cast<unsigned char>(each) < ' ' || each == '\x7f'; },
-            '?');
-        return text;
+        return printable(std::move(text));
     }
     std::string hex(std::size_t size) {
         std::string digits;
@@ -117,9 +113,10 @@ std::string clock_in_words(std::int64_t seconds) {
 // minute.
 std::string time_in_words(Fields& fields, bool is_legal) {
     const auto day = static_cast<std::int32_t>(fields.number(4));
-    const auto moment = static_cast<std::int64_t>(fields.number(8)) - std::int64_t{day} * 86'400;
-    if (moment < 0 || moment >= 86'400)
+    const std::uint64_t stated = fields.number(8);
+    if (day < 0 || stated / 86'400 != static_cast<std::uint64_t>(day))
         throw Fault("the private record's moment is not of its day");
+    const auto moment = static_cast<std::int64_t>(stated % 86'400);
     const std::string begin = clock_in_words(moment);
     return "On " + day_in_words(day) + ", " +
            (is_legal ? "at " + begin
@@ -143,6 +140,17 @@ void require_opening(std::string_view opening) {
 }
 
 }  // namespace
+
+std::string printable(std::string text, char kept) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto octet = static_cast<unsigned char>(text[at]);
+        // U+0080 to U+009F, in UTF-8
+        const bool is_c1 = octet >= 0x80 && octet < 0xa0 && at > 0 && text[at - 1] == '\xc2';
+        const bool is_control = octet < ' ' || octet == 0x7f || is_c1;
+        if (is_control && (kept == '\0' || text[at] != kept)) text[at] = '?';
+    }
+    return text;
+}
 
 std::string leaf_of(std::string_view opening) {
     require_opening(opening);

@@ -90,6 +90,8 @@ Sound check_tiles(const std::filesystem::path& directory, const Trust& trust,
 inline constexpr std::size_t kOpeningSize = 548;  // octets
 // The leaf that commits to it.
 std::string leaf_of(std::string_view opening);
+// What could steer a terminal is '?': control characters of ASCII and of Unicode, but for `kept`.
+std::string printable(std::string text, char kept = '\0');
 // Its private record in sentences. No octet of the record reaches a terminal as a control
 // character.
 std::string in_words(std::string_view opening);
@@ -104,7 +106,7 @@ struct Stream {
 };
 Stream open_stream(std::string_view text, const Trust& trust);
 // Those of the stream's entries, by number from 0, whose leaves are not in the directory, which is checked as by
-// check_tiles().
+// check_tiles(), and goes on from the stream's checkpoint.
 std::vector<std::uint64_t> missing_entries(const Stream& stream, const std::filesystem::path& directory,
                                            const Trust& trust);
 

@@ -155,7 +155,11 @@ std::vector<std::string> Attestations::accept(std::string_view note) {
 
 void Attestations::report(std::size_t witness, std::optional<WitnessTrouble> trouble) {
     const std::lock_guard lock(parts_->mutex);
-    parts_->troubles.at(witness) = std::move(trouble);
+    auto& known = parts_->troubles.at(witness);
+    // An objection stands until the witness cosigns: it is not waited out by keeping the witness silent.
+    const bool stands = known && known->kind == WitnessTrouble::Kind::objects && trouble &&
+                        trouble->kind != WitnessTrouble::Kind::objects;
+    if (!stands) known = std::move(trouble);
 }
 
 std::vector<WitnessState> Attestations::witnesses() const {

@@ -40,10 +40,12 @@ Desk::Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& sit
       tiles_(connection_, tree_, site.verifier(), witnesses,
              TileFiles(tiles_in(settings.data_directory))) {
     sql::Statement select(connection_, kSelectPendingEntries);
+    PendingEntries::Places places;
     for (const auto& row : select.query()) {
         const StoredEntry entry = stored_entry(row, connection_.file().string());
-        pending_.add(std::span(&entry.tag, 1), entry.sequence);
+        places.emplace(entry.tag, entry.sequence);
     }
+    pending_.add(std::move(places));
 }
 
 template <typename Work>
@@ -53,9 +55,11 @@ void Desk::in_transaction(const Work& work) {
         work();
         entries_.settle();
         const auto appended = entries_.take_appended();
-        const auto last = appended.empty() ? 0 : publisher_.entries();
+        PendingEntries::Places places;
+        auto number = appended.empty() ? 0 : static_cast<std::int64_t>(publisher_.entries() - appended.size());
+        for (const LookupTag& tag : appended) places.emplace(tag, ++number);
         transaction.commit();
-        pending_.add(appended, static_cast<std::int64_t>(last - appended.size()) + 1);
+        pending_.add(std::move(places));
     } catch (...) {
         keys_.forget();
         entries_.forget();

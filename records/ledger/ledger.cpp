@@ -59,7 +59,7 @@ std::vector<ledger::Writer::Item> Ledger::Parts::described(const policy::Act& ac
     return items;
 }
 
-void Ledger::Parts::attempt(const std::function<void()>& duty) {
+void Ledger::Parts::attempt(Duty which, const std::function<void()>& duty) {
     std::optional<std::string> failure;
     try {
         duty();
@@ -67,7 +67,8 @@ void Ledger::Parts::attempt(const std::function<void()>& duty) {
         failure = error.what();
     }
     const std::lock_guard lock(fault_mutex);
-    fault = std::move(failure);
+    faults.erase(which);
+    if (failure) faults.emplace(which, *std::move(failure));
 }
 
 void Ledger::Parts::start() {
@@ -78,9 +79,9 @@ void Ledger::Parts::start() {
         empty = false;
         ++commits;
     };
-    duties.timed = {{settings.batch_interval, [this] { attempt([this] { desk.publish(); }); }},
+    duties.timed = {{settings.batch_interval, [this] { attempt(Duty::publication, [this] { desk.publish(); }); }},
                     {settings.tally_interval, [this] {
-                         attempt([this] {
+                         attempt(Duty::tallies, [this] {
                              desk.flush_tallies();
                              desk.publisher().refresh_anchor();
                          });
@@ -92,7 +93,7 @@ void Ledger::Parts::keep_attestation(const std::function<void(sql::Connection&)>
     writer->run([&] {
         desk.attest(keep);
         // What cannot be written now is written with the next batch.
-        attempt([this] { desk.bring_up_tiles(); });
+        attempt(Duty::tiles, [this] { desk.bring_up_tiles(); });
     });
 }
 
@@ -123,7 +124,7 @@ Ledger::Ledger(LedgerSettings settings, LedgerKeys& keys, Opening opening)
         }
         publisher.write_anchor();
         // What cannot be written now is written with the next batch.
-        parts_->attempt([this] { parts_->desk.bring_up_tiles(); });
+        parts_->attempt(Parts::Duty::tiles, [this] { parts_->desk.bring_up_tiles(); });
     }
     parts_->start();
 }
@@ -209,7 +210,7 @@ std::uint64_t Ledger::tallied(policy::Channel channel, policy::Action action,
 std::optional<std::string> Ledger::standing_fault() const {
     {
         const std::lock_guard lock(parts_->fault_mutex);
-        if (parts_->fault) return parts_->fault;
+        if (!parts_->faults.empty()) return parts_->faults.begin()->second;
     }
     try {
         return parts_->attestations.fault();

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -34,8 +35,9 @@ struct Ledger::Parts {
     void start();
     // Has the writer's thread keep what an outsider attests, and what is given out follow.
     void keep_attestation(const std::function<void(sql::Connection&)>& keep);
-    // Runs a duty and keeps account of its failure.
-    void attempt(const std::function<void()>& duty);
+    // Runs a duty and keeps account of its failure, until it succeeds.
+    enum class Duty { publication, tallies, tiles };
+    void attempt(Duty which, const std::function<void()>& duty);
     // Throws policy::Denied unless `grant` is for `action` and of the gate that was named.
     void honour(const policy::Grant& grant, policy::Action action) const;
     // What `grant` lets see. Throws policy::Denied unless it is for reading the record or reviewing a case.
@@ -55,7 +57,7 @@ struct Ledger::Parts {
     std::atomic<const policy::Gate*> gate{nullptr};
     std::mutex choice_mutex;  // one choice at a time: memory and what is kept of it say the same
     mutable std::mutex fault_mutex;
-    std::optional<std::string> fault;
+    std::map<Duty, std::string> faults;
     std::optional<ledger::Writer> writer;  // last: ends first, while all that it uses is there
 };
 

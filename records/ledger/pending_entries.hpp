@@ -14,10 +14,12 @@ namespace postvern::records::ledger {
 
 class PendingEntries {
   public:
-    // Entries `first`, `first` + 1, ... once they are durable.
-    void add(std::span<const LookupTag> tags, std::int64_t first) {
+    using Places = std::map<LookupTag, std::int64_t>;  // numbers by tag
+
+    // Once they are durable: it allocates nothing, and so does not fail.
+    void add(Places&& places) noexcept {
         const std::lock_guard lock(mutex_);
-        for (const LookupTag& tag : tags) entries_.insert_or_assign(tag, first++);
+        entries_.merge(places);
     }
     // Once they are published.
     void remove(std::span<const LookupTag> tags) {
@@ -34,7 +36,7 @@ class PendingEntries {
 
   private:
     mutable std::mutex mutex_;
-    std::map<LookupTag, std::int64_t> entries_;
+    Places entries_;
 };
 
 }  // namespace postvern::records::ledger

@@ -181,7 +181,7 @@ std::optional<PrivateRecord> decode_private_record(std::string_view octets) {
 PrivateRecord describe(const policy::Act& act) {
     PrivateRecord record;
     record.retention = retention_class_of(act);
-    if (act.legal_case && !act.legal_case->owners_told) record.stream = Stream::restricted;
+    if (act.legal_case && !act.legal_case->may_be_shown) record.stream = Stream::restricted;
     record.role = recorded(act.actor.role);
     record.day = day_of(act.moment);
     record.moment = rounded_moment(record.retention, act.moment);

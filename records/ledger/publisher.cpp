@@ -14,8 +14,8 @@ namespace postvern::records::ledger {
 
 namespace {
 
-// How far behind the first pending entry the restricted ones are looked for, in batches.
-constexpr std::uint32_t kBatchesSearched = 64;
+// How far behind the last visible entry of a batch restricted ones are looked for, in batches.
+constexpr std::size_t kBatchesSearched = 64;
 
 }  // namespace
 
@@ -33,7 +33,7 @@ Publisher::Publisher(sql::Connection& connection, TreeStore& tree, const SiteKey
       settings_(std::move(settings)),
       growth_(tree, tree.size()),
       count_entries_(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'entries'"),
-      select_pending_(connection, std::string(kSelectPendingEntries) + " LIMIT ?"),
+      select_pending_(connection, kSelectPendingEntries),
       place_(connection, "UPDATE entries SET leaf = ? WHERE sequence = ?"),
       insert_checkpoint_(connection, "INSERT INTO checkpoints (size, note) VALUES (?, ?)") {
     if (settings_.batch_size == 0) throw std::logic_error("a batch has at least one leaf");
@@ -57,13 +57,15 @@ Publisher::Pending Publisher::pending_from(const sql::Row& row, Day batch_day) c
 std::vector<std::optional<Publisher::Pending>> Publisher::next_batch(Day batch_day) {
     const std::size_t kept = settings_.batch_size / 8;
     std::vector<Pending> visible, restricted;
-    for (const auto& row : select_pending_.query(settings_.batch_size * kBatchesSearched)) {
+    std::size_t behind = 0;
+    for (const auto& row : select_pending_.query()) {
+        const bool is_full = visible.size() == settings_.batch_size - kept;
+        if (is_full && (restricted.size() >= kept || ++behind > settings_.batch_size * kBatchesSearched)) break;
         Pending pending = pending_from(row, batch_day);
         const bool is_visible = pending.stream == Stream::visible;
         auto& chosen = is_visible ? visible : restricted;
         const std::size_t most = is_visible || kept == 0 ? settings_.batch_size - kept : kept;
         if (chosen.size() < most) chosen.push_back(std::move(pending));
-        if (visible.size() == settings_.batch_size - kept && restricted.size() >= kept) break;
     }
     std::vector<std::optional<Pending>> places(settings_.batch_size);
     std::vector<std::size_t> free(places.size());
@@ -116,7 +118,7 @@ std::uint64_t Publisher::entries() {
 }
 
 bool Publisher::has_pending() {
-    auto rows = select_pending_.query(1);
+    auto rows = select_pending_.query();
     return rows.next().has_value();
 }
 

@@ -127,6 +127,18 @@ std::vector<StoredEntry> Reader::stream_of(const std::optional<Secret>& stream_k
     return entries;
 }
 
+// Damage to what may be of a case in silence is told to those who examine the record, not to the person.
+std::optional<OpenedEntry> Reader::opened_for_its_person(const StoredEntry& entry, FoundKeys& keys,
+                                                         const Closed& closed) const {
+    if (!entry.content) return {};
+    try {
+        return opened(entry, keys, closed);
+    } catch (const StorageError&) {
+        if (ledger::stream_of(*entry.content, site_.index_key()) == Stream::visible) throw;
+        return {};
+    }
+}
+
 // By the streams of that person, and not through all entries: how long it takes does not tell how much is recorded of
 // others, or of this person in silence.
 void Reader::walk_one_person(const Sight& sight, std::uint64_t after, const Visit& visit,
@@ -142,7 +154,7 @@ void Reader::walk_one_person(const Sight& sight, std::uint64_t after, const Visi
     FoundKeys keys(keys_, sight.opener, clock_());
     std::uint64_t number = 0;  // others would tell of others' entries
     for (const StoredEntry& entry : entries) {
-        auto whole = opened(entry, keys, closed);
+        auto whole = opened_for_its_person(entry, keys, closed);
         if (!whole || !sight.sees(whole->record)) continue;
         if (++number > after && !visit(entry, *std::move(whole), number)) return;
     }

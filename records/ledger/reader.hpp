@@ -57,6 +57,8 @@ class Reader {
     using Closed = std::function<void(const StoredEntry&, const KeyName&)>;
     void walk(const Sight& sight, std::uint64_t after, const Visit& visit, const Closed& closed) const;
     void walk_one_person(const Sight& sight, std::uint64_t after, const Visit& visit, const Closed& closed) const;
+    std::optional<OpenedEntry> opened_for_its_person(const StoredEntry& entry, FoundKeys& keys,
+                                                     const Closed& closed) const;
     std::optional<OpenedEntry> opened(const StoredEntry& entry, FoundKeys& keys, const Closed& closed) const;
 
     const SiteKeys& site_;

@@ -20,8 +20,8 @@ enum class RetentionClass : std::uint8_t {
     staff_access = 1,   // staff, operators, processors, privileged jobs: 12 months
     legal = 2,          // break-glass and legal disclosure: 3 years
     rulebook = 3,       // changes of rules, approvals: 5 years
-    consent = 4,        // life of the account and 3 years: ended by the case, not by the calendar
-    rights_request = 5, // 1 year after closure: ended by the case, not by the calendar
+    consent = 4,        // as long as the person's keys
+    rights_request = 5, // 12 months
     breach = 6,         // 5 years
 };
 

@@ -97,11 +97,7 @@ std::vector<std::uint64_t> Register::told_cases(
     for (const auto& [number, facts] : **all) {
         const auto& accounts = facts.accounts;
         if (about && std::find(accounts.begin(), accounts.end(), *about) == accounts.end()) continue;
-        const bool silence_ended = facts.silence == policy::Silence::court && facts.silent_until &&
-                                   store_.now() > *facts.silent_until;
-        if (silence_ended || (facts.silence == policy::Silence::none && facts.owners_told)) {
-            told.push_back(number);
-        }
+        if (policy::may_be_shown(facts, store_.now())) told.push_back(number);
     }
     return told;
 }

@@ -77,7 +77,7 @@ void Statistics::Parts::open() {
         }
         budget.emplace(files, signer, origin);
         publish();
-    } catch (const StorageError& error) {
+    } catch (const std::exception& error) {  // StorageError, Unavailable, a file system's: the mail goes on
         budget.reset();
         fault = error.what();
     }

@@ -100,7 +100,8 @@ RecordSealing RecordKeys::seal(std::string_view name, const RecordAudience& audi
     if (!key && by != nullptr) key = seals.open(place, SealKind::officer, *by);
     if (key) sealing.added = seals.add(place, *key, audience);
     sealing.lacking = audience.officers && !(seals.has_officer(place) && seals.has_every_officer(place));
-    if (sealing.added) change.commit();
+    // With the seal of a key that its owner replaced a slot may have been destroyed.
+    if (sealing.added) change.commit_destruction();
     return sealing;
 }
 

@@ -99,7 +99,7 @@ void measure(const fs::path& parent, std::uint64_t leaves) {
 }  // namespace postvern::bench::ledger
 
 int main(int count, char** arguments) {
-    if (count < 2 || count > 3) {
+    if (count < 2 || count > 3 || arguments[1][0] == '-') {
         std::cerr << "usage: ledgerbench DIRECTORY [LEAVES]\n";
         return 2;
     }

@@ -177,6 +177,16 @@ TEST_F(LedgerSilence, LeavesEveryVisibleEntryWhereAndWhenItIsPublishedWithoutACa
     }
 }
 
+TEST_F(LedgerStreams, PublishVisibleEntriesWhateverWaitsInFrontOfThem) {
+    auto given = settings();
+    given.batch_size = 8;
+    open(given);
+    for (int i = 0; i < 600; ++i) record(*ledger, step(5, {kOwner}));
+    record(*ledger, act(kOwner));
+    ledger->publish_now();
+    EXPECT_EQ(places().count(601), 1U);
+}
+
 // --- Daily heads ------------------------------------------------------------------------------------
 
 class LedgerHeads : public GatedHouse {
