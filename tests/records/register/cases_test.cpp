@@ -243,6 +243,26 @@ TEST_F(CasesTest, AreKeptAndReadAsTheyWereEntered) {
     EXPECT_THROW(leave(officer, Action::read_case, number + 1), policy::Denied);
 }
 
+TEST_F(CasesTest, AreShownOnceTheirOwnersWereToldAndWhileNoSilenceStands) {
+    const auto number = ordered();  // the owners were told
+    const auto told = [&](std::optional<AccountId> about) { return home.site.register_().told_cases(about); };
+    EXPECT_EQ(told({}), std::vector{number});
+    EXPECT_EQ(told(alice), std::vector{number});
+    EXPECT_TRUE(told(bob).empty());
+    home.cases.set_silence(leave(officer, Action::decide_case, number), policy::Silence::court, home.now + 50);
+    EXPECT_TRUE(told(alice).empty()) << "a silence that was ordered later stands as well";
+    home.cases.read(leave(officer, Action::read_case, number));
+    {
+        const auto owner = home.sign_in("alice@example.org", "correct horse");
+        const auto shown = home.site.ledger().entries(
+            home.ask(owner, Action::export_, Resource::of(alice), Purpose::subject_rights), {});
+        EXPECT_EQ(std::count_if(shown.begin(), shown.end(),
+                                [](const RecordedAct& act) { return act.operation == "read_case"; }), 0);
+    }
+    home.now += 51;
+    EXPECT_EQ(told(alice), std::vector{number});
+}
+
 TEST_F(CasesTest, TakeNoOrderThatMakesNoSense) {
     const auto number = open();
     const auto enter = [&](policy::OrderFacts wrong) {
