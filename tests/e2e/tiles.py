@@ -94,7 +94,7 @@ class Tiles(unittest.TestCase):
         self.assertEqual(os.stat(self.exported).st_mode & 0o777, 0o600)
 
     def test_each_entry_about_a_person_is_found_and_a_false_number_is(self):
-        self.assertIn("each is in the record", self.verify(SOUND, "stream", self.stream, self.tiles))
+        self.assertIn("each is in the directory", self.verify(SOUND, "stream", self.stream, self.tiles))
         self.assertEqual(os.stat(self.stream).st_mode & 0o777, 0o600)
         text = self.stream.read_text()
         count = next(line for line in text.splitlines() if line.startswith("count "))
