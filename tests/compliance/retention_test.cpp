@@ -50,7 +50,7 @@ TEST(Retention, DestroysAnAccountAfterTheEndThatItsOwnerSet) {
     retention.run_once();
     EXPECT_EQ(home.accounts.resolve("alice@example.org"), alice);
     home.now += 1;
-    EXPECT_GT(retention.run_once(), 0U);
+    retention.run_once();
     EXPECT_FALSE(home.accounts.resolve("alice@example.org"));
     EXPECT_FALSE(home.site.register_().account(alice));
     const policy::LoginClaim claim{"alice@example.org", "correct horse"};
@@ -107,7 +107,7 @@ TEST(Retention, ReleasesWhatIsHeldPastItsTime) {
     retention.run_once();
     EXPECT_TRUE(home.site.register_().hold(hold));
     home.now += 1;
-    EXPECT_EQ(retention.run_once(), 1U);
+    retention.run_once();
     EXPECT_FALSE(home.site.register_().hold(hold));
 }
 

@@ -16,8 +16,9 @@ TEST(StatisticsJob, ReleasesADayWhenItIsOver) {
     Household home(scratch);
     StatisticsJob job(home.site, *home.gate, [](Trouble, std::uint64_t) { FAIL(); });
     EXPECT_EQ(job.run_once(), 0U);
+    EXPECT_EQ(home.site.statistics().released().size(), 0U);
     home.now += kDay;
-    EXPECT_EQ(job.run_once(), 1U);
+    job.run_once();  // the job's own thread may have been quicker
     EXPECT_EQ(job.run_once(), 0U);
     EXPECT_EQ(home.site.statistics().released().size(), 1U);
     EXPECT_TRUE(std::filesystem::exists(scratch.path() / "data/statistics/metrics.txt"));
@@ -30,7 +31,8 @@ TEST(StatisticsJob, SaysThatTheBudgetIsDamagedAndReleasesNothing) {
         Household home(scratch);
         StatisticsJob job(home.site, *home.gate, [](Trouble, std::uint64_t) { FAIL(); });
         home.now += kDay;
-        EXPECT_EQ(job.run_once(), 1U);
+        job.run_once();
+        ASSERT_EQ(home.site.statistics().released().size(), 1U);
     }
     std::filesystem::resize_file(scratch.path() / "data/statistics/budget", 100);
     Household home(scratch, std::uint64_t{1} << 30, Household::kBeginning + kDay);

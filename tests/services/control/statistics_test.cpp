@@ -21,9 +21,10 @@ void let_two_days_pass(const ScratchSite& site) {
     for (std::uint64_t i = 1; i <= 20'000; ++i) house.site().statistics().signed_in(policy::AccountId{i});
     compliance::StatisticsJob job(house.site(), house.gate(),
                                   [](compliance::StatisticsJob::Trouble, std::uint64_t) { FAIL(); });
-    for (int day = 0; day < 2; ++day) {
+    for (std::size_t day = 1; day <= 2; ++day) {
         now += 86'400;
-        EXPECT_EQ(job.run_once(), 1U);
+        job.run_once();  // the job's own thread may have been quicker
+        EXPECT_EQ(house.site().statistics().released().size(), day);
     }
 }
 
