@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4). Thread-safe; the algorithm is fetched once. Throws std::runtime_error where
+// SHA-256 (FIPS 180-4). Thread-safe; takes no memory. Throws std::runtime_error where
 // OpenSSL fails.
 #pragma once
 

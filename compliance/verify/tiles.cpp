@@ -38,10 +38,14 @@ std::uint64_t digits_of(std::string_view text) {
 
 std::string octets_of(const fs::path& directory, const std::string& name, std::size_t size) {
     std::error_code failure;
-    if (!fs::exists(directory / name, failure)) throw Fault(name + ": is missing");
-    if (!fs::is_regular_file(directory / name, failure)) throw Fault(name + ": is not a file");
+    const fs::path path = directory / name;
+    const fs::file_status status = fs::status(path, failure);
+    if (!fs::exists(status)) throw Fault(name + ": is missing");
+    if (!fs::is_regular_file(status)) throw Fault(name + ": is not a file");
     std::string octets(size + 1, '\0');
-    std::ifstream file(directory / name, std::ios::binary);
+    std::ifstream file;
+    file.rdbuf()->pubsetbuf(nullptr, 0);  // read at once, into `octets`
+    file.open(path, std::ios::binary);
     file.read(octets.data(), static_cast<std::streamsize>(octets.size()));
     if (file.bad() || !file.is_open()) throw Fault(name + ": cannot be read");
     if (static_cast<std::size_t>(file.gcount()) != size) {
@@ -117,6 +121,7 @@ Sound Examination::run() {
 // into it, which a log may remove.
 std::size_t Examination::width_given(const std::string& kind, std::uint64_t index,
                                      std::size_t width) const {
+    if (width == kWidth) return width;
     std::error_code failure;
     const bool grew = !fs::exists(directory_ / name_of(kind, index, width), failure) &&
                       fs::exists(directory_ / name_of(kind, index, kWidth), failure);
@@ -136,9 +141,9 @@ std::string Examination::read(const std::string& kind, std::uint64_t index, std:
 void Examination::compare_partials(const std::string& kind, std::uint64_t index,
                                    std::string_view octets, std::size_t unit) {
     std::error_code failure;
+    if (!fs::exists(directory_ / (name_of(kind, index, kWidth) + ".p"), failure)) return;
     for (std::size_t width = 1; width * unit < octets.size(); ++width) {
         const std::string name = name_of(kind, index, width);
-        if (width == 1 && !fs::exists((directory_ / name).parent_path(), failure)) return;
         if (!fs::exists(directory_ / name, failure)) continue;
         if (octets_of(directory_, name, width * unit) != octets.substr(0, width * unit)) {
             throw Fault(name + ": is not how the tile began that it grew into");

@@ -1,42 +1,22 @@
 #include "records/sha256.hpp"
 
-#include <openssl/evp.h>
+#define OPENSSL_SUPPRESS_DEPRECATED  // see below
+#include <openssl/sha.h>
 
-#include <memory>
-#include <new>
 #include <stdexcept>
 
 namespace postvern::records {
 
-namespace {
-
-// Fetched once: an implicit fetch per hash halves the speed and contends between threads.
-const EVP_MD* algorithm() {
-    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> sha256_once(
-        EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
-    if (!sha256_once) throw std::runtime_error("OpenSSL offers no SHA-256");
-    return sha256_once.get();
-}
-
-EVP_MD_CTX* context() {
-    thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> own(
-        EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    if (!own) throw std::bad_alloc();
-    return own.get();
-}
-
-}  // namespace
-
+// By the calls that OpenSSL advises against since 3.0: those that it advises take memory at each hash, which takes as
+// long as hashing a leaf of the access record, and contend for it between threads.
 Sha256 sha256(std::initializer_list<std::string_view> parts) {
-    EVP_MD_CTX* const work = context();
+    SHA256_CTX work;
     Sha256 hash;
-    bool good = EVP_DigestInit_ex2(work, algorithm(), nullptr) == 1;
+    bool good = SHA256_Init(&work) == 1;
     for (const std::string_view part : parts) {
-        good = good && EVP_DigestUpdate(work, part.data(), part.size()) == 1;
+        good = good && SHA256_Update(&work, part.data(), part.size()) == 1;
     }
-    if (!good || EVP_DigestFinal_ex(work, hash.data(), nullptr) != 1) {
-        throw std::runtime_error("SHA-256 failed");
-    }
+    if (!good || SHA256_Final(hash.data(), &work) != 1) throw std::runtime_error("SHA-256 failed");
     return hash;
 }
 

@@ -73,7 +73,7 @@ double sqlite_rows(const std::filesystem::path& directory, int group) {
 
 double hashes() {
     Hash hash{};
-    return rate_of([&] {
+    return rate_of_processor([&] {
         for (int i = 0; i < 1000; ++i) hash = records::merkle::node_hash(hash, hash);
         return 1000;
     });
@@ -85,7 +85,7 @@ double openssl_hashes() {
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
                                                                           EVP_MD_CTX_free);
     std::array<unsigned char, 65> message{};
-    return rate_of([&] {
+    return rate_of_processor([&] {
         for (int i = 0; i < 1000; ++i) {
             require(EVP_DigestInit_ex2(context.get(), sha256.get(), nullptr) == 1 &&
                         EVP_DigestUpdate(context.get(), message.data(), message.size()) == 1 &&
