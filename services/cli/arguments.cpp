@@ -19,7 +19,7 @@ namespace {
 using Words = std::vector<std::string>;
 
 // The options of every command that take a value, which is no word of a command's name.
-constexpr std::string_view kValued[] = {"--config", "--data", "--password-file", "--socket"};
+constexpr std::string_view kValued[] = {"--config", "--data", "--password-file", "--socket", "--speak-as"};
 
 bool is_option(const std::string& word) { return word.size() > 1 && word[0] == '-'; }
 
@@ -88,7 +88,7 @@ bool is_group(const std::string& words) {
 options::options_description general_options() {
     options::options_description all;
     all.add_options()("config", options::value<std::string>())(
-        "data", options::value<std::string>())("socket", options::value<std::string>())("json", "")(
+        "data", options::value<std::string>())("socket", options::value<std::string>())("speak-as", options::value<std::string>())("json", "")(
         "help,h", "")("password-stdin", "")("password-file", options::value<std::string>());
     return all;
 }
@@ -102,6 +102,7 @@ General general_from(const options::variables_map& values) {
     general.config = path("config");
     general.data = path("data");
     general.socket = path("socket");
+    general.as = path("speak-as").string();
     general.password_file = path("password-file");
     general.json = values.count("json") != 0;
     general.help = values.count("help") != 0;
@@ -111,6 +112,9 @@ General general_from(const options::variables_map& values) {
     }
     if (!general.socket.empty() && (!general.config.empty() || !general.data.empty())) {
         throw Refused(Status::usage, "--socket names a running server: give no --config and no --data");
+    }
+    if (!general.as.empty() && general.socket.empty()) {
+        throw Refused(Status::usage, "--speak-as says who speaks to a running server: give --socket with it");
     }
     if (general.password_stdin && !general.password_file.empty()) {
         throw Refused(Status::usage, "--password-stdin and --password-file: give one of them");

@@ -16,6 +16,7 @@ struct General {
     std::filesystem::path config;  // --config FILE
     std::filesystem::path data;    // --data DIR
     std::filesystem::path socket;  // --socket PATH: a running server's, whatever its site
+    std::string as;                // --speak-as USER: who speaks there
     bool json = false;
     bool help = false;
     bool password_stdin = false;          // secrets from standard input, one a line

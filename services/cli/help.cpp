@@ -17,6 +17,7 @@ constexpr std::string_view kGeneral =
     "  --config FILE         its configuration; usually /etc/postvern/postvern.ini\n"
     "  --data DIR            or its directory, a demonstration's for example\n"
     "  --socket PATH         or the control socket of its running server\n"
+    "  --speak-as USER       with --socket, for root: to speak there as that Unix user\n"
     "\nEverywhere:\n"
     "  --json                for machines\n"
     "  --help                this; after a command: what it takes\n"

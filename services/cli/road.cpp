@@ -1,10 +1,13 @@
 #include "services/cli/road.hpp"
 
+#include <sys/fsuid.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include "services/cli/site_of.hpp"
@@ -26,8 +29,28 @@ namespace {
     throw Refused(Status::refused, socket.string() + ": " + what);
 }
 
+// While it lives the process speaks as another user; it finds its way to the socket as the one it was.
+class SpeakingAs {
+  public:
+    explicit SpeakingAs(std::uint32_t user) : before_(::geteuid()) {
+        if (::seteuid(user) != 0) {
+            throw Refused(Status::refused, std::string("--speak-as: only root speaks as somebody else: ") +
+                                               std::strerror(errno));
+        }
+        ::setfsuid(before_);
+    }
+    ~SpeakingAs() {
+        if (::seteuid(before_) != 0) std::abort();  // to go on as somebody else would be worse
+    }
+    SpeakingAs(const SpeakingAs&) = delete;
+    SpeakingAs& operator=(const SpeakingAs&) = delete;
+
+  private:
+    const uid_t before_;
+};
+
 // Connected; empty when nobody listens.
-net::FileDescriptor connect_to(const std::filesystem::path& socket) {
+net::FileDescriptor connect_to(const std::filesystem::path& socket, std::optional<std::uint32_t> as) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     const std::string path = socket.string();
@@ -36,6 +59,8 @@ net::FileDescriptor connect_to(const std::filesystem::path& socket) {
     net::FileDescriptor descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!descriptor) fail(socket, std::strerror(errno));
     const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+    std::optional<SpeakingAs> speaking;
+    if (as) speaking.emplace(*as);
     if (::connect(descriptor.get(), generic, sizeof address) == 0) return descriptor;
     if (errno == ENOENT || errno == ECONNREFUSED) return {};
     if (errno == EACCES) fail(socket, "only its owner and its group may use it; `control-socket` in the "
@@ -96,8 +121,9 @@ Reply do_it_here(const house::Configuration& configuration, std::uint32_t user,
 
 }  // namespace
 
-std::optional<Reply> ask_daemon(const std::filesystem::path& socket, const Request& request) {
-    const net::FileDescriptor connection = connect_to(socket);
+std::optional<Reply> ask_daemon(const std::filesystem::path& socket, const Request& request,
+                                std::optional<std::uint32_t> as) {
+    const net::FileDescriptor connection = connect_to(socket, as);
     if (!connection) return {};
     std::string line = to_line(request) + '\n';
     if (line.size() > control::kRequestLimit) fail(socket, "the request is too long");
@@ -114,8 +140,9 @@ std::optional<Reply> ask_daemon(const std::filesystem::path& socket, const Reque
     return reply;
 }
 
-Reply ask_running(const std::filesystem::path& socket, const Request& request) {
-    auto reply = ask_daemon(socket, request);
+Reply ask_running(const std::filesystem::path& socket, const Request& request,
+                  std::optional<std::uint32_t> as) {
+    auto reply = ask_daemon(socket, request, as);
     if (!reply) throw Refused(Status::refused, socket.string() + ": no server listens there");
     return std::move(*reply);
 }

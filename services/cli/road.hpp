@@ -12,10 +12,13 @@ namespace postvern::services::cli {
 // The answer of the daemon that listens at `socket`; absent: nobody does. Throws control::Refused
 // when the daemon is there and does not answer.
 std::optional<control::Reply> ask_daemon(const std::filesystem::path& socket,
-                                         const control::Request& request);
+                                         const control::Request& request,
+                                         std::optional<std::uint32_t> as = {});
 
-// The same of a daemon that must be there. Throws control::Refused otherwise.
-control::Reply ask_running(const std::filesystem::path& socket, const control::Request& request);
+// The same of a daemon that must be there. `as`: the Unix user whom the kernel is to name as the one who speaks; only
+// root can say so, who can become that user by other ways as well. Throws control::Refused otherwise.
+control::Reply ask_running(const std::filesystem::path& socket, const control::Request& request,
+                           std::optional<std::uint32_t> as = {});
 
 // Either way. The first `staff put` makes a site that does not exist yet. Throws
 // control::Refused, and what the opening of a site throws. `user` is the Unix user id of whoever

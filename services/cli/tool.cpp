@@ -13,6 +13,7 @@
 #include "services/cli/prompt.hpp"
 #include "services/cli/road.hpp"
 #include "services/cli/site_of.hpp"
+#include "services/control/unix_user.hpp"
 
 namespace postvern::services::cli {
 
@@ -53,8 +54,10 @@ Reply run_command(Invocation& invocation, const Streams& streams) {
     if (socket.empty()) configuration = site_of(invocation.general);
     const auto user =
         static_cast<std::uint32_t>(::getuid());  // before root takes the owner's place
+    std::optional<std::uint32_t> as;
+    if (!invocation.general.as.empty()) as = control::user_named(invocation.general.as);
     const auto carry_it = [&](const control::Request& request) {
-        return configuration ? carry(*configuration, user, request) : ask_running(socket, request);
+        return configuration ? carry(*configuration, user, request) : ask_running(socket, request, as);
     };
     Prompt prompt(invocation.general, streams.in);
     const Luggage luggage(command, invocation.arguments, streams.in, prompt);

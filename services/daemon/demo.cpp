@@ -1,6 +1,8 @@
 #include "services/daemon/demo.hpp"
 
+#include <grp.h>
 #include <sys/random.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -64,7 +66,20 @@ policy::Grant leave(house::House& house, const policy::Claim& claim, policy::Act
                                       policy::Purpose::administration, policy::Channel::control});
 }
 
-// Whoever started the demonstration is all of its staff, with everything signed.
+// The other people of the house, by Unix user ids that no user of a usual machine has: requests for data take
+// several persons. Root speaks for them by `postvern --speak-as`.
+struct Colleague {
+    std::uint32_t user;
+    policy::StaffRole role;
+};
+constexpr Colleague kColleagues[] = {
+    {70'001, policy::StaffRole::legal_officer},
+    {70'002, policy::StaffRole::legal_officer},
+    {70'003, policy::StaffRole::second_officer},
+    {70'004, policy::StaffRole::data_protection_officer},
+};
+
+// Whoever started the demonstration operates and directs it; everybody has signed everything.
 policy::StaffClaim enter_staff(house::House& house) {
     const auto token = house.site().house_token();
     const auto user = static_cast<std::uint32_t>(::getuid());
@@ -77,7 +92,21 @@ policy::StaffClaim enter_staff(house::House& house) {
           until,
           until,
           until}});
-    return {user, token};
+    const policy::StaffClaim director{user, token};
+    for (const Colleague& colleague : kColleagues) {
+        house.personnel().put(leave(house, director, policy::Action::administer_staff),
+                              {colleague.user, {{colleague.role}, until, until, until, until}});
+    }
+    return director;
+}
+
+// A socket for the other people, where its path is short enough for one and the system knows our group.
+void give_people_a_socket(const std::filesystem::path& directory, house::Configuration& configuration) {
+    const auto socket = directory / "people.sock";
+    const group* own = ::getgrgid(::getegid());
+    if (own == nullptr || socket.string().size() >= sizeof(sockaddr_un::sun_path)) return;
+    configuration.control_socket = socket;
+    configuration.control_socket_group = own->gr_name;
 }
 
 std::string loopback(std::uint16_t port) { return "127.0.0.1:" + std::to_string(port); }
@@ -116,6 +145,7 @@ Demo::Demo(const std::filesystem::path& directory, const std::vector<std::string
         const std::string any = loopback(0);  // the system chooses, announce() remembers
         configuration_.imaps = configuration_.imap = configuration_.submissions =
             configuration_.submission = configuration_.lmtp = {any};
+        give_people_a_socket(directory_, configuration_);
     }
     // A first start that was cut short begins again: nothing of it was announced.
     fresh_ = password_[0].empty();
@@ -179,6 +209,7 @@ void Demo::announce(const Ports& ports) {
          << "\nUSER1=" << kAddresses[0] << "\nPASS1=" << password_[0] << "\nUSER2=" << kAddresses[1]
          << "\nPASS2=" << password_[1] << "\nPID=" << ::getpid()
          << "\nDATA_DIR=" << configuration_.data.string() << '\n';
+    if (!bound.control_socket.empty()) text << "PEOPLE_SOCKET=" << bound.control_socket.string() << '\n';
     write_file(directory_ / "postvern.ini", house::to_text(bound));
     write_file(directory_ / "endpoints.env", text.str());
 }

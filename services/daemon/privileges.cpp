@@ -44,7 +44,7 @@ void give(const std::filesystem::path& path, const passwd& owner) {
 
 gid_t group_of(const std::string& name) {
     const group* entry = ::getgrnam(name.c_str());
-    if (entry == nullptr) throw std::runtime_error("'lmtp-socket-group': there is no group " + name);
+    if (entry == nullptr) throw std::runtime_error("there is no group " + name + " to own a socket");
     return entry->gr_gid;
 }
 

@@ -84,6 +84,16 @@ class OverTheirSocket(unittest.TestCase):
                    for address in ("alice@example.org", "nobody@example.org")}
         self.assertEqual(len(answers), 1, answers)
 
+    def test_root_speaks_as_somebody_else_and_nobody_else_does(self):
+        done = tool("--socket", str(self.socket), "--speak-as", str(SUPPORT), "ledger", "show")
+        self.assertEqual(done.returncode, REFUSED, done.stderr)
+        self.assertIn(f"user {SUPPORT} is support", done.stderr)
+        done = tool("--socket", str(self.socket), "--speak-as", str(STRANGER), "account", "list")
+        self.assertIn(f"user {STRANGER} is not on record", done.stderr)
+        done = tool("--speak-as", str(SUPPORT), "account", "list")
+        self.assertEqual(done.returncode, USAGE)
+        self.assertIn("give --socket with it", done.stderr)
+
     def test_a_server_must_be_there_and_no_site_is_named_beside_it(self):
         done = tool("--socket", str(self.place / "none"), "account", "list")
         self.assertEqual(done.returncode, REFUSED)
