@@ -42,9 +42,12 @@ void give(const std::filesystem::path& path, const passwd& owner) {
 
 }  // namespace
 
-gid_t group_of(const std::string& name) {
+gid_t group_of(const std::string& name, const std::string& option) {
     const group* entry = ::getgrnam(name.c_str());
-    if (entry == nullptr) throw std::runtime_error("there is no group " + name + " to own a socket");
+    if (entry == nullptr) {
+        throw std::runtime_error("'" + option + "': there is no group " + name +
+                                 "; `getent group` lists those there are");
+    }
     return entry->gr_gid;
 }
 

@@ -15,8 +15,8 @@ void hide_memory();
 // As many open files as the hard limit allows; one connection takes one.
 void raise_file_limit();
 
-// The number of a group. Throws std::runtime_error where there is none of that name.
-gid_t group_of(const std::string& name);
+// The number of the group that `option` of the configuration names. Throws std::runtime_error where there is none.
+gid_t group_of(const std::string& name, const std::string& option);
 
 // Gives the directories with all that is in them to `user`, when we are root and it is not. Throws
 // std::runtime_error. Nothing happens for an empty name.

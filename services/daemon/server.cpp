@@ -49,7 +49,7 @@ Endpoints tcp_or_unix(const house::Configuration& configuration) {
         }
         net::UnixEndpoint socket{address, configuration.lmtp_socket_mode};
         if (!configuration.lmtp_socket_group.empty()) {
-            socket.group = group_of(configuration.lmtp_socket_group);
+            socket.group = group_of(configuration.lmtp_socket_group, "lmtp-socket-group");
         }
         endpoints.push_back(std::move(socket));
     }
@@ -171,7 +171,7 @@ void Server::Parts::listen(const house::Configuration& configuration) {
     runtime.listen(net::UnixEndpoint{configuration.data / "control.sock"}, {}, serve_control);
     if (!configuration.control_socket.empty()) {
         runtime.listen(net::UnixEndpoint{configuration.control_socket, 0660,
-                                         group_of(configuration.control_socket_group)},
+                                         group_of(configuration.control_socket_group, "control-socket-group")},
                        {}, serve_control);
     }
 }
