@@ -14,7 +14,7 @@ double syncs(const std::filesystem::path& directory);
 // a second.
 double sqlite_rows(const std::filesystem::path& directory, int group);
 
-// SHA-256 of 65 octets, as a leaf or an inner node is hashed, on one core, a second: with
+// SHA-256 of 65 octets, as a leaf or an inner node is hashed, a second of a processor's time: with
 // what a call costs in this program, and by OpenSSL's EVP_Digest alone.
 double hashes();
 double openssl_hashes();
