@@ -88,8 +88,8 @@ bool is_group(const std::string& words) {
 options::options_description general_options() {
     options::options_description all;
     all.add_options()("config", options::value<std::string>())(
-        "data", options::value<std::string>())("socket", options::value<std::string>())("speak-as", options::value<std::string>())("json", "")(
-        "help,h", "")("password-stdin", "")("password-file", options::value<std::string>());
+        "data", options::value<std::string>())("socket", options::value<std::string>())(
+        "speak-as", options::value<std::string>())("json", "")("help,h", "")("password-stdin", "")("password-file", options::value<std::string>());
     return all;
 }
 
@@ -102,7 +102,7 @@ General general_from(const options::variables_map& values) {
     general.config = path("config");
     general.data = path("data");
     general.socket = path("socket");
-    general.as = path("speak-as").string();
+    if (values.count("speak-as") != 0) general.as = values["speak-as"].as<std::string>();
     general.password_file = path("password-file");
     general.json = values.count("json") != 0;
     general.help = values.count("help") != 0;
