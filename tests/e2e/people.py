@@ -84,7 +84,7 @@ class OverTheirSocket(unittest.TestCase):
                    for address in ("alice@example.org", "nobody@example.org")}
         self.assertEqual(len(answers), 1, answers)
 
-    def test_root_speaks_as_somebody_else_and_nobody_else_does(self):
+    def test_root_speaks_as_somebody_else_by_that_ones_roles(self):
         done = tool("--socket", str(self.socket), "--speak-as", str(SUPPORT), "ledger", "show")
         self.assertEqual(done.returncode, REFUSED, done.stderr)
         self.assertIn(f"user {SUPPORT} is support", done.stderr)
