@@ -4,6 +4,7 @@
 
 #include "tests/architecture/toolchain.hpp"
 #include "tests/scratch.hpp"
+#include "test_places.hpp"
 
 namespace postvern::architecture {
 

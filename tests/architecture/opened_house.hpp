@@ -18,6 +18,7 @@
 #include "records/site.hpp"
 #include "tests/architecture/toolchain.hpp"
 #include "tests/scratch.hpp"
+#include "test_places.hpp"
 
 namespace postvern::architecture {
 

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "tests/architecture/source_scan.hpp"
+#include "test_places.hpp"
 
 namespace postvern::architecture {
 namespace {

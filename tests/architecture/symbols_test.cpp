@@ -3,6 +3,7 @@
 
 #include "tests/architecture/symbol_scan.hpp"
 #include "tests/scratch.hpp"
+#include "test_places.hpp"
 
 namespace postvern::architecture {
 namespace {

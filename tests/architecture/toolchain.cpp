@@ -1,4 +1,5 @@
 #include "tests/architecture/toolchain.hpp"
+#include "test_places.hpp"
 
 #include <algorithm>
 #include <array>

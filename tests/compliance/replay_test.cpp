@@ -3,6 +3,7 @@
 
 #include "records/archive/store.hpp"
 #include "tests/records/archive/household.hpp"
+#include "test_places.hpp"
 
 namespace postvern::compliance {
 namespace {

@@ -13,6 +13,7 @@
 #include "policy/engine/rule_set.hpp"
 #include "policy/language/policy_parser.hpp"
 #include "policy/language/source.hpp"
+#include "test_places.hpp"
 
 namespace postvern::policy {
 namespace {

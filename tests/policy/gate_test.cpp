@@ -5,6 +5,7 @@
 #include <map>
 
 #include "policy/assembly.hpp"
+#include "test_places.hpp"
 
 namespace postvern::policy {
 namespace {

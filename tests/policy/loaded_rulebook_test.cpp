@@ -8,6 +8,7 @@
 
 #include "policy/engine/house_schema.hpp"
 #include "policy/engine/verdict.hpp"
+#include "test_places.hpp"
 
 namespace postvern::policy {
 namespace {

@@ -16,6 +16,7 @@
 #include "policy/rules_what_if.hpp"
 #include "policy/tools/reading.hpp"
 #include "policy/what_if/situation.hpp"
+#include "test_places.hpp"
 
 namespace postvern::policy {
 namespace {

@@ -3,6 +3,7 @@
 
 #include "compliance/verify/verifier.hpp"
 #include "tests/compliance/verify/reference_log.hpp"
+#include "test_places.hpp"
 
 namespace postvern::compliance::verify {
 namespace {

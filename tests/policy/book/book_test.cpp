@@ -13,6 +13,7 @@
 #include "policy/book/document.hpp"
 #include "policy/language/json/document.hpp"
 #include "policy/rules_book.hpp"
+#include "test_places.hpp"
 
 namespace postvern::policy::book {
 namespace {

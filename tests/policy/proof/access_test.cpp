@@ -8,6 +8,7 @@
 #include <set>
 
 #include "tests/policy/proof/proving.hpp"
+#include "test_places.hpp"
 
 namespace postvern::policy::proof {
 namespace {

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "policy/rules_proof.hpp"
+#include "test_places.hpp"
 
 namespace postvern::policy::proof {
 namespace {

@@ -10,6 +10,7 @@
 #include "tests/policy/rulebook/dead_clauses.hpp"
 #include "tests/policy/rulebook/mutants.hpp"
 #include "tests/policy/rulebook/world.hpp"
+#include "test_places.hpp"
 
 namespace postvern::policy::engine::testing {
 namespace {

@@ -11,6 +11,7 @@
 #include "policy/language/json/value_writer.hpp"
 #include "policy/language/validation/conformance.hpp"
 #include "tests/policy/rulebook/world.hpp"
+#include "test_places.hpp"
 
 namespace postvern::policy::engine::testing {
 namespace {

@@ -1,4 +1,5 @@
 #include "policy/rules.hpp"
+#include "test_places.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -10,6 +10,7 @@
 #include "policy/language/validation/conformance.hpp"
 #include "policy/language/validation/validator.hpp"
 #include "policy/question.hpp"
+#include "test_places.hpp"
 
 namespace postvern::policy {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "policy/assembly.hpp"
 #include "policy/engine/house_schema.hpp"
+#include "test_places.hpp"
 
 namespace postvern::policy::engine::testing {
 

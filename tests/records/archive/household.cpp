@@ -1,4 +1,5 @@
 #include "tests/records/archive/household.hpp"
+#include "test_places.hpp"
 
 #include <unistd.h>
 

@@ -5,6 +5,7 @@
 
 #include "policy/assembly.hpp"
 #include "tests/records/ledger/house.hpp"
+#include "test_places.hpp"
 
 namespace postvern::records::ledger {
 

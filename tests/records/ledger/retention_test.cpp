@@ -8,6 +8,7 @@
 
 #include "policy/assembly.hpp"
 #include "policy/engine/rule_set.hpp"
+#include "test_places.hpp"
 
 namespace postvern::records::ledger {
 namespace {

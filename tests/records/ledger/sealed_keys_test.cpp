@@ -13,6 +13,7 @@
 #include "records/vault/x25519.hpp"
 #include "tests/records/ledger/house.hpp"
 #include "tests/records/vault/site.hpp"
+#include "test_places.hpp"
 
 namespace postvern::records::ledger {
 namespace {

@@ -8,6 +8,7 @@
 #include "records/ledger/leaf.hpp"
 #include "records/ledger/private_record.hpp"
 #include "records/ledger/site_keys.hpp"
+#include "test_places.hpp"
 
 namespace postvern::records::ledger {
 namespace {

@@ -10,6 +10,7 @@
 
 #include "records/ledger/signed_note.hpp"
 #include "records/statistics/exposition.hpp"
+#include "test_places.hpp"
 
 namespace postvern::records::statistics {
 namespace {

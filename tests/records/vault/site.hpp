@@ -12,6 +12,7 @@
 #include "records/vault/login_name.hpp"
 #include "records/vault/vault.hpp"
 #include "tests/scratch.hpp"
+#include "test_places.hpp"
 
 namespace postvern::records::test {
 

@@ -8,6 +8,7 @@
 
 #include "services/cli/tool.hpp"
 #include "tests/scratch.hpp"
+#include "test_places.hpp"
 
 namespace postvern::services::cli {
 

@@ -9,6 +9,7 @@
 
 #include "policy/assembly.hpp"
 #include "services/control/record_words.hpp"
+#include "test_places.hpp"
 
 namespace postvern::services::control {
 namespace {

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "services/cli/tool.hpp"
+#include "test_places.hpp"
 
 namespace postvern::services::control {
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/sign_in/ask.hpp"
+#include "test_places.hpp"
 
 namespace postvern::services::smtp {
 namespace {
