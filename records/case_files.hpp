@@ -14,7 +14,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "records/cases.hpp"
@@ -75,40 +74,6 @@ struct CaseFile {
     CaseRecord record{};  // what the rules see
 };
 
-// --- What a step changes of what the rules see; in brackets the action that it takes -----------------
-// Whom the case is about and names from now on: never fewer than before. Takes back every validation and approval. [decide_case]
-struct Concerned {
-    std::vector<policy::AccountId> accounts;
-    std::vector<std::uint32_t> named;
-};
-struct Classified {  // [decide_case]
-    policy::Basis basis;
-    policy::Route route;
-    std::vector<policy::Office> references;
-};
-struct Ordered {  // Unacceptable as Cases::enter_order is [decide_case]
-    policy::OrderFacts order;
-};
-// Secrecy is lifted, or privilege flagged, after the order was entered: validations stand. [decide_case]
-struct SecrecyLifted {};
-struct PrivilegeFlagged {};
-struct Validated {};  // by whoever asked; as Cases::validate [decide_case]
-struct Silenced {     // [decide_case]
-    policy::Silence silence = policy::Silence::none;
-    std::optional<std::int64_t> until;
-};
-struct Appointed {  // [appoint_substitute]
-    Substitute substitute;
-};
-struct Approved {  // by whoever asked [approve]
-    Approver office = Approver::managing_director;
-};
-struct Objected {};           // [object]
-struct ObjectionAnswered {};  // [answer_objection]
-struct OwnersTold {};         // [notify]
-using CaseChange = std::variant<Concerned, Classified, Ordered, SecrecyLifted, PrivilegeFlagged, Validated, Silenced,
-                                Appointed, Approved, Objected, ObjectionAnswered, OwnersTold>;
-
 struct NewPaper {
     std::string kind;
     std::string name;
@@ -128,6 +93,7 @@ struct CaseEntry {
 // Whoever asked, as they are on record.
 struct Caller {
     std::optional<StaffMember> member{};  // absent: a job of the house
+    std::vector<std::uint32_t> recused{};  // Unix users whom the case names or affects
     std::int64_t now = 0;                 // Unix seconds
 };
 

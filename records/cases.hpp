@@ -1,6 +1,6 @@
 // Requests for data as the rules see them: what a case rests on, its order, who approved, whether an
-// objection or a silence stands, what is held for it. This keeps the facts and who entered them; the
-// steps of a case are compliance's, and no command takes one yet. Every call consumes a Grant, is *blocking* and thread-safe.
+// objection or a silence stands, what is held for it. This keeps the facts and who entered them; what
+// was received, sent and done in a case is in its file (records/case_files.hpp). Every call consumes a Grant, is *blocking* and thread-safe.
 // Failures: records/errors.hpp; policy::Denied for a grant of something else.
 //
 // INVARIANT: what was validated and approved is what is on record: a change of the order, its basis, its
@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <variant>
 #include <vector>
 
 #include "policy/case_facts.hpp"
@@ -53,6 +54,40 @@ struct HoldRecord {
     std::int64_t until = 0;
 };
 
+// --- What a step changes of what the rules see; in brackets the action that it takes -----------------
+// Also about these accounts and people from now on; takes back every validation and approval. [decide_case]
+struct Concerned {
+    std::vector<policy::AccountId> accounts;
+    std::vector<std::uint32_t> named;
+};
+struct Classified {  // [decide_case]
+    policy::Basis basis;
+    policy::Route route;
+    std::vector<policy::Office> references;
+};
+struct Ordered {  // Unacceptable as Cases::enter_order is [decide_case]
+    policy::OrderFacts order;
+};
+// Secrecy is lifted, or privilege flagged, after the order was entered: validations stand. [decide_case]
+struct SecrecyLifted {};
+struct PrivilegeFlagged {};
+struct Validated {};  // by whoever asked; as Cases::validate [decide_case]
+struct Silenced {     // [decide_case]
+    policy::Silence silence = policy::Silence::none;
+    std::optional<std::int64_t> until;
+};
+struct Appointed {  // [appoint_substitute]
+    Substitute substitute;
+};
+struct Approved {  // by whoever asked [approve]
+    Approver office = Approver::managing_director;
+};
+struct Objected {};           // [object]
+struct ObjectionAnswered {};  // [answer_objection]
+struct OwnersTold {};         // [notify]
+using CaseChange = std::variant<Concerned, Classified, Ordered, SecrecyLifted, PrivilegeFlagged, Validated, Silenced,
+                                Appointed, Approved, Objected, ObjectionAnswered, OwnersTold>;
+
 class Cases {
   public:
     // Throws std::logic_error where the store serves another gate already.
@@ -95,8 +130,7 @@ class Cases {
   private:
     policy::Grant require(policy::Grant&& grant, policy::Action action,
                           policy::ResourceType type) const;
-    template <typename Change>
-    void change(policy::Grant&& grant, policy::Action action, Change change);
+    void change(policy::Grant&& grant, policy::Action action, const CaseChange& change);
 
     Store& store_;
     Vault& vault_;

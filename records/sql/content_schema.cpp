@@ -229,8 +229,32 @@ constexpr std::string_view kTallies = R"sql(
 ALTER TABLE accounts ADD COLUMN no_tallies BIGINT NOT NULL DEFAULT 0;
 )sql";
 
+// The files of cases (docs/formats/content.md): who asks for what about whom is nobody's to see on a disk.
+constexpr std::string_view kCaseFiles = R"sql(
+CREATE TABLE case_files (
+    legal_case  INTEGER PRIMARY KEY REFERENCES cases (id),
+    is_open     BIGINT NOT NULL,
+    sealed      BLOB NOT NULL                 -- site-sealed
+);
+
+CREATE TABLE case_steps (
+    legal_case  BIGINT NOT NULL REFERENCES case_files (legal_case),
+    number      BIGINT NOT NULL,              -- 1, 2, 3, ... in the case
+    sealed      BLOB NOT NULL,                -- site-sealed
+    PRIMARY KEY (legal_case, number)
+) WITHOUT ROWID;
+
+CREATE TABLE case_papers (
+    legal_case  BIGINT NOT NULL REFERENCES case_files (legal_case),
+    number      BIGINT NOT NULL,              -- 1, 2, 3, ... in the case
+    sealed      BLOB NOT NULL,                -- site-sealed: what it is
+    octets      BLOB NOT NULL,                -- site-sealed
+    PRIMARY KEY (legal_case, number)
+);
+)sql";
+
 constexpr Migration kMigrations[] = {
-    {1, kFirst}, {2, kStaff}, {3, kFacts}, {4, kRulebooks}, {5, kTallies}};
+    {1, kFirst}, {2, kStaff}, {3, kFacts}, {4, kRulebooks}, {5, kTallies}, {6, kCaseFiles}};
 
 }  // namespace
 

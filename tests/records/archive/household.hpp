@@ -14,6 +14,7 @@
 #include "policy/assembly.hpp"
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
+#include "records/case_files.hpp"
 #include "records/cases.hpp"
 #include "records/choices.hpp"
 #include "records/personnel.hpp"
@@ -90,6 +91,7 @@ class Household {
     Choices choices;
     Processors processors;
     Cases cases;
+    CaseFiles case_files;
 
   private:
     policy::Subject deliverer_;
