@@ -8,9 +8,7 @@
 // an item whose period key was not opened by the holders.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -19,6 +17,7 @@
 #include <vector>
 
 #include "policy/gate.hpp"
+#include "records/disclosure_key.hpp"
 #include "records/errors.hpp"
 #include "records/identifiers.hpp"
 #include "records/message.hpp"
@@ -28,61 +27,13 @@ namespace postvern::records {
 class Store;
 class Vault;
 
-// The public half of a disclosure key, as its holders made it (threshold::PublicKey as octets). A plain value.
-struct DisclosureKey {
-    using Element = std::array<std::uint8_t, 32>;  // of ristretto255, encoded
-    std::uint64_t number = 0;  // 1, 2, ... as put on record, the same for all epochs of one key; 0: not on record yet
-    std::uint64_t epoch = 0;   // 1, 2, ...: rises when shares were refreshed or a holder replaced
-    std::int64_t since = 0;    // Unix seconds: when this epoch was put on record
-    Element key{};
-    std::array<Element, 3> shares{};  // verification shares of holders 1, 2 and 3
-    Element transcript{};             // hash of the ceremony
-    friend bool operator==(const DisclosureKey&, const DisclosureKey&) = default;
-};
-
-// How far the seals are. A key that is sealed to another than the disclosure key in force lacks a seal.
-struct SealingState {
-    std::uint64_t keys = 0;      // period keys of accounts that exist
-    std::uint64_t lacking = 0;   // of these: not sealed to the key in force; opened at the owner's next sign-in
-    std::uint64_t accounts = 0;  // that have such
-};
-
-// A wrapped key as the holders' devices get it. `id` stands in the label that its ciphertext is bound to.
-struct DisclosableKey {
-    PeriodKeyId id{};
-    DataClass data_class = DataClass::mail;
-    Day day{};
-    std::string commitment;         // 32 octets
-    std::string ciphertext;         // TDH2 (docs/formats/disclosure-key.md)
-    std::uint64_t sealed_to = 0;    // DisclosureKey::number
-};
-
 // What is listed for one account.
 struct DisclosableKeys {
-    std::string site_id;     // 16 octets
-    std::string salt;        // 32 octets: account id = SHA-256 of domain, salt and the primary address
-    std::string account_id;  // 32 octets
-    std::vector<DisclosableKey> keys;  // ascending by id
+    AccountId account{};
+    threshold::Octets<32> salt{};      // of threshold::account_id
+    std::vector<DisclosableKey> keys;  // ascending by Label::key_id
     std::uint64_t items = 0;    // in the classes and days: an upper bound of what is in the window
     std::uint64_t lacking = 0;  // of these: cannot be opened, since their key is not sealed to any disclosure key
-};
-
-// Period keys that the holders' partials combined to. Wiped with its object; not copyable. Not thread-safe.
-class OpenedKeys {
-  public:
-    OpenedKeys();
-    OpenedKeys(OpenedKeys&&) noexcept;
-    OpenedKeys& operator=(OpenedKeys&&) noexcept;
-    ~OpenedKeys();
-    // Replaces one of the same number. The caller wipes `key`.
-    void add(PeriodKeyId id, std::span<const std::uint8_t, 32> key);
-    std::size_t size() const noexcept;
-
-  private:
-    friend class Extraction;
-    friend class Disclosure;
-    struct Keys;
-    std::unique_ptr<Keys> keys_;
 };
 
 // An item as its owner would have got it: EML of mail; ICS, VCF or the octets of the other classes. Wiped with its object.
@@ -136,11 +87,11 @@ class Disclosure {
     Disclosure(Store& store, Vault& vault, policy::Gate& gate);
 
     // --- The key on record (public: needs no grant to be shown) ------------------------------
-    // Puts a key or a new epoch of the one in force on record; period keys are sealed to it from then on. The same
-    // element takes a later epoch only, and nothing is sealed anew for it. [administer_staff on the site]
-    // Unacceptable: what is no key (an element that does not decode, the identity, shares that do not lie on one line with the key),
-    // an epoch that is not later, a key that was replaced before.
-    void put_key(policy::Grant&& grant, const DisclosureKey& key);
+    // Puts a key or a new epoch of the one in force on record; period keys are sealed to it from then on. A later epoch of the
+    // same key replaces the earlier one and nothing is sealed anew for it; another key replaces it, and all that is sealed to
+    // the former counts as lacking. [administer_staff on the site] Unacceptable: an epoch that is not later, a key
+    // that was replaced before.
+    void put_key(policy::Grant&& grant, const threshold::PublicKey& key);
     std::optional<DisclosureKey> key() const;
     // All that were ever on record in their last epochs, by number: seals to former ones stay as they are.
     std::vector<DisclosureKey> all_keys() const;
@@ -157,9 +108,8 @@ class Disclosure {
     DisclosableKeys keys(policy::Grant&& grant, AccountId account, DataClass data_class,
                          std::int64_t window_from, std::int64_t window_until) const;
 
-    // Items in the grant's Extent whose keys are in `opened`. [extract on the case, with an Extent of a class that has
-    // dates] Unacceptable for a key that is not what its commitment says: a combination of wrong
-    // partials.
+    // Items in the grant's Extent whose keys are in `opened`; others in there are wiped unused. [extract on the case, with an
+    // Extent of a class that has dates] Unacceptable for a key that is not what its commitment says.
     Extraction open(policy::Grant&& grant, OpenedKeys opened);
 
     // [extract on the case, with an Extent of subscriber data] NotFound.
