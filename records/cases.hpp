@@ -54,6 +54,24 @@ struct HoldRecord {
     std::int64_t until = 0;
 };
 
+// What a hold keeps. Moments are Unix seconds.
+struct HoldScope {
+    policy::AccountId account = policy::kNoAccount;
+    std::vector<policy::DisclosureClass> classes{};  // none named: all
+    // Of the days that it touches, both included; absent: without bound.
+    std::optional<std::int64_t> window_from{};
+    std::optional<std::int64_t> window_until{};
+    bool arrivals = false;  // whether what is stored in the account while the hold lasts is kept as well
+};
+
+// What a hold keeps now. `lacking`: items that nobody can open, since their keys are not sealed to a disclosure key yet; they
+// will be at the owner's next sign-in, if it comes before the owner's keys go.
+struct Held {
+    std::uint64_t number = 0;
+    std::uint64_t items = 0;
+    std::uint64_t lacking = 0;
+};
+
 // --- What a step changes of what the rules see; in brackets the action that it takes -----------------
 // Also about these accounts and people from now on; takes back every validation and approval. [decide_case]
 struct Concerned {
@@ -85,8 +103,9 @@ struct Approved {  // by whoever asked [approve]
 struct Objected {};           // [object]
 struct ObjectionAnswered {};  // [answer_objection]
 struct OwnersTold {};         // [notify]
+struct ApprovalsTakenBack {};  // of both offices [any action on the case: it only takes leave away]
 using CaseChange = std::variant<Concerned, Classified, Ordered, SecrecyLifted, PrivilegeFlagged, Validated, Silenced,
-                                Appointed, Approved, Objected, ObjectionAnswered, OwnersTold>;
+                                Appointed, Approved, Objected, ObjectionAnswered, OwnersTold, ApprovalsTakenBack>;
 
 class Cases {
   public:
@@ -121,10 +140,13 @@ class Cases {
     void answer_objection(policy::Grant&& grant);  // [answer_objection] Unacceptable where none stands.
     void owners_told(policy::Grant&& grant);       // [notify]
 
-    // Holds what is in `account` until `until` for the case of the grant. Value: the number of the hold.
-    // [preserve on the case] Unacceptable for an account that the case is not about.
+    // Keeps what is in the scope until `until` for the case of the grant, for the disclosure key alone to open: what the owner
+    // deletes from then on goes as it does without a hold, and stays held (docs/decisions/0023-preserved-by-keys.md). Visible to
+    // nobody. [preserve on the case] Unacceptable for an account that the case is not about. NotFound: no such account.
+    Held hold(policy::Grant&& grant, const HoldScope& scope, std::int64_t until);
+    // The same of all that is in `account` now. Value: the number of the hold.
     std::uint64_t hold(policy::Grant&& grant, policy::AccountId account, std::int64_t until);
-    // [release_hold or purge, on the hold]
+    // Destroys what was held, keys first. [release_hold or purge, on the hold]
     void release(policy::Grant&& grant);
 
   private:

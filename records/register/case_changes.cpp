@@ -133,6 +133,10 @@ struct Applying {
         record.objection = false;
     }
     void operator()(const OwnersTold&) const { record.owners_told = true; }
+    void operator()(const ApprovalsTakenBack&) const {
+        record.director.reset();
+        record.second_officer.reset();
+    }
 };
 
 }  // namespace
@@ -144,7 +148,8 @@ void keep_case(Commit& commit, const Vault& vault, std::uint64_t number, const C
     commit.facts_changed();
 }
 
-Action action_of(const CaseChange& change) noexcept {
+std::optional<Action> action_of(const CaseChange& change) noexcept {
+    if (std::holds_alternative<ApprovalsTakenBack>(change)) return {};
     if (std::holds_alternative<Appointed>(change)) return Action::appoint_substitute;
     if (std::holds_alternative<Approved>(change)) return Action::approve;
     if (std::holds_alternative<Objected>(change)) return Action::object;
@@ -154,7 +159,8 @@ Action action_of(const CaseChange& change) noexcept {
 }
 
 void apply(Commit& commit, CaseRecord& record, const Grant& grant, const CaseChange& change) {
-    if (grant.action() != action_of(change)) throw policy::Denied(policy::Decision{});
+    const auto taken = action_of(change);
+    if (taken && grant.action() != *taken) throw policy::Denied(policy::Decision{});
     std::visit(Applying{commit, record, grant}, change);
 }
 

@@ -21,8 +21,8 @@ CaseRecord read_case_record(Source& source, const Vault& vault, std::uint64_t nu
 
 void keep_case(Commit& commit, const Vault& vault, std::uint64_t number, const CaseRecord& record);
 
-// The action that a change takes.
-policy::Action action_of(const CaseChange& change) noexcept;
+// The action that a change takes; absent: any.
+std::optional<policy::Action> action_of(const CaseChange& change) noexcept;
 
 // Throws policy::Denied where `grant` is of another action than the change takes, and Unacceptable as the
 // change's own words say.
