@@ -55,6 +55,11 @@ std::string octets_in(LineReader& lines, std::string_view name, std::size_t most
     return octets;
 }
 
+std::string grouped(std::string digits) {
+    for (std::size_t at = digits.size() - 4; at > 0; at -= 4) digits.insert(at, " ");
+    return digits;
+}
+
 template <typename Row, typename Rows>
 const Row* find_name(const Rows& rows, std::string_view name) {
     const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.name == name; });
@@ -101,10 +106,8 @@ Card parse_card(std::string_view text) {
 }
 
 std::string fingerprint(const Card& card) {
-    constexpr std::size_t kShown = 8;  // octets
-    std::string digits = to_hex(std::span(sha256(card.text)).first<kShown>());
-    for (std::size_t at = 12; at > 0; at -= 4) digits.insert(at, " ");
-    return digits;
+    constexpr std::size_t kShown = 32;  // digits
+    return grouped(to_hex(sha256(card.text)).substr(0, kShown));
 }
 
 std::string to_text(const CeremonyPlan& plan) {
@@ -159,9 +162,7 @@ DisclosureKey parse_disclosure_key(std::string_view text) {
 }
 
 std::string in_groups(const threshold::Octets<32>& transcript) {
-    std::string digits = to_hex(transcript);
-    for (std::size_t at = digits.size() - 4; at > 0; at -= 4) digits.insert(at, " ");
-    return digits;
+    return grouped(to_hex(transcript));
 }
 
 bool from_groups(std::string_view text, threshold::Octets<32>& transcript) {

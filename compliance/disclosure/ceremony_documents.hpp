@@ -39,7 +39,7 @@ struct Card {
 Card make_card(const threshold::Octets<16>& site, Office office, const std::string& name,
                const threshold::DeviceIdentity& channel, const SigningKey& key);
 Card parse_card(std::string_view text);  // and verifies its signature
-// Of all that the card says: 16 digits in groups of four.
+// Of all that the card says: 32 digits in groups of four.
 std::string fingerprint(const Card& card);
 
 enum class CeremonyKind : std::uint8_t { keygen, refresh, replace };
