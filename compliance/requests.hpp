@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compliance/intake.hpp"
@@ -44,13 +45,13 @@ struct Proposal {
     Answer answer = Answer::rejected;
     policy::Basis basis = policy::Basis::unverified_sender;
     std::string rejection{};  // code of rejections.toml; empty unless rejected
-    // The road that it must come by: one letter of routes.toml, C S N B D H K or E; and as the rules know it (absent
-    // for E, which no rule lets disclose).
+    // The road that it must come by: one letter of routes.toml, C S N B D H K or E; and as the rulebook knows it (for E,
+    // which the rulebook does not know, that of the state).
     std::string road{};
-    std::optional<policy::Route> route{};
+    policy::Route route = policy::Route::diplomatic;
     std::vector<policy::Office> lacking{};  // offices of that road whose reference is not on file
     std::string letter{};                   // id of the letter that answers (compliance/letters.hpp)
-    // Fields that the answer's letter asks for: names of docs/formats/request.md.
+    // What the letter does not say and must: kMissingCodes of compliance/letters.hpp, in that order.
     std::vector<std::string> missing{};
     std::optional<AnswerClock> clock{};
     std::string rule{};  // id of answers.toml: the row that decided

@@ -26,7 +26,7 @@ class Ledger;
 
 // Octets of one paper, and of all fields of a file together, at most.
 inline constexpr std::size_t kPaperLimit = std::size_t{64} * 1024 * 1024;
-inline constexpr std::size_t kFieldsLimit = std::size_t{256} * 1024;
+inline constexpr std::size_t kFieldsLimit = std::size_t{512} * 1024;
 inline constexpr std::size_t kPapersLimit = 10'000;  // in one file
 
 // Something that was received or made: an enclosure, an order, a signature, a letter.

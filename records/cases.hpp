@@ -80,7 +80,7 @@ struct Concerned {
 };
 struct Classified {  // [decide_case]
     policy::Basis basis;
-    policy::Route route;
+    std::optional<policy::Route> route;
     std::vector<policy::Office> references;
 };
 struct Ordered {  // Unacceptable as Cases::enter_order is [decide_case]

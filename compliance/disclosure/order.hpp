@@ -25,13 +25,16 @@ struct CourtOrder {
     CaseReference case_reference{};
     std::vector<std::string> accounts;   // canonical primary addresses, each once
     std::vector<OrderedClass> classes;   // each once
-    std::int64_t window_from = 0;        // Unix seconds
-    std::int64_t window_until = 0;       // exclusive, later
+    std::int64_t window_from = 0;        // Unix seconds; empty, from == until, in an order for subscriber data alone
+    std::int64_t window_until = 0;       // exclusive
     std::int64_t in_force_from = 0;
     std::int64_t in_force_until = 0;     // exclusive, later
     Hash recipient{};                    // SHA-256 of the DER certificate that the bag is encrypted to
     Hash court_recipient{};              // zeros unless a privilege is flagged
     bool is_privileged = false;
+    // Names of lines for which nobody may sign: what is needed is "none", the owner is under no suspicion (ISP-38),
+    // counsel is required and not appointed.
+    std::vector<std::string> defects;
     // Every line as it stands, for people: name and value, both printable.
     std::vector<std::pair<std::string, std::string>> lines;
 };

@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "compliance/disclosure/request.hpp"
+#include "records/threshold/partial.hpp"
 
 namespace postvern::compliance::disclosure {
 
 struct Partials {
     Hash request{};
-    std::uint8_t holder = 0;  // 1 managing director, 2 second officer, 3 deposit
+    unsigned holder = 0;  // 1 managing director, 2 second officer, 3 deposit
+    unsigned with = 0;    // the holder whose partials they are to be combined with, and nobody else's
     std::vector<threshold::Partial> partials;
     SignerKey key;
     Signature signature{};
@@ -21,8 +23,10 @@ struct Partials {
 // Throws SyntaxError.
 Partials parse_partials(std::string_view text);
 std::string to_text(const Partials& partials);
+// Whether the signature is of `key` over all else.
+bool is_signed(const Partials& partials);
 // With its key and its signature.
-Partials sign_partials(const Hash& request, std::uint8_t holder, std::vector<threshold::Partial> partials,
-                       const SigningKey& key);
+Partials sign_partials(const Hash& request, unsigned holder, unsigned with,
+                       std::vector<threshold::Partial> partials, const SigningKey& key);
 
 }  // namespace postvern::compliance::disclosure

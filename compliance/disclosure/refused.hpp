@@ -24,10 +24,10 @@ enum class Reason {
     bad_signature,       // or octets that were changed after signing
     same_person,         // two signatures that must be of two persons are of one
     missing_signature,   // fewer than needed
+    defective_order,
     not_in_force,        // the order, an appointment: not yet, or no longer
     expired,             // the request
     outlives_its_order,  // the request ends after its order, or too far from now
-    list_altered,        // the list is not what its root says
     foreign_account,     // a key of an account that the order does not name
     class_not_ordered,
     day_outside_window,

@@ -13,8 +13,7 @@
 #include "compliance/disclosure/order.hpp"
 #include "compliance/disclosure/refused.hpp"
 #include "compliance/disclosure/statements.hpp"
-#include "records/threshold/label.hpp"
-#include "records/threshold/tdh2.hpp"
+#include "records/threshold/ciphertext.hpp"
 
 namespace postvern::compliance::disclosure {
 
@@ -36,8 +35,8 @@ struct Request {
     CaseReference case_reference{};
     CourtOrder order;
     std::vector<OrderSignature> validations;  // two or more
-    Hash disclosure_key{};                    // transcript hash of the key and the shares now in use
-    std::uint64_t epoch = 0;                  // of the shares: 0 when they were made, one more at each refresh
+    Hash disclosure_key{};                    // threshold::PublicKey::transcript of the epoch in force
+    std::uint32_t epoch = 0;                  // of the shares
     Hash rulebook{};                          // in force when the server made the request
     std::array<std::uint8_t, 16> nonce{};     // random
     std::int64_t expires = 0;                 // Unix seconds, exclusive

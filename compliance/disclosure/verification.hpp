@@ -18,11 +18,12 @@ struct Pins {
     std::array<SignerKey, 3> holders;    // 1 managing director, 2 second officer, 3 deposit
     std::vector<SignerKey> validators;
     SignerKey data_protection_officer;
-    std::optional<threshold::PublicKey> disclosure_key;  // absent until it was made
-    std::uint64_t epoch = 0;                             // of its shares
+    std::optional<threshold::PublicKey> disclosure_key;  // in its epoch in force; absent until it was made
 };
 
-// Of two different persons among the validators, over this order; and that the order is in force at `now`.
+// That the order has no defect: nobody may sign one that has.
+void verify_order_is_whole(const CourtOrder& order);
+// The same; signed by two different persons among the validators; in force at `now`.
 void verify_order(const CourtOrder& order, std::span<const OrderSignature> signatures, const Pins& pins,
                   std::int64_t now);
 
@@ -52,8 +53,9 @@ void verify_mandate(const Request& request, const Mandate& mandate, const Pins& 
 // Signed by their holder, of this request, one for each key, each with a proof that holds.
 void verify_partials(const Partials& partials, const Request& request, const Pins& pins);
 
-// The period keys in the list's order, each what its label commits to. Verifies both first; of two different holders.
+// The period keys in the list's order, each what its label commits to (`commit` makes the commitment). Verifies both
+// first; they are of the two holders who name each other.
 std::vector<threshold::PeriodKey> combine_all(const Request& request, const Partials& one, const Partials& other,
-                                              const Pins& pins);
+                                              const Pins& pins, const threshold::Commit& commit);
 
 }  // namespace postvern::compliance::disclosure

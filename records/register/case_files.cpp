@@ -108,7 +108,7 @@ std::optional<StaffMember> member_of(Commit& commit, const Grant& grant) {
 void require_sizes(const CaseHead& head, const std::vector<NewPaper>& papers) {
     std::size_t fields = 0;
     for (const auto& [name, value] : head.fields) fields += name.size() + value.size();
-    if (fields > kFieldsLimit) throw LimitReached("the fields of a case hold 256 KiB together");
+    if (fields > kFieldsLimit) throw LimitReached("the fields of a case hold 512 KiB together");
     if (head.papers > kPapersLimit) throw LimitReached("a case holds 10,000 papers");
     for (const NewPaper& paper : papers) {
         if (paper.octets.size() > kPaperLimit) throw LimitReached("a paper of a case holds 64 MiB");
