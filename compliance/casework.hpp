@@ -101,9 +101,10 @@ class Casework {
     Casework(const CaseworkParts& parts, RequestRules rules, LetterTemplates letters, HouseIdentity house);
     ~Casework();
 
-    // A new case from a letter. `papers`: what came with it. Its answer is the receipt, which confirms nothing.
+    // A new case from a letter. `papers`: what came with it; `named`: people of the house whom it names. The receipt, which
+    // confirms nothing, answers it once the sender is found out.
     CaseOutcome open(const CaseWorker& by, const Intake& intake, std::string request_toml,
-                     std::vector<records::NewPaper> papers, const std::vector<std::uint32_t>& named, Language language);
+                     std::vector<records::NewPaper> papers, const std::vector<std::uint32_t>& named);
 
     // By the number or the public reference. records::NotFound for a case that there is not, and for one that keeps
     // whoever asks out: alike.

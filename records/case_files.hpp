@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -105,10 +106,11 @@ class CaseFiles {
     // A new case, as Cases::open; `entry` is the first in its file. Value: its file. [open_case on case 0]
     CaseFile open(policy::Grant&& grant, std::vector<policy::AccountId> accounts,
                   std::vector<std::uint32_t> named, CaseEntry entry);
-    // NotFound where there is none, also for a case without a file.
-    CaseFile read(policy::Grant&& grant) const;                              // [read_case]
-    std::string paper(policy::Grant&& grant, std::uint64_t number) const;    // [read_case] its octets
-    // Of several, in one transaction with the same grant. [read_case]
+    // NotFound where there is none, also for a case without a file. [read_case; keep_time, notify, extract or disclose:
+    // whoever does these for a case reads what they are about]
+    CaseFile read(policy::Grant&& grant) const;
+    std::string paper(policy::Grant&& grant, std::uint64_t number) const;  // [likewise] its octets
+    // Of several. [likewise]
     std::vector<std::string> papers(policy::Grant&& grant, const std::vector<std::uint64_t>& numbers) const;
 
     // Whoever asked takes a step: `decide` sees the file as it is and gives the entry, in the transaction
@@ -129,7 +131,7 @@ class CaseFiles {
     std::vector<Running> clocks() const;
 
   private:
-    policy::Grant require(policy::Grant&& grant, std::optional<policy::Action> action) const;
+    policy::Grant require(policy::Grant&& grant, std::initializer_list<policy::Action> actions) const;
 
     Store& store_;
     Vault& vault_;

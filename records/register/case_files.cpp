@@ -18,6 +18,8 @@ using policy::ResourceType;
 
 namespace {
 
+constexpr std::initializer_list<Action> kReading = {Action::read_case, Action::keep_time, Action::notify, Action::extract,
+                                                    Action::disclose};
 constexpr const char* kNoFile = "there is no such case, or it was opened without a file";
 
 [[noreturn]] void damaged(std::uint64_t number, const char* what) {
@@ -165,11 +167,11 @@ CaseFiles::CaseFiles(Store& store, Vault& vault, policy::Gate& gate, const Ledge
     store.serve(gate);
 }
 
-// Without `action`: of any that is on a case.
-Grant CaseFiles::require(Grant&& grant, std::optional<Action> action) const {
+// Of one of `actions`; none named: of any that is on a case.
+Grant CaseFiles::require(Grant&& grant, std::initializer_list<Action> actions) const {
     Grant held = std::move(grant);
-    if (!gate_.honours(held, action.value_or(held.action())) ||
-        held.resource().type != ResourceType::legal_case) {
+    const bool is_one = actions.size() == 0 || std::find(actions.begin(), actions.end(), held.action()) != actions.end();
+    if (!is_one || !gate_.honours(held, held.action()) || held.resource().type != ResourceType::legal_case) {
         throw policy::Denied(policy::Decision{});
     }
     return held;
@@ -177,7 +179,7 @@ Grant CaseFiles::require(Grant&& grant, std::optional<Action> action) const {
 
 CaseFile CaseFiles::open(Grant&& grant, std::vector<policy::AccountId> accounts,
                          std::vector<std::uint32_t> named, CaseEntry entry) {
-    const Grant held = require(std::move(grant), Action::open_case);
+    const Grant held = require(std::move(grant), {Action::open_case});
     if (held.resource().number != 0) throw Unacceptable("a case is opened as case 0 and then gets its number");
     if (!entry.changes.empty()) throw std::logic_error("a case is opened before it changes");
     CaseRecord record;
@@ -197,7 +199,7 @@ CaseFile CaseFiles::open(Grant&& grant, std::vector<policy::AccountId> accounts,
 }
 
 CaseFile CaseFiles::read(Grant&& grant) const {
-    const Grant held = require(std::move(grant), Action::read_case);
+    const Grant held = require(std::move(grant), kReading);
     auto reader = store_.reader();
     return read_file(reader, vault_, ledger_, held.resource().number);
 }
@@ -207,7 +209,7 @@ std::string CaseFiles::paper(Grant&& grant, std::uint64_t number) const {
 }
 
 std::vector<std::string> CaseFiles::papers(Grant&& grant, const std::vector<std::uint64_t>& numbers) const {
-    const Grant held = require(std::move(grant), Action::read_case);
+    const Grant held = require(std::move(grant), kReading);
     auto reader = store_.reader();
     std::vector<std::string> all;
     for (const std::uint64_t number : numbers) {
