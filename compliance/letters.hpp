@@ -1,10 +1,12 @@
-// Letters about requests for data: what the house answers to those who ask, to courts and to owners, in English and
-// Norwegian, as text and as PDF. Templates are data that a lawyer edits (docs/operating/letters.md); here is what
-// letters there are, what each may say, and what it must say.
+// Letters about requests for data: what the house answers to those who ask, to courts and to
+// owners, in English and Norwegian, as text and as PDF. Templates are data that a lawyer edits
+// (docs/operating/letters.md); here is what letters there are, what each may say, and what it must
+// say.
 //
-// INVARIANT: a letter that goes out before there is a valid order names no account and takes no field that depends on
-// one: it is the same, octet by octet, whether the account exists or not (LetterStage).
-// Values without state; safe from any thread. pdf() starts a process and waits for it.
+// INVARIANT: a letter that goes out before there is a valid order names no account and takes no
+// field that depends on one: it is the same, octet by octet, whether the account exists or not
+// (LetterStage). Values without state; safe from any thread. pdf() starts a process and waits for
+// it.
 #pragma once
 
 #include <array>
@@ -39,14 +41,14 @@ enum class LetterKind : std::uint8_t {
     rejected_intelligence_service,  // a body without power here
     rejected_unverified_sender,
     rejected_bulk_request,
-    rejected_no_account,       // the request names no account: never that there is none
-    rejected_after_counsel,    // out of a statutory hold, with `reasons`
-    refused_without_order,     // awaits a court
-    held_for_counsel,          // statutory hold: `hold_basis`, `decide_by`
-    held_urgent,               // the same within 24 hours: Strpl §§ 210(2), 216d, Penal Code § 196
-    held_european_order,       // Regulation (EU) 2023/1543
-    order_defects,             // an order that is not valid yet: `defects`
-    preservation_receipt,      // Strpl § 215a: to the extent such data exist
+    rejected_no_account,     // the request names no account: never that there is none
+    rejected_after_counsel,  // out of a statutory hold, with `reasons`
+    refused_without_order,   // awaits a court
+    held_for_counsel,        // statutory hold: `hold_basis`, `decide_by`
+    held_urgent,             // the same within 24 hours: Strpl §§ 210(2), 216d, Penal Code § 196
+    held_european_order,     // Regulation (EU) 2023/1543
+    order_defects,           // an order that is not valid yet: `defects`
+    preservation_receipt,    // Strpl § 215a: to the extent such data exist
     preservation_ended,
     order_expired,
     request_withdrawn,
@@ -54,7 +56,8 @@ enum class LetterKind : std::uint8_t {
     // After two persons found the order valid.
     secrecy_release_request,  // asks for the release of Strpl § 118
     privilege_notice,         // to the court: Strpl §§ 204, 205(3)
-    objection_notice,         // to court and counsel: the data protection officer's objection and the `answer`
+    objection_notice,  // to court and counsel: the data protection officer's objection and the
+                       // `answer`
     owner_notice_before,
     owner_notice_after,
     owner_notice_recalled,  // an order was quashed after delivery
@@ -71,7 +74,8 @@ inline constexpr std::size_t kLetterKindCount = static_cast<std::size_t>(LetterK
 
 enum class LetterStage : std::uint8_t { before_order, after_order };
 
-// Where the value of a field comes from. A letter before an order takes those of house, sender and handling alone.
+// Where the value of a field comes from. A letter before an order takes those of house, sender and
+// handling alone.
 enum class FieldOrigin : std::uint8_t {
     house,     // configuration: who we are
     sender,    // what the letter that came says of its sender; never whose data it wants
@@ -81,7 +85,7 @@ enum class FieldOrigin : std::uint8_t {
 };
 
 enum class FieldShape : std::uint8_t {
-    line,    // one line, 1 to 200 characters
+    line,    // one line, 1 to 500 characters
     lines,   // 1 to 8 lines, an address
     text,    // paragraphs, set apart by an empty line; at most 4,000 characters
     date,    // a day
@@ -120,11 +124,11 @@ enum class LetterField : std::uint8_t {
     court,
     order_number,
     order_date,
-    section,      // of the statute, as the order has it
-    accounts,     // list
-    classes,      // codes: kClassCodes
-    window_from,  // moment
-    window_until,
+    section,         // of the statute, as the order has it
+    accounts,        // list
+    classes,         // codes: kClassCodes
+    window_from,     // moment: the first that is covered
+    window_until,    // moment: the last that is covered
     approval_from,   // moment before which nothing is approved
     deferred_until,  // moment: end of the court's deferral
     handed_over,     // date
@@ -135,26 +139,45 @@ enum class LetterField : std::uint8_t {
     quashed_number,
     quashed_on,  // date
 };
-inline constexpr std::size_t kLetterFieldCount = static_cast<std::size_t>(LetterField::quashed_on) + 1;
+inline constexpr std::size_t kLetterFieldCount =
+    static_cast<std::size_t>(LetterField::quashed_on) + 1;
 
-// Codes; each has its wording in both languages (templates/{en,nb}/passages.txt, `[missing.instrument]`).
-// What a request must state and does not.
+// Codes; each has its wording in both languages (templates/{en,nb}/passages.txt,
+// `[missing.instrument]`). What a request must state and does not.
 inline constexpr auto kMissingCodes = std::to_array<std::string_view>(
-    {"instrument", "section", "authority", "country", "person", "contact", "date", "case_number", "accounts",
-     "data_classes", "time_window", "deadline", "silence", "enclosures", "call_back"});
+    {"instrument", "section", "authority", "country", "person", "contact", "date", "case_number",
+     "accounts", "data_classes", "time_window", "deadline", "silence", "enclosures", "call_back"});
 // Why an order is not valid yet.
-inline constexpr auto kDefectCodes = std::to_array<std::string_view>(
-    {"court", "number", "date", "seal", "signature", "section", "account", "classes", "window", "time_zone", "expiry",
-     "expired", "not_in_force", "counsel", "secrecy", "privilege", "appeal", "not_norwegian", "wider_than_statute",
-     "copy_incomplete", "recipient_certificate"});
+inline constexpr auto kDefectCodes = std::to_array<std::string_view>({"court",
+                                                                      "number",
+                                                                      "date",
+                                                                      "seal",
+                                                                      "signature",
+                                                                      "section",
+                                                                      "account",
+                                                                      "classes",
+                                                                      "window",
+                                                                      "time_zone",
+                                                                      "expiry",
+                                                                      "expired",
+                                                                      "not_in_force",
+                                                                      "counsel",
+                                                                      "secrecy",
+                                                                      "privilege",
+                                                                      "appeal",
+                                                                      "not_norwegian",
+                                                                      "wider_than_statute",
+                                                                      "copy_incomplete",
+                                                                      "recipient_certificate"});
 // Roads: those of policy::Route, and the European orders. C S N B D H K E of the table of routes.
 inline constexpr auto kRouteCodes =
-    std::to_array<std::string_view>({"council_of_europe", "schengen", "nordic", "bilateral", "diplomatic", "domestic",
-                                     "interception", "european_order"});
+    std::to_array<std::string_view>({"council_of_europe", "schengen", "nordic", "bilateral",
+                                     "diplomatic", "domestic", "interception", "european_order"});
 // Bases that lead to a statutory hold: names of policy::Basis.
 inline constexpr auto kHoldCodes = std::to_array<std::string_view>(
-    {"prosecutor_order", "urgent_order", "urgent_interception", "preservation_order", "european_production_order",
-     "european_preservation_order", "subscriber_request", "order_without_suspicion", "duty_to_avert"});
+    {"prosecutor_order", "urgent_order", "urgent_interception", "preservation_order",
+     "european_production_order", "european_preservation_order", "subscriber_request",
+     "order_without_suspicion", "duty_to_avert"});
 // Names of policy::DisclosureClass.
 inline constexpr auto kClassCodes =
     std::to_array<std::string_view>({"mail", "calendar", "contacts", "files", "subscriber"});
@@ -170,34 +193,36 @@ FieldShape shape(LetterField field) noexcept;
 FieldOrigin origin(LetterField field) noexcept;
 std::span<const std::string_view> codes(LetterField field) noexcept;  // empty unless code or codes
 
-// What a letter may say, in the order of the enumeration: fields that it needs, and fields that it may have.
+// What a letter may say, in the order of the enumeration: fields that it needs, and fields that it
+// may have.
 LetterStage stage(LetterKind kind) noexcept;
 std::vector<LetterField> needed_fields(LetterKind kind);
 std::vector<LetterField> possible_fields(LetterKind kind);  // the needed ones included
 
 // A template that cannot be used: "FILE:LINE: what is wrong". Line 0: the whole file.
 class TemplateError : public std::runtime_error {
-public:
+  public:
     TemplateError(std::string file, std::size_t line, const std::string& what);
     const std::string& file() const noexcept { return file_; }
     std::size_t line() const noexcept { return line_; }  // 1-based
 
-private:
+  private:
     std::string file_;
     std::size_t line_;
 };
 
 // A field that is lacking, has another shape, or has a value that no letter may carry.
 class FieldError : public std::runtime_error {
-public:
+  public:
     FieldError(LetterField field, const std::string& what);
     LetterField field() const noexcept { return field_; }
 
-private:
+  private:
     LetterField field_;
 };
 
-// The typesetter is missing, failed, or has no sign for a character. The text of the letter is good all the same.
+// The typesetter is missing, failed, or has no sign for a character. The text of the letter is good
+// all the same.
 struct TypesettingError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -208,19 +233,21 @@ struct Moment {
 };
 using Day = std::chrono::year_month_day;
 
-// What a case knows, for whichever letter: a letter takes what its kind may say and nothing else. Values are checked
-// as they are set: valid UTF-8, no control characters, no invisible or direction-changing ones (FieldError).
+// What a case knows, for whichever letter: a letter takes what its kind may say and nothing else.
+// Values are checked as they are set: valid UTF-8, no control characters, no invisible or
+// direction-changing ones (FieldError).
 class LetterFields {
-public:
-    LetterFields& set(LetterField field, std::string value);               // line, code, text
-    LetterFields& set(LetterField field, std::vector<std::string> values);  // lines, list, codes
+  public:
+    LetterFields& set(LetterField field, std::string value);  // line, code, text
+    LetterFields& set_each(LetterField field,
+                           std::vector<std::string> values);  // lines, list, codes
     LetterFields& set(LetterField field, Day value);
     LetterFields& set(LetterField field, Moment value);
 
     using Value = std::variant<std::string, std::vector<std::string>, Day, Moment>;
     const Value* find(LetterField field) const;  // nullptr: not set
 
-private:
+  private:
     std::map<LetterField, Value> values_;
 };
 
@@ -237,17 +264,18 @@ struct Letter {
     Day date{};
     std::string subject;
     std::vector<LetterBlock> blocks;
-    // UTF-8, LF, wrapped at 72 characters (longer words stand alone); no line ends in a space, begins with ">" or
-    // "From ", or is "-- ", so that it reads the same as format=fixed and format=flowed.  RFC 3676 4.2-4.4
+    // UTF-8, LF, wrapped at 72 characters (longer words stand alone); no line ends in a space,
+    // begins with ">" or "From ", or is "-- ", so that it reads the same as format=fixed and
+    // format=flowed.  RFC 3676 4.2-4.4
     std::string text;
 };
 
 class TemplateSet;
 
-// The templates of both languages, checked as a whole: every letter is there, says what it must, and takes no field
-// that its kind does not have. Cheap to copy; immutable, thread-safe.
+// The templates of both languages, checked as a whole: every letter is there, says what it must,
+// and takes no field that its kind does not have. Cheap to copy; immutable, thread-safe.
 class LetterTemplates {
-public:
+  public:
     // Those that are compiled in.
     static const LetterTemplates& built_in();
     // Those of a directory: en/*.txt and nb/*.txt, complete. Throws TemplateError.
@@ -256,18 +284,23 @@ public:
     explicit LetterTemplates(const std::map<std::string, std::string>& files);
 
     const TemplateSet& set() const noexcept { return *set_; }
-    // Where the letter's wording comes from, as its template says: statutes and statements of the policy.
+    // Where the letter's wording comes from, as its template says: statutes and statements of the
+    // policy.
     std::string_view source(LetterKind kind, Language language) const;
 
-private:
-    std::shared_ptr<const TemplateSet> set_;  // shared: immutable, and handed to whoever writes letters
+  private:
+    std::shared_ptr<const TemplateSet>
+        set_;  // shared: immutable, and handed to whoever writes letters
 };
 
 // Throws FieldError for what the letter needs and `fields` has not.
-Letter render(const LetterTemplates& templates, LetterKind kind, Language language, const LetterFields& fields);
+Letter render(const LetterTemplates& templates, LetterKind kind, Language language,
+              const LetterFields& fields);
 
-// The letter as PDF, A4. The same letter gives the same octets with the same typesetter (groff). Blocks for as long
-// as it takes, at most 20 seconds. Throws TypesettingError.
-std::string pdf(const Letter& letter);
+// The letter as PDF, A4. The same letter gives the same octets with the same typesetter (groff).
+// Blocks for as long as it takes, at most 20 seconds. Throws TypesettingError: `typesetter` is not
+// there or failed, or has no sign for a character (it has those of western Europe). The letter's
+// text is good all the same.
+std::string pdf(const Letter& letter, const std::filesystem::path& typesetter = "/usr/bin/groff");
 
 }  // namespace postvern::compliance
