@@ -198,6 +198,7 @@ std::vector<DisclosedKey> HeldKeys::keys(std::span<const std::uint64_t> holds, c
     std::vector<DisclosedKey> keys;
     auto lease = database_.lease();
     for (const std::uint64_t hold : holds) {
+        if (!lease("SELECT 1 FROM held_scopes WHERE hold = ?").integer(hold)) continue;  // released since
         const Secret slot = slot_of(lease.session(), hold);
         auto rows = lease("SELECT sealed FROM held_keys WHERE hold = ?").query(hold);
         for (const auto& row : rows) {

@@ -318,6 +318,8 @@ bool Vault::is_identified(AccountId account) {
     return vault::read_identity(lease.session(), parts_->site, account).has_value();
 }
 
+bool Vault::has_keys(AccountId account) { return parts_->store.generation(account).has_value(); }
+
 std::optional<threshold::Octets<32>> Vault::account_salt(AccountId account) {
     if (const auto identity = parts_->identity_of(account)) return identity->salt;
     return {};

@@ -183,6 +183,7 @@ class Vault final : public policy::Credentials {
     // primary one, canonical. Throws NotFound for an account without keys.
     void identify_account(AccountId account, std::string_view address);
     bool is_identified(AccountId account);
+    bool has_keys(AccountId account);
     // Of an account with keys, or of one that is held. Absent: neither.
     std::optional<threshold::Octets<32>> account_salt(AccountId account);
     // Keys of the account and class, from the day until that day, that have a seal to a disclosure key: those of now and those that are held;
