@@ -96,6 +96,22 @@ InternalDate take_stored_date(std::string& octets) {
     return value;
 }
 
+bool read_parts(sql::Readers::Lease& reader, const ObjectLabel& label, const Secret& key,
+                std::int64_t parts, std::string& octets) {
+    const auto size = reader("SELECT sum(length(octets)) FROM parts WHERE id BETWEEN ? AND ?")
+                          .integer(part_id(label.object, 0), part_id(label.object, parts - 1));
+    octets.reserve(static_cast<std::size_t>(size.value_or(0)));
+    auto& select = reader("SELECT octets FROM parts WHERE id = ?");
+    for (std::int64_t part = 0; part < parts; ++part) {
+        auto rows = select.query(part_id(label.object, part));
+        const auto row = rows.next();
+        if (!row) return false;
+        const auto place = part + 1 == parts ? ChunkPlace::last : ChunkPlace::inner;
+        open_chunk(key, label, static_cast<std::uint32_t>(part), place, row->octets(0), octets);
+    }
+    return true;
+}
+
 SealedObject seal_message(Store& store, Vault& vault, AccountId account, std::string_view message,
                           InternalDate date, const std::string& summary) {
     SealedObject object;

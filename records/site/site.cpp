@@ -111,18 +111,12 @@ struct Site::Parts {
 
     // Accounts from before there were disclosure keys, and those whose making was cut short.
     void identify_accounts() {
-        std::vector<std::pair<policy::AccountId, std::string>> unnamed;
-        {
-            auto reader = store.reader();
-            for (const auto& row :
-                 reader("SELECT account, sealed FROM addresses WHERE is_primary = 1").query()) {
-                const policy::AccountId account{static_cast<std::uint64_t>(row.integer(0))};
-                if (vault->has_keys(account) && !vault->is_identified(account)) {
-                    unnamed.emplace_back(account, vault->open_for_site(kAddressLabel, row.octets(1)));
-                }
-            }
+        auto reader = store.reader();
+        for (const policy::AccountId account : vault->unidentified_accounts()) {
+            const auto sealed = reader("SELECT sealed FROM addresses WHERE account = ? AND is_primary = 1")
+                                    .octets(account);
+            if (sealed) vault->identify_account(account, vault->open_for_site(kAddressLabel, *sealed));
         }
-        for (const auto& [account, address] : unnamed) vault->identify_account(account, address);
     }
 
     VaultSettings vault_settings() {

@@ -313,12 +313,14 @@ void Vault::identify_account(AccountId account, std::string_view address) {
     change.commit();
 }
 
-bool Vault::is_identified(AccountId account) {
+std::vector<AccountId> Vault::unidentified_accounts() {
     auto lease = parts_->database.lease();
-    return vault::read_identity(lease.session(), parts_->site, account).has_value();
+    std::vector<AccountId> accounts;
+    for (const auto& row : lease("SELECT account FROM accounts WHERE identity_slot IS NULL").query()) {
+        accounts.push_back(AccountId{static_cast<std::uint64_t>(row.integer(0))});
+    }
+    return accounts;
 }
-
-bool Vault::has_keys(AccountId account) { return parts_->store.generation(account).has_value(); }
 
 std::optional<threshold::Octets<32>> Vault::account_salt(AccountId account) {
     if (const auto identity = parts_->identity_of(account)) return identity->salt;

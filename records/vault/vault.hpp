@@ -182,8 +182,7 @@ class Vault final : public policy::Credentials {
     // Gives the account the salt and id under which its keys are sealed to the disclosure key, where it has none. `address`: its
     // primary one, canonical. Throws NotFound for an account without keys.
     void identify_account(AccountId account, std::string_view address);
-    bool is_identified(AccountId account);
-    bool has_keys(AccountId account);
+    std::vector<AccountId> unidentified_accounts();
     // Of an account with keys, or of one that is held. Absent: neither.
     std::optional<threshold::Octets<32>> account_salt(AccountId account);
     // Keys of the account and class, from the day until that day, that have a seal to a disclosure key: those of now and those that are held;
