@@ -56,7 +56,7 @@ class Extraction {
     Extraction(Extraction&&) noexcept;
     Extraction& operator=(Extraction&&) noexcept;
     ~Extraction();
-    // The next items: at most 64 or, beyond the first, 1 MiB of them; empty at the end. *Blocking.* policy::Denied
+    // The next items: at most 64, or 1 MiB and the item that crosses it; empty at the end. *Blocking.* policy::Denied
     // when the grant no longer stands: an objection, an order that ended. StorageError behind the last item when
     // one was damaged and left out.
     std::vector<DisclosedItem> next();

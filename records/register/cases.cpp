@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "records/archive/held_objects.hpp"
 #include "records/archive/store.hpp"
 #include "records/register/case_changes.hpp"
 #include "records/register/fact_rows.hpp"
+#include "records/vault/held_keys.hpp"
 #include "records/vault/vault.hpp"
 
 namespace postvern::records {
@@ -90,24 +92,41 @@ void Cases::answer_objection(Grant&& grant) {
 
 void Cases::owners_told(Grant&& grant) { change(std::move(grant), Action::notify, OwnersTold{}); }
 
-std::uint64_t Cases::hold(Grant&& grant, policy::AccountId account, std::int64_t until) {
+Held Cases::hold(Grant&& grant, const HoldScope& scope, std::int64_t until) {
     const Grant held = require(std::move(grant), Action::preserve, ResourceType::legal_case);
     if (until <= held.moment()) throw Unacceptable("a hold ends in the future");
-    const HoldRecord record{held.resource().number, account, until};
-    return store_.write_and_wait<std::uint64_t>([&](Commit& commit) {
-        const CaseRecord of = read_case_record(commit, vault_, record.legal_case);
-        if (std::find(of.accounts.begin(), of.accounts.end(), account) == of.accounts.end()) {
-            throw Unacceptable("the case is not about that account");
-        }
-        const auto number =
-            commit("INSERT INTO holds (sealed) VALUES (?) RETURNING id").integer(sql::Blob{""});
-        const auto made = static_cast<std::uint64_t>(*number);
-        const std::string sealed = vault_.seal_for_site(hold_label(made), encode(record));
-        commit("UPDATE holds SET sealed = ? WHERE id = ?").run(sql::Blob{sealed}, made);
-        keep_hold_history(commit, vault_, made, record);
-        commit.facts_changed();
-        return made;
-    });
+    if (scope.window_from && scope.window_until && *scope.window_until < *scope.window_from) {
+        throw Unacceptable("the window of the hold ends before it begins");
+    }
+    const HoldRecord record{held.resource().number, scope.account, until};
+    std::uint64_t begun = 0;
+    try {
+        return store_.write_and_wait<Held>([&](Commit& commit) {
+            const CaseRecord of = read_case_record(commit, vault_, record.legal_case);
+            if (std::find(of.accounts.begin(), of.accounts.end(), scope.account) == of.accounts.end()) {
+                throw Unacceptable("the case is not about that account");
+            }
+            const auto number =
+                commit("INSERT INTO holds (sealed) VALUES (?) RETURNING id").integer(sql::Blob{""});
+            const auto made = static_cast<std::uint64_t>(*number);
+            const std::string sealed = vault_.seal_for_site(hold_label(made), encode(record));
+            commit("UPDATE holds SET sealed = ? WHERE id = ?").run(sql::Blob{sealed}, made);
+            keep_hold_history(commit, vault_, made, record);
+            commit.facts_changed();
+            begun = made;
+            return begin_hold(commit, vault_, made, scope);
+        });
+    } catch (...) {
+        // Its keys may be durable already; should this fail too, the next start ends it.
+        if (begun != 0) vault_.held_keys().end(begun);
+        throw;
+    }
+}
+
+std::uint64_t Cases::hold(Grant&& grant, policy::AccountId account, std::int64_t until) {
+    HoldScope all;
+    all.account = account;
+    return hold(std::move(grant), all, until).number;
 }
 
 void Cases::release(Grant&& grant) {
@@ -119,10 +138,14 @@ void Cases::release(Grant&& grant) {
         if (commit("DELETE FROM holds WHERE id = ?").run(number) == 0) {
             throw NotFound("there is no such hold");
         }
+        // The keys go first, durably; stopped before the commit, the hold is released once more.
+        vault_.held_keys().end(number);
+        end_hold(commit, vault_, number);
         keep_history(commit, FactKind::hold, number, commit.now(), std::nullopt);
         commit.facts_changed();
         return std::monostate{};
     });
+    sweep_doomed(store_);
 }
 
 }  // namespace postvern::records

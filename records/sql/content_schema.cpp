@@ -253,8 +253,22 @@ CREATE TABLE case_papers (
 );
 )sql";
 
-constexpr Migration kMigrations[] = {
-    {1, kFirst}, {2, kStaff}, {3, kFacts}, {4, kRulebooks}, {5, kTallies}, {6, kCaseFiles}};
+// What holds keep of items: site-sealed, so that nobody sees on a disk of whom. `lookup` is a keyed hash of the object's
+// number: its parts stay as long as a row has it.
+constexpr std::string_view kHeld = R"sql(
+CREATE TABLE held_objects (
+    lookup  BLOB NOT NULL,
+    hold    BIGINT NOT NULL,
+    sealed  BLOB NOT NULL,
+    PRIMARY KEY (lookup, hold)
+) WITHOUT ROWID;
+CREATE INDEX held_objects_of_hold ON held_objects (hold);
+
+ALTER TABLE accounts ADD COLUMN created BIGINT;    -- unix seconds; null: made before this was kept
+)sql";
+
+constexpr Migration kMigrations[] = {{1, kFirst},     {2, kStaff},   {3, kFacts},
+                                     {4, kRulebooks}, {5, kTallies}, {6, kHeld}, {7, kCaseFiles}};
 
 }  // namespace
 
