@@ -57,14 +57,18 @@ struct CustodyEntry {
     std::string what{};       // "extracted", "sealed to certificate ...", in one line
 };
 
+// Names of BagEvidence::keys, the public keys (PEM) under whose signatures it came about: "managing_director",
+// "second_officer", "data_protection_officer" and, each with any number behind it, "validator-1".
+
 // How it came about, beside the order, which is evidence/order.txt. Documents of docs/formats/disclosure-documents.md:
 // exact octets, with their signatures.
 struct BagEvidence {
     std::string request{};                          // evidence/request.txt
     std::vector<std::string> validations{};         // evidence/validation-<N>.txt: signatures over the order
     std::vector<std::string> approvals{};           // evidence/approval-<N>.txt
+    std::vector<std::string> appointments{};        // evidence/appointment-<N>.txt: of substitutes, where there are any
     std::string attestation{};                      // evidence/attestation.txt: no objection standing
-    std::map<std::string, std::string> keys{};      // evidence/keys/<name>.pem, PUBLIC KEY, e.g. "second_officer"
+    std::map<std::string, std::string> keys{};      // evidence/keys/<name>.pem
     std::string instrument{};                       // evidence/instrument: the order as received; empty: not enclosed
     std::string decisions{};                        // evidence/decisions.jsonl: what was asked, decided and why
     std::map<std::string, std::string> rules{};     // evidence/rules/<name>.cedar, by name without ending

@@ -79,6 +79,7 @@ void write_evidence(BagFiles& files, std::string_view order, const BagEvidence& 
     write_all(files, "validation", evidence.validations);
     files.tag("evidence/request.txt", evidence.request);
     write_all(files, "approval", evidence.approvals);
+    write_all(files, "appointment", evidence.appointments);
     files.tag("evidence/attestation.txt", evidence.attestation);
     for (const auto& [name, pem] : evidence.keys) files.tag("evidence/keys/" + name + ".pem", pem);
     files.tag("evidence/decisions.jsonl", evidence.decisions);

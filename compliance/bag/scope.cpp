@@ -1,5 +1,7 @@
 #include "compliance/bag/scope.hpp"
 
+#include <stdexcept>
+
 #include "compliance/disclosure/lines.hpp"
 #include "compliance/disclosure/order.hpp"
 #include "compliance/disclosure/refused.hpp"
@@ -8,6 +10,7 @@ namespace postvern::compliance::bag {
 
 Scope read_scope(std::string_view text) try {
     const disclosure::CourtOrder order = disclosure::parse_order(text);
+    if (!order.defects.empty()) throw records::Unacceptable("the order has a defect: " + order.defects.front());
     Scope scope;
     scope.case_reference = disclosure::to_hex(order.case_reference);
     scope.accounts.insert(order.accounts.begin(), order.accounts.end());
@@ -32,9 +35,12 @@ std::string_view name(records::DataClass data_class) {
 }
 
 void require_ordered(const Scope& scope, const BagItem& item) {
-    if (!scope.accounts.contains(item.account)) throw records::Unacceptable("an item is of an account that the order does not name");
-    if (!scope.classes.contains(std::string(name(item.data_class)))) {
-        throw records::Unacceptable("an item is of a class that the order does not name: " + std::string(name(item.data_class)));
+    const std::string data_class(name(item.data_class));
+    if (!scope.accounts.contains(item.account)) {
+        throw records::Unacceptable("an item is of an account that the order does not name");
+    }
+    if (!scope.classes.contains(data_class)) {
+        throw records::Unacceptable("an item is of a class that the order does not name: " + data_class);
     }
     if (item.moment < scope.from || item.moment >= scope.until) {
         throw records::Unacceptable("an item lies outside of the order's window");
