@@ -37,6 +37,12 @@ class DeviceKey {
     DeviceIdentity identity_;
 };
 
+// Whether the device signed exactly these octets.  RFC 8032 5.1.7
+bool signed_by(const DeviceIdentity& identity, std::string_view octets,
+               const Octets<64>& signature) noexcept;
+// Whether it can be the key of a device: canonical, and not of small order.
+bool is_identity_of_a_device(const DeviceIdentity& identity) noexcept;
+
 // What all three agree on before they begin. Public.
 struct Plan {
     static constexpr std::size_t kGenerationSize = 147;  // octets
@@ -62,17 +68,19 @@ struct Plan {
 
 enum class Complaint : std::uint8_t {
     equivocation = 1,  // two different messages of one kind
-    opening = 2,       // the dealing is not the one that was committed to
-    possession = 3,    // its proof of possession does not hold
-    commitment = 4,    // it does not deal the old share
-    share = 5,         // the share is not on the committed polynomial
-    disagreement = 6,  // another transcript, or another mask
-    received = 7,      // another holder complained
+    malformed = 2,     // signed, and not what such a message is
+    opening = 3,       // the dealing is not the one that was committed to
+    possession = 4,    // its proof of possession does not hold
+    commitment = 5,    // it does not deal the old share
+    share = 6,         // the share is not on the committed polynomial
+    disagreement = 7,  // other messages were seen, or another mask
+    received = 8,      // the accused complained
 };
 
 struct Abort {
     Complaint complaint;
-    unsigned accused;  // 1 to 3
+    unsigned accused;  // 1 to 3; 0: one of the other two, this device cannot tell which
+    // In words: "holder 2: the share is not on the committed polynomial".
     std::string text() const;
 };
 
@@ -113,7 +121,7 @@ class Participant {
 
     // What takes it up again: secret, to be sealed by the caller, and never to be gone back to once
     // a later one was made (whoever does shows the others a polynomial twice).
-    static constexpr std::size_t kSavedSize = 1562;  // octets
+    static constexpr std::size_t kSavedSize = 1500;  // octets
     using Saved = SecretOctets<kSavedSize>;
     Saved save() const;
     // Throws Malformed, or Refused when `saved` is of another plan, index or device.
@@ -123,12 +131,28 @@ class Participant {
   private:
     Participant(const Plan& plan, unsigned index, const DeviceKey& device, std::optional<Share> old,
                 SecretOctets<32> seed);
+    // Everything of others that has a form is kept; proceed() then goes as far as what is there
+    // allows.
+    void send(std::uint8_t kind, std::string_view body);
     void proceed();
-    void open();
     void deal();
     void confirm();
-    void abort(Complaint complaint, unsigned accused);
-    bool all_have(std::uint8_t kind) const;
+    void abort(Abort why);
+
+    bool has(std::uint8_t kind, unsigned sender) const;
+    bool complete(std::uint8_t kind) const;
+    std::string_view body(std::uint8_t kind, unsigned sender) const;
+    Octets<32> hash_of_openings() const;
+    Octets<32> hash_of_messages() const;
+    std::array<Element, 3> pairs() const;
+
+    SecretOctets<32> agreed_with(unsigned other) const;
+    // What `dealer` dealt to this device; nothing where that does not hold.
+    std::optional<Scalar> dealt_by(unsigned dealer) const;
+    std::optional<Abort> fault_of_openings() const;
+    std::optional<Abort> fault_of_dealings() const;
+    std::optional<Complaint> fault_of_dealing(unsigned dealer) const;
+    std::optional<Abort> fault_of_confirmations() const;
 
     Plan plan_;
     Octets<32> plan_hash_;

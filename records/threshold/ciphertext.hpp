@@ -32,6 +32,10 @@ struct Ciphertext {
 
 // `period_key` for any two holders of `key`, under `label`. Every call gives another ciphertext.
 Ciphertext encrypt(const PublicKey& key, const Label& label, const PeriodKey& period_key);
+// The same from given randomness, for test vectors: equal for equal arguments, and safe with
+// randomness that was used for others.
+Ciphertext encrypt(const PublicKey& key, const Label& label, const PeriodKey& period_key,
+                   const SecretOctets<32>& randomness);
 
 // Whether `ciphertext` was made for `key` under `label` by somebody who knew what is inside.
 bool verify(const PublicKey& key, const Ciphertext& ciphertext, const Label& label);
