@@ -4,6 +4,8 @@
 // 300 octets) stays until the end, in memory that is wiped. Format: docs/formats/bag.md. Used by one thread at a time;
 // *blocking*.
 //
+// INVARIANT: nothing that the order does not name goes in: no other account, class or moment, and no other certificate
+// opens it; where the order flags a privilege, the court's alone (Criminal Procedure Act 204, 205(3)).
 // INVARIANT: until finish() returns, no file of the bag's name exists; a writer that goes without it leaves nothing.
 // The file `<name>.part`, which a machine that stops can leave, holds ciphertext alone and may be removed.
 #pragma once
@@ -28,20 +30,16 @@ namespace postvern::compliance {
 inline constexpr std::uint64_t kLargestBag = std::uint64_t{1} << 30;
 inline constexpr std::size_t kMostBagItems = 1'000'000;
 
-// Whose certificate it is. Whatever a flag of privilege is on goes to the court alone: Criminal Procedure Act 204, 205(3).
-enum class Envelope { authority, court_alone };
-
 // Over the SHA-256 of a text, a TimeStampResp in DER (RFC 3161), already verified. May throw; the bag is then not made.
 using Timestamper = std::function<std::string(const records::Sha256&)>;
 
 struct BagSettings {
     std::filesystem::path file;  // the sealed bag, named *.cms by convention; its folder exists, the file does not
-    RecipientCertificate recipient{};
-    Envelope envelope = Envelope::authority;
-    std::string case_reference{};  // 32 small hexadecimal digits, `case` of the order
-    std::string source{};          // who discloses: "Example Mail AS, Oslo"; one line, at most 200 octets
-    std::int64_t moment = 0;       // Unix seconds: when the bag is made; all times in the tar are this one
-    Timestamper timestamp{};       // empty: none
+    std::string order{};         // the text that validators signed: docs/formats/disclosure-documents.md
+    RecipientCertificate recipient{};  // the one that the order names; the court's where it flags a privilege
+    std::string source{};              // who discloses: "Example Mail AS, Oslo"; one line, at most 200 octets
+    std::int64_t moment = 0;           // Unix seconds: when the bag is made; all times in the tar are this one
+    Timestamper timestamp{};           // empty: none
 };
 
 // One extracted item. It stands at data/<class>/<day of moment, UTC>/<number>.<ending>, numbered from 1 by class.
@@ -59,14 +57,18 @@ struct CustodyEntry {
     std::string what{};       // "extracted", "sealed to certificate ...", in one line
 };
 
-// A document of docs/formats/disclosure-documents.md, octets as they were signed and with their signatures.
+// Names of BagEvidence::keys, the public keys (PEM) under whose signatures it came about: "managing_director",
+// "second_officer", "data_protection_officer" and, each with any number behind it, "validator-1".
+
+// How it came about, beside the order, which is evidence/order.txt. Documents of docs/formats/disclosure-documents.md:
+// exact octets, with their signatures.
 struct BagEvidence {
-    std::string order{};                            // evidence/order.txt: the text that validators sign
     std::string request{};                          // evidence/request.txt
     std::vector<std::string> validations{};         // evidence/validation-<N>.txt: signatures over the order
     std::vector<std::string> approvals{};           // evidence/approval-<N>.txt
+    std::vector<std::string> appointments{};        // evidence/appointment-<N>.txt: of substitutes, where there are any
     std::string attestation{};                      // evidence/attestation.txt: no objection standing
-    std::map<std::string, std::string> keys{};      // evidence/keys/<office>-<N>.pem, by name without ending: PUBLIC KEY
+    std::map<std::string, std::string> keys{};      // evidence/keys/<name>.pem
     std::string instrument{};                       // evidence/instrument: the order as received; empty: not enclosed
     std::string decisions{};                        // evidence/decisions.jsonl: what was asked, decided and why
     std::map<std::string, std::string> rules{};     // evidence/rules/<name>.cedar, by name without ending
@@ -99,7 +101,8 @@ class BagWriter {
     BagWriter& operator=(const BagWriter&) = delete;
 
     // Adds an item. `octets` is borrowed for the call. After any failure of this and the next calls only the
-    // destructor may follow. Throws LimitReached beyond kLargestBag or kMostBagItems; Unacceptable; Unavailable.
+    // destructor may follow. Throws LimitReached beyond kLargestBag or kMostBagItems; Unacceptable for what the order
+    // does not name; Unavailable.
     void add(const BagItem& item, std::string_view octets);
     // The same in pieces: `next` gives the next octets, borrowed until it is called again, and nothing at the end. Throws
     // std::logic_error unless they are `size` octets together.
@@ -108,7 +111,7 @@ class BagWriter {
     void add_subscriber(std::string_view json);
 
     // Writes evidence, manifests and timestamp, closes the seal, flushes the part to disk and gives it its name, all of
-    // it or nothing. Throws as add(), and what the timestamper throws; Unacceptable where order, request, two
+    // it or nothing. Throws as add(), and what the timestamper throws; Unacceptable where request, two
     // validations, two approvals, attestation, decisions or custody are missing. Afterwards the writer is over.
     BagReceipt finish(const BagEvidence& evidence);
 

@@ -1,6 +1,6 @@
 // The transparency report: how many requests for data there were, by instrument, country, outcome and period, and what
-// of it can be checked. A case enters in the period in which its silence ended, never before, so that no figure tells of
-// a case under silence; the caller hands in no other. Each case stands in the report as a commitment that hides it; its
+// of it can be checked. A case enters in the period in which its silence ended, never before, so that no figure tells
+// of a case under silence; the caller hands in no other. Each case stands in the report as a commitment that hides it; its
 // figure lists it, and those that may be opened are opened. Published as JSON, which the data protection officer signs,
 // HTML and CSV. Format: docs/formats/transparency-report.md. Values and pure functions, thread-safe.
 #pragma once
@@ -45,7 +45,7 @@ struct ReportSettings {
     std::string site{};           // origin of the site's checkpoints, as in statements on rulebooks
     std::string from{};           // first period, of the same form as `until` and as those of the cases
     std::string until{};          // last period, inclusive
-    std::string made{};           // YYYY-MM-DD
+    std::string made{};           // YYYY-MM-DD, after the last period's last day
     std::string previous{};       // SHA-256 of the JSON before this one, 64 small hexadecimal digits; empty: the first
 };
 
@@ -77,14 +77,6 @@ std::string to_json(const TransparencyReport& report);
 std::string to_csv(const TransparencyReport& report);
 // One page without script and without anything from elsewhere, with the SHA-256 of the JSON and how to check it.
 std::string to_html(const TransparencyReport& report);
-
-// The inclusion path (RFC 6962 2.1.1, leaf first) of `commitment` in the report's tree, for whoever is to be shown that
-// a case that is not opened to all is counted. Absent: it is not in the report.
-struct CaseProof {
-    std::uint64_t index = 0;  // 0-based
-    std::vector<records::Sha256> path{};
-};
-std::optional<CaseProof> prove_case(const TransparencyReport& report, const records::Sha256& commitment);
 
 // What goes into the file `<json>.sig`: the line of a signed note by which the data protection officer's key signs the
 // octets of `json`. Throws records::Unacceptable for what is not the JSON of a report.
