@@ -119,6 +119,11 @@ class Casework {
     // What validators sign: the text of the order that is on file; NotFound without one.
     std::string order_text(const CaseWorker& by, std::string_view reference) const;
 
+    // An empty form of the fields of an order, for that case.
+    std::string order_form(const CaseSight& sight) const;
+    // A letter of the case, typeset. NotFound for a paper that is no letter. TypesettingError.
+    std::string letter_pdf(const CaseWorker& by, std::string_view reference, std::uint64_t number) const;
+
     // --- The clock's --------------------------------------------------------------------------------
     // Does all that is due at the site's clock, each alarm once, as jobs of the house. Value: how many were done; `failed`
     // is how many could not be.

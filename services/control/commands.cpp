@@ -6,6 +6,7 @@
 #include "policy/nearest_names.hpp"
 #include "services/control/account_commands.hpp"
 #include "services/control/backup_command.hpp"
+#include "services/control/case/case_table.hpp"
 #include "services/control/choice_commands.hpp"
 #include "services/control/ledger_commands.hpp"
 #include "services/control/own_record_commands.hpp"
@@ -235,7 +236,7 @@ constexpr Argument kStaffPut[] = {
 constexpr Argument kStaffRemove[] = {kUser};
 
 // INVARIANT: sorted by name.
-constexpr std::array kCommands = {
+constexpr std::array kHouse = {
     Command{"account add", "make an account; its recovery code is shown once", kAdd, add_account},
     Command{"account alias add", "give an account another address", kAliases, add_alias},
     Command{"account alias remove", "take an address away from an account", kAliases, remove_alias},
@@ -347,6 +348,13 @@ constexpr std::array kCommands = {
     Command{"statistics show", "anonymous numbers of each day, with their noise", {}, show_statistics},
     Command{"statistics verify", "check the signed budget and what was published", {}, verify_statistics},
 };
+
+constexpr auto kCommands = [] {
+    std::array<Command, kHouse.size() + case_table::kCommands.size()> all{};
+    std::merge(kHouse.begin(), kHouse.end(), case_table::kCommands.begin(), case_table::kCommands.end(), all.begin(),
+               [](const Command& a, const Command& b) { return a.name < b.name; });
+    return all;
+}();
 static_assert(std::is_sorted(kCommands.begin(), kCommands.end(),
                              [](const Command& a, const Command& b) { return a.name < b.name; }));
 

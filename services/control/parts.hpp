@@ -1,6 +1,7 @@
 // What a house is administered through. Borrowed: all of it outlives whoever holds this.
 #pragma once
 
+#include "compliance/casework.hpp"
 #include "policy/gate.hpp"
 #include "records/accounts.hpp"
 #include "records/choices.hpp"
@@ -19,6 +20,7 @@ struct Parts {
     records::Choices& choices;
     records::Processors& processors;
     RulebookChange& rules;
+    compliance::Casework& casework;
 };
 
 }  // namespace postvern::services::control
