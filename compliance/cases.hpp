@@ -152,11 +152,12 @@ enum class Evidence : std::uint8_t {
     basis_and_route,
     outright_rejection,   // the basis is one that is rejected whatever it says
     statutory_basis,      // the basis is a path of the law without a court
+    court_may_decide,     // the basis is one for which an order of a court may still come
     preservable_basis,    // the basis is one on which the rules let octets be set apart
     hold_term,            // until when counsel decides
     preservation_term,    // within its limits
     court_order_basis,
-    order_form,
+    order_form,           // of this case
     order_defects,        // there are some
     order_without_defects,
     recited_suspicion,    // of the owner
@@ -236,6 +237,7 @@ struct Rung {
 // with the view as it is before the step, with what the step brings entered (evidence, basis, order, terms), and
 // without what the step makes (a validation, an approval).
 struct CaseView {
+    CaseReference reference{};
     CaseState state = CaseState::received;
     std::optional<CaseState> returns_to{};  // from SUSPENDED or CONTESTED
     std::optional<CaseState> notice{};      // NOTIFIED_BEFORE, NOTICE_DEFERRED or NOTICE_WAIVED, once decided
@@ -248,8 +250,10 @@ struct CaseView {
     bool foreign = false;      // a foreign state asked for the preservation: § 215a(4)
     bool chapter_17 = false;   // the suspicion is of an offence under Straffeloven ch. 17
     bool four_months = false;  // the court found that an earlier review would be pointless: §§ 208a(1), 210a(1)
+    std::int64_t received_at = 0;
     std::optional<std::int64_t> deadline{};  // that the request or the order sets for the answer
-    std::vector<std::string> accounts{};     // canonical primary addresses that the case is about
+    // Canonical addresses that the case is about, as the request has them: whether there are such accounts or not.
+    std::vector<std::string> accounts{};
     std::optional<CourtOrder> order{};
     std::vector<OrderExtent> extents{};  // what is going to be extracted
 
@@ -268,7 +272,7 @@ struct CaseView {
     std::optional<std::int64_t> told_at{};       // the owners, absent: not told
     bool waived = false;                         // notice, by the court
 
-    std::optional<std::int64_t> held_at{};    // statutory hold began
+    std::optional<std::int64_t> held_at{};     // from when a statutory hold counts: reception of the paper
     std::optional<std::int64_t> held_until{};  // its term as stated or set by counsel
     std::optional<Span> preserved{};           // the present term of a preservation
     std::optional<Span> requested{};           // extraction request: made, and expires
@@ -281,7 +285,8 @@ struct Transition {
     enum class Move : std::uint8_t {
         to,    // into `into`
         stay,  // the state does not change
-        back,  // to where SUSPENDED or CONTESTED was entered from
+        back,  // to where SUSPENDED or CONTESTED was entered from; to SUSPENDED while an objection stands
+        to_notice,  // to the decision on notice, where approval begins
         // Into `into` once a second person has done it: until then the state does not change.
         to_when_two_validated,
         to_when_two_approved_and_attested,
@@ -295,10 +300,10 @@ struct Transition {
     policy::Purpose purpose = policy::Purpose::legal_request;
     std::span<const Evidence> evidence{};
     // Ids of letters (compliance/letters.hpp), empty: none. What is answered when the step is taken, and when what it
-    // needs is lacking. "rejected" stands for the one of the basis: answer_of().
+    // needs is lacking. "rejected" and "held" stand for the one of the basis: answer_of().
     std::string_view answer{};
     std::string_view if_lacking{};
-    // The approvals and the attestation end with it, and a standing request for extraction.
+    // Approvals, attestation and the request for extraction that stood before end with it.
     bool voids_request = false;
     std::string_view source{};
 
@@ -327,6 +332,7 @@ struct StepTaker {
 struct StepAllowed {
     const Transition* row = nullptr;
     CaseState next{};  // after the step
+    std::optional<CaseState> returns_to{};  // CaseView::returns_to after the step
 };
 struct StepRefused {
     enum class Reason : std::uint8_t {

@@ -91,8 +91,9 @@ struct OrderExtent {
 bool within(const CourtOrder& order, const OrderExtent& extent);
 
 // What the Gate is told of the order; `accounts` are those of its addresses, in the register's numbers. Ends become
-// the last second that is included. `validated` stays false: signatures say it. Throws std::invalid_argument for an
-// order without window or term.
-policy::OrderFacts facts_of(const CourtOrder& order, std::vector<policy::AccountId> accounts);
+// the last second that is included. `validated` stays false: signatures say it. `chapter_17`: the suspicion is of an
+// offence under Straffeloven ch. 17. Throws std::invalid_argument for an order without window or term.
+policy::OrderFacts facts_of(const CourtOrder& order, std::vector<policy::AccountId> accounts,
+                            bool chapter_17 = false);
 
 }  // namespace postvern::compliance
