@@ -24,6 +24,7 @@
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
 #include "records/case_files.hpp"
+#include "records/disclosure.hpp"
 #include "records/site.hpp"
 
 namespace postvern::compliance {
@@ -93,6 +94,7 @@ struct CaseworkParts {
     records::CaseFiles& files;
     records::Accounts& accounts;
     records::Archive& archive;
+    records::Disclosure& disclosure;
 };
 
 class Casework {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <set>
+
+#include "compliance/casework/view.hpp"
 
 namespace postvern::compliance::casework {
 
@@ -45,8 +46,8 @@ std::vector<std::string> missing_codes(const std::vector<Evidence>& missing) {
 
 void set_house(LetterFields& fields, const HouseIdentity& house) {
     set_text(fields, F::house, house.name);
-    if (!house.address.empty()) fields.set(F::house_address, house.address);
-    if (!house.contact.empty()) fields.set(F::house_contact, house.contact);
+    if (!house.address.empty()) fields.set_each(F::house_address, house.address);
+    if (!house.contact.empty()) fields.set_each(F::house_contact, house.contact);
 }
 
 void set_sender(LetterFields& fields, const Intake& intake) {
@@ -55,7 +56,7 @@ void set_sender(LetterFields& fields, const Intake& intake) {
     std::vector<std::string> address;
     if (!intake.person.empty() && !intake.authority.empty()) address.push_back(intake.authority);
     if (!intake.contact.empty()) address.push_back(intake.contact);
-    if (!address.empty()) fields.set(F::recipient_address, address);
+    if (!address.empty()) fields.set_each(F::recipient_address, address);
     set_text(fields, F::their_reference, intake.case_number);
 }
 
@@ -67,10 +68,10 @@ void set_order(LetterFields& fields, const CaseView& view, const Intake& intake)
     set_text(fields, F::order_number, order.number);
     if (order.date) fields.set(F::order_date, Day(*order.date));
     set_text(fields, F::section, order.section);
-    if (!order.accounts.empty()) fields.set(F::accounts, order.accounts);
+    if (!order.accounts.empty()) fields.set_each(F::accounts, order.accounts);
     std::vector<std::string> classes;
     for (const auto each : order.classes) classes.emplace_back(policy::name(each));
-    if (!classes.empty()) fields.set(F::classes, classes);
+    if (!classes.empty()) fields.set_each(F::classes, classes);
     if (order.window) {
         fields.set(F::window_from, Moment{order.window->from});
         fields.set(F::window_until, Moment{order.window->until});
@@ -88,7 +89,7 @@ void set_defects(LetterFields& fields, const CaseView& view, std::int64_t now) {
         const std::string code(each.text);
         if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
     }
-    if (!codes.empty()) fields.set(F::defects, codes);
+    if (!codes.empty()) fields.set_each(F::defects, codes);
 }
 
 void set_handling(LetterFields& fields, const CaseView& view, const records::CaseFile& file, const Intake& intake,
@@ -122,6 +123,23 @@ std::string signature_of(const HouseIdentity& house) { return house.name; }
 
 }  // namespace
 
+Letter letter_of(const std::string& text, std::int64_t moment) {
+    Letter letter;
+    letter.date = day_of(moment);
+    letter.text = text;
+    LetterBlock::Form form = LetterBlock::Form::line;
+    for (const std::string& line : lines_of(text)) {
+        // A line after an empty one begins a block.
+        if (line.empty()) {
+            form = LetterBlock::Form::paragraph;
+            continue;
+        }
+        letter.blocks.push_back({form, line});
+        form = LetterBlock::Form::line;
+    }
+    return letter;
+}
+
 Written write_letter(const LetterOffice& office, const std::string& id, const CaseView& view,
                      const records::CaseFile& file, const std::vector<Evidence>& missing, const CaseAct& act,
                      std::int64_t now) {
@@ -142,7 +160,7 @@ Written write_letter(const LetterOffice& office, const std::string& id, const Ca
         set_defects(fields, view, now);
         set_handling(fields, view, file, intake, act, now);
         const auto codes = missing_codes(missing);
-        if (!codes.empty()) fields.set(F::missing, codes);
+        if (!codes.empty()) fields.set_each(F::missing, codes);
         written.text = render(office.templates, *kind, act.language, fields).text;
     } catch (const FieldError& fault) {
         written.lacks = fault.what();

@@ -19,6 +19,9 @@ struct Written {
     std::string lacks{};
 };
 
+// What was written, as it is typeset: its lines as they stand.
+Letter letter_of(const std::string& text, std::int64_t moment);
+
 // The letter `id` about the case as `view` has it; `missing`: what the step lacks. Empty id: nothing to write.
 Written write_letter(const LetterOffice& office, const std::string& id, const CaseView& view,
                      const records::CaseFile& file, const std::vector<Evidence>& missing, const CaseAct& act,

@@ -353,6 +353,22 @@ CaseOutcome Casework::take(const CaseWorker& by, std::string_view reference, Cas
     return outcome;
 }
 
+std::string Casework::order_form(const CaseSight& sight) const {
+    CourtOrder form;
+    for (std::size_t at = 0; at < form.legal_case.size(); ++at) {
+        form.legal_case[at] = static_cast<std::uint8_t>(std::stoul(sight.file.reference.substr(2 * at, 2), nullptr, 16));
+    }
+    return to_text(form);
+}
+
+std::string Casework::letter_pdf(const CaseWorker& by, std::string_view reference, std::uint64_t number) const {
+    const CaseFile file = state_->read(by, state_->number_of(by, reference));
+    if (number == 0 || number > file.papers.size() || file.papers[number - 1].kind != "letter") {
+        throw records::NotFound("paper " + std::to_string(number) + " is no letter");
+    }
+    return pdf(casework::letter_of(paper(by, reference, number), file.papers[number - 1].at));
+}
+
 std::string Casework::order_text(const CaseWorker& by, std::string_view reference) const {
     const CaseFile file = state_->read(by, state_->number_of(by, reference));
     const auto order = file.fields.find("order");

@@ -236,7 +236,7 @@ constexpr Argument kStaffPut[] = {
 constexpr Argument kStaffRemove[] = {kUser};
 
 // INVARIANT: sorted by name.
-constexpr std::array kHouse = {
+constexpr std::array kHouseCommands = {
     Command{"account add", "make an account; its recovery code is shown once", kAdd, add_account},
     Command{"account alias add", "give an account another address", kAliases, add_alias},
     Command{"account alias remove", "take an address away from an account", kAliases, remove_alias},
@@ -350,8 +350,8 @@ constexpr std::array kHouse = {
 };
 
 constexpr auto kCommands = [] {
-    std::array<Command, kHouse.size() + case_table::kCommands.size()> all{};
-    std::merge(kHouse.begin(), kHouse.end(), case_table::kCommands.begin(), case_table::kCommands.end(), all.begin(),
+    std::array<Command, kHouseCommands.size() + case_table::kCommands.size()> all{};
+    std::merge(kHouseCommands.begin(), kHouseCommands.end(), case_table::kCommands.begin(), case_table::kCommands.end(), all.begin(),
                [](const Command& a, const Command& b) { return a.name < b.name; });
     return all;
 }();

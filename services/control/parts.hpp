@@ -5,6 +5,7 @@
 #include "policy/gate.hpp"
 #include "records/accounts.hpp"
 #include "records/choices.hpp"
+#include "records/disclosure.hpp"
 #include "records/personnel.hpp"
 #include "records/processors.hpp"
 #include "records/site.hpp"
@@ -21,6 +22,7 @@ struct Parts {
     records::Processors& processors;
     RulebookChange& rules;
     compliance::Casework& casework;
+    records::Disclosure& disclosure;
 };
 
 }  // namespace postvern::services::control

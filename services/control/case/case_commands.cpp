@@ -74,14 +74,15 @@ Reply show_case(Desk& desk, const Arguments& arguments) {
 
 Reply list_deadlines(Desk& desk, const Arguments&) {
     struct Row {
-        std::int64_t ends;
+        std::int64_t ends = 0;
         std::string text;
         Poco::JSON::Object data;
     };
     std::vector<Row> rows;
     for (const CaseSight& sight : desk.casework().list(desk.worker(), true)) {
         for (const auto& clock : sight.clocks) {
-            Row row{clock.ends, {}, {}};
+            Row row;
+            row.ends = clock.ends;
             row.text = to_text(clock.ends) + (clock.is_overdue ? "  OVERDUE  " : "           ") + "case " +
                        std::to_string(sight.file.number) + "  " + std::string(name(clock.clock)) + '\n';
             row.data.set("case", sight.file.number);

@@ -155,7 +155,7 @@ Poco::JSON::Object to_json(const Proposal& proposal) {
     object.set("answer", std::string(name(proposal.answer)));
     object.set("basis", std::string(policy::name(proposal.basis)));
     object.set("road", proposal.road);
-    if (proposal.route) object.set("route", std::string(policy::name(*proposal.route)));
+    object.set("route", std::string(policy::name(proposal.route)));
     object.set("letter", proposal.letter);
     object.set("rule", proposal.rule);
     Poco::JSON::Array reasons;

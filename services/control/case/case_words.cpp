@@ -58,7 +58,7 @@ void add_papers(const Arguments& arguments, CaseAct& act) {
     }
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     for (const char letter : text) {
         if (letter == '"' || letter == '\\') out += '\\';
@@ -71,7 +71,7 @@ std::string list_of(std::string_view text) {
     std::string out;
     std::string word;
     const auto add = [&] {
-        if (!word.empty()) out += (out.empty() ? "" : ", ") + quoted(word);
+        if (!word.empty()) out += (out.empty() ? "" : ", ") + in_quotes(word);
         word.clear();
     };
     for (const char letter : text) {
@@ -148,7 +148,7 @@ CaseAct act_in(const Arguments& arguments, CaseStep step) {
 std::string request_of(const Arguments& arguments, std::int64_t now) {
     std::string text;
     const auto add = [&](const std::string& key, std::string_view option) {
-        if (const auto value = arguments.find(option)) text += key + " = " + quoted(*value) + '\n';
+        if (const auto value = arguments.find(option)) text += key + " = " + in_quotes(*value) + '\n';
     };
     add("instrument", "instrument");
     add("authority_kind", "authority-kind");
