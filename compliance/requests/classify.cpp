@@ -114,8 +114,9 @@ bool is_missing(std::string_view field, const Situation& now, const Intake& inta
 std::vector<std::string> missing_of(const AnswerRow& row, const Situation& now, const Intake& intake, bool no_term) {
     std::vector<std::string> all;
     for (const std::string_view field : requests::askable()) {
-        const bool of_instrument = row.answer != Answer::rejected && now.instrument != nullptr &&
-                                   contains(now.instrument->needs, field);
+        const bool of_instrument =
+            row.answer != Answer::rejected &&
+            (now.instrument == nullptr ? field == "instrument" : contains(now.instrument->needs, field));
         const bool asked = contains(row.asks, field) || of_instrument || (field == "deadline" && no_term);
         if (asked && is_missing(field, now, intake)) all.emplace_back(field);
     }
