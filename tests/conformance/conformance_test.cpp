@@ -1,15 +1,14 @@
-// Each letter of the set is answered as the law and the policy have it, not as the code happens to do it.
+// Each letter of the set is answered as the law and the policy have it, not as the code happens to
+// do it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <map>
 #include <set>
 
-#include "compliance/requests/tables.hpp"
-#include "test_places.hpp"
-#include "tests/conformance/letter.hpp"
+#include "tests/conformance/set.hpp"
 
 namespace postvern::conformance {
 namespace {
@@ -28,9 +27,10 @@ std::string utc(std::int64_t seconds) {
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss time(moment - day);
     char text[64];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ",
+                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
+                  static_cast<int>(time.minutes().count()),
                   static_cast<int>(time.seconds().count()));
     return text;
 }
@@ -45,23 +45,13 @@ std::map<std::string, std::string> words_of(const Proposal& proposal) {
     words["letter"] = proposal.letter;
     words["clock"] = "none";
     if (proposal.clock)
-        words["clock"] = proposal.clock->id + " " + (proposal.clock->due == 0 ? "open" : utc(proposal.clock->due));
+        words["clock"] = proposal.clock->id + " " +
+                         (proposal.clock->due == 0 ? "open" : utc(proposal.clock->due));
     words["missing"] = joined(proposal.missing);
     std::vector<std::string> lacking;
     for (const auto office : proposal.lacking) lacking.emplace_back(policy::name(office));
     words["lacking"] = joined(lacking);
     return words;
-}
-
-const compliance::RequestRules& rules() {
-    static const auto kRules =
-        compliance::RequestRules::read_directory(std::filesystem::path(POSTVERN_SOURCE_DIR) / "compliance/requests/data");
-    return kRules;
-}
-
-const std::vector<Letter>& letters() {
-    static const auto kLetters = read_letters(std::filesystem::path(POSTVERN_SOURCE_DIR) / "tests/conformance/letters");
-    return kLetters;
 }
 
 class Conformance : public testing::TestWithParam<std::size_t> {};
@@ -84,19 +74,22 @@ std::string id_of(const testing::TestParamInfo<std::size_t>& info) {
     return id;
 }
 
-INSTANTIATE_TEST_SUITE_P(Letters, Conformance, testing::Range(std::size_t{0}, letters().size()), id_of);
+INSTANTIATE_TEST_SUITE_P(Letters, Conformance, testing::Range(std::size_t{0}, letters().size()),
+                         id_of);
 
 TEST(ConformanceSet, HasTwoHundredLettersAndMore) {
     EXPECT_GE(letters().size(), 200U);
     std::set<std::string> ids;
-    for (const auto& letter : letters()) EXPECT_TRUE(ids.insert(letter.id).second) << letter.id << " is there twice";
+    for (const auto& letter : letters())
+        EXPECT_TRUE(ids.insert(letter.id).second) << letter.id << " is there twice";
 }
 
 TEST(ConformanceSet, ReachesEveryAnswer) {
     std::set<std::string> reached;
     for (const auto& letter : letters())
         reached.insert(classify(rules(), compliance::read_intake(letter.request, letter.id)).rule);
-    for (const auto& row : rules().tables().answers) EXPECT_TRUE(reached.contains(row.id)) << row.id;
+    for (const auto& row : rules().tables().answers)
+        EXPECT_TRUE(reached.contains(row.id)) << row.id;
 }
 
 // Nothing but the name of the account differs: nothing of the answer does.

@@ -13,7 +13,8 @@ constexpr std::string_view kExpect[] = {"answer", "rejection", "basis",   "road"
 
 class Reader {
   public:
-    Reader(const std::filesystem::path& file, std::vector<Letter>& into) : file_(file), letters_(into) {}
+    Reader(const std::filesystem::path& file, std::vector<Letter>& into)
+        : file_(file), letters_(into) {}
 
     void read() {
         std::ifstream in(file_);
@@ -36,14 +37,20 @@ class Reader {
             letters_.back().order.emplace();
             return;
         }
-        if (line == "--- expect") return turn(part_ == Part::order ? Part::order : Part::request, Part::expect);
+        if (line == "--- expect")
+            return turn(part_ == Part::order ? Part::order : Part::request, Part::expect);
         switch (part_) {
             case Part::head:
                 if (!line.empty() && !line.starts_with("#")) fail("neither a comment nor a letter");
                 return;
-            case Part::request: letters_.back().request.append(line).append("\n"); return;
-            case Part::order: letters_.back().order->append(line).append("\n"); return;
-            case Part::expect: return expect(line);
+            case Part::request:
+                letters_.back().request.append(line).append("\n");
+                return;
+            case Part::order:
+                letters_.back().order->append(line).append("\n");
+                return;
+            case Part::expect:
+                return expect(line);
         }
     }
 
@@ -64,20 +71,24 @@ class Reader {
         if (line.empty()) return;
         const auto colon = line.find(": ");
         const std::string key = line.substr(0, colon);
-        const bool known = std::find(std::begin(kExpect), std::end(kExpect), key) != std::end(kExpect);
+        const bool known =
+            std::find(std::begin(kExpect), std::end(kExpect), key) != std::end(kExpect);
         if (colon == std::string::npos || !known) fail("no expectation: " + line);
-        if (!letters_.back().expect.emplace(key, line.substr(colon + 2)).second) fail(key + " twice");
+        if (!letters_.back().expect.emplace(key, line.substr(colon + 2)).second)
+            fail(key + " twice");
     }
 
     void finish() {
         if (letters_.empty() || number_ == 0 || part_ == Part::head) return;
         if (part_ != Part::expect) fail("the letter before has no expectations");
         for (const auto key : {"answer", "basis", "road", "letter", "clock", "missing", "lacking"})
-            if (!letters_.back().expect.contains(key)) fail("the letter before expects no `" + std::string(key) + "`");
+            if (!letters_.back().expect.contains(key))
+                fail("the letter before expects no `" + std::string(key) + "`");
     }
 
     [[noreturn]] void fail(const std::string& what) const {
-        throw std::runtime_error(file_.filename().string() + ":" + std::to_string(number_) + ": " + what);
+        throw std::runtime_error(file_.filename().string() + ":" + std::to_string(number_) + ": " +
+                                 what);
     }
 
     const std::filesystem::path& file_;

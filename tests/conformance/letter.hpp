@@ -18,7 +18,8 @@ struct Letter {
     std::map<std::string, std::string> expect;
 };
 
-// All letters of the *.txt of a directory, in the order of their names. Throws std::runtime_error with file and line.
+// All letters of the *.txt of a directory, in the order of their names. Throws std::runtime_error
+// with file and line.
 std::vector<Letter> read_letters(const std::filesystem::path& directory);
 
 }  // namespace postvern::conformance

@@ -1,6 +1,6 @@
-// Any octets as request.toml: it is read or refused with a RequestSyntaxError. What is read is classified by the rules that
-// ship, and every proposal says why; no unverified sender gets more than a rejection.
-// Input: the file.
+// Any octets as request.toml: it is read or refused with a RequestSyntaxError. What is read is
+// classified by the rules that ship, and every proposal says why; no unverified sender gets more
+// than a rejection. Input: the file.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -13,7 +13,8 @@ namespace {
 namespace compliance = postvern::compliance;
 
 const compliance::RequestRules& rules() {
-    static const auto kRules = compliance::RequestRules::read_directory(compliance::RequestRules::shipped_directory());
+    static const auto kRules =
+        compliance::RequestRules::read_directory(compliance::RequestRules::shipped_directory());
     return kRules;
 }
 

@@ -1,4 +1,5 @@
-// What holds of every classification, over all instruments, senders, states and conditions of a letter.
+// What holds of every classification, over all instruments, senders, states and conditions of a
+// letter.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -13,11 +14,13 @@ namespace {
 using policy::Basis;
 
 const RequestRules& rules() {
-    static const auto kRules = RequestRules::read_directory(std::filesystem::path(POSTVERN_SOURCE_DIR) / "compliance/requests/data");
+    static const auto kRules = RequestRules::read_directory(
+        std::filesystem::path(POSTVERN_SOURCE_DIR) / "compliance/requests/data");
     return kRules;
 }
 
-// Each instrument and kind (and none), from and for some states of each road, verified or not, for one account, none, many.
+// Each instrument and kind (and none), from and for some states of each road, verified or not, for
+// one account, none, many.
 void for_every_letter(const std::function<void(const Intake&, const Proposal&)>& look) {
     std::vector<std::string> instruments{""};
     for (const auto& each : rules().tables().instruments) instruments.push_back(each.id);
@@ -45,7 +48,8 @@ void for_every_letter(const std::function<void(const Intake&, const Proposal&)>&
 TEST(Classification, SaysWhyAndByWhichLaw) {
     for_every_letter([](const Intake&, const Proposal& proposal) {
         ASSERT_FALSE(proposal.reasons.empty());
-        for (const auto& reason : proposal.reasons) ASSERT_FALSE(reason.source.empty() || reason.text.empty());
+        for (const auto& reason : proposal.reasons)
+            ASSERT_FALSE(reason.source.empty() || reason.text.empty());
         ASSERT_FALSE(proposal.letter.empty() || proposal.road.empty() || proposal.rule.empty());
         ASSERT_EQ(proposal.answer == Answer::rejected, !proposal.rejection.empty());
     });
@@ -68,13 +72,15 @@ TEST(Classification, GivesAnUnverifiedSenderNothing) {
     });
 }
 
-// No path of the law without a court ends in a refusal where it is complete, nor in more than a hold.
+// No path of the law without a court ends in a refusal where it is complete, nor in more than a
+// hold.
 TEST(Classification, HoldsWhatTheLawOpensWithoutACourt) {
-    const std::pair<const char*, Basis> kPaths[] = {{"urgent_order", Basis::urgent_order},
-                                                    {"prosecutor_order", Basis::prosecutor_order},
-                                                    {"urgent_interception", Basis::urgent_interception},
-                                                    {"tracing_order", Basis::preservation_order},
-                                                    {"subscriber_request", Basis::subscriber_request}};
+    const std::pair<const char*, Basis> kPaths[] = {
+        {"urgent_order", Basis::urgent_order},
+        {"prosecutor_order", Basis::prosecutor_order},
+        {"urgent_interception", Basis::urgent_interception},
+        {"tracing_order", Basis::preservation_order},
+        {"subscriber_request", Basis::subscriber_request}};
     for (const auto& [instrument, basis] : kPaths) {
         Intake intake;
         intake.instrument = instrument;
@@ -92,15 +98,19 @@ TEST(Classification, HoldsWhatTheLawOpensWithoutACourt) {
 TEST(Classification, GivesNobodyAbroadMoreThanAHold) {
     for_every_letter([](const Intake& intake, const Proposal& proposal) {
         if (intake.country == "NO") return;
-        ASSERT_TRUE(proposal.answer == Answer::rejected || proposal.answer == Answer::statutory_hold) << proposal.rule;
+        ASSERT_TRUE(proposal.answer == Answer::rejected ||
+                    proposal.answer == Answer::statutory_hold)
+            << proposal.rule;
     });
 }
 
 TEST(Classification, EndsEveryHoldAndPreservation) {
     for_every_letter([](const Intake& intake, const Proposal& proposal) {
-        if (proposal.answer != Answer::statutory_hold && proposal.answer != Answer::preserved) return;
+        if (proposal.answer != Answer::statutory_hold && proposal.answer != Answer::preserved)
+            return;
         ASSERT_TRUE(proposal.clock);
-        const bool asked = std::find(proposal.missing.begin(), proposal.missing.end(), "deadline") != proposal.missing.end();
+        const bool asked = std::find(proposal.missing.begin(), proposal.missing.end(),
+                                     "deadline") != proposal.missing.end();
         ASSERT_NE(proposal.clock->due == 0, !asked) << "a clock that nobody set is asked for";
         if (proposal.clock->most == 0) return;
         ASSERT_LE(proposal.clock->due, intake.received + proposal.clock->most);
@@ -128,9 +138,12 @@ TEST(Classification, SaysWhatIsUncertainOfEuropeanOrders) {
     intake.verified = true;
     const Proposal proposal = classify(rules(), intake);
     EXPECT_EQ(proposal.road, "E");
-    EXPECT_EQ(proposal.route, policy::Route::schengen) << "the rulebook knows the road of the state alone";
+    EXPECT_EQ(proposal.route, policy::Route::schengen)
+        << "the rulebook knows the road of the state alone";
     bool early = false;
-    for (const auto& reason : proposal.reasons) early = early || (reason.uncertain && reason.text.find("before 2026-08-18") != std::string::npos);
+    for (const auto& reason : proposal.reasons)
+        early = early ||
+                (reason.uncertain && reason.text.find("before 2026-08-18") != std::string::npos);
     EXPECT_TRUE(early);
 }
 

@@ -45,7 +45,8 @@ TEST(Intake, IsReadWhole) {
     EXPECT_EQ(intake.date, "2026-02-20");
     EXPECT_EQ(intake.received, 1'772'438'400);  // date -u -d 2026-03-02T08:00:00Z +%s
     EXPECT_EQ(intake.accounts, (std::vector<std::string>{"anna@example.org", "bo@example.no"}));
-    EXPECT_EQ(intake.classes, (std::vector{policy::DisclosureClass::mail, policy::DisclosureClass::subscriber}));
+    EXPECT_EQ(intake.classes,
+              (std::vector{policy::DisclosureClass::mail, policy::DisclosureClass::subscriber}));
     ASSERT_TRUE(intake.window);
     EXPECT_EQ(intake.window->until - intake.window->from, 14 * 86'400 - 1);
     EXPECT_EQ(intake.window->zone, "+01:00");
@@ -91,10 +92,13 @@ constexpr Refusal kRefusals[] = {
     {"data_classes = [\"passwords\"]", "choose from mail, calendar"},
     {"references = [\"interpol\"]", "choose from ministry_of_justice"},
     {"silence = \"forever\"", "choose from none, court, statutory"},
-    {"silence = \"statutory\"\nsilent_until = 2026-04-17T00:00:00Z", "only a court's silence has an end"},
+    {"silence = \"statutory\"\nsilent_until = 2026-04-17T00:00:00Z",
+     "only a court's silence has an end"},
     {"window = { from = 2026-02-01T00:00:00Z }", "needs `from` and `until`"},
-    {"window = { from = 2026-02-02T00:00:00Z, until = 2026-02-01T00:00:00Z }", "ends before it begins"},
-    {"window = { from = 2026-02-01T00:00:00Z, until = 2026-02-02T00:00:00Z, zone = \"Z\" }", "unknown key `zone`"},
+    {"window = { from = 2026-02-02T00:00:00Z, until = 2026-02-01T00:00:00Z }",
+     "ends before it begins"},
+    {"window = { from = 2026-02-01T00:00:00Z, until = 2026-02-02T00:00:00Z, zone = \"Z\" }",
+     "unknown key `zone`"},
     {"enclosure = \"order.pdf\"", "is no list of tables"},
     {"[[enclosure]]\nname = \"order\"", "`file` is missing"},
     {"person = \"Ane\\u0000Solvik\"", "control or invisible"},
@@ -117,19 +121,29 @@ std::string refusal(const std::string& text) {
 
 TEST(Intake, RefusesWhatIsNotAsItsFormatSays) {
     for (const Refusal& each : kRefusals)
-        EXPECT_THAT(refusal(std::string("received = 2026-03-02T09:00:00Z\n") + each.line + "\n"), HasSubstr(each.says)) << each.line;
+        EXPECT_THAT(refusal(std::string("received = 2026-03-02T09:00:00Z\n") + each.line + "\n"),
+                    HasSubstr(each.says))
+            << each.line;
     EXPECT_THAT(refusal(""), HasSubstr("`received` is missing"));
 }
 
 TEST(Intake, RefusesWhatIsOverItsLimits) {
     const std::string received = "received = 2026-03-02T09:00:00Z\n";
-    EXPECT_THAT(refusal(received + "person = \"" + std::string(IntakeLimits::kLine + 1, 'a') + "\"\n"), HasSubstr("shorten it"));
-    EXPECT_EQ(refusal(received + "person = \"" + std::string(IntakeLimits::kLine, 'a') + "\"\n"), "none");
-    EXPECT_THAT(refusal(received + "text = \"" + std::string(IntakeLimits::kText + 1, 'a') + "\"\n"), HasSubstr("shorten it"));
-    EXPECT_THAT(refusal(std::string(IntakeLimits::kFile + 1, '#')), HasSubstr("more than 262144 octets"));
-    EXPECT_THAT(refusal(received + "accounts = [\"" + std::string(321, 'a') + "\"]\n"), HasSubstr("320 octets"));
+    EXPECT_THAT(
+        refusal(received + "person = \"" + std::string(IntakeLimits::kLine + 1, 'a') + "\"\n"),
+        HasSubstr("shorten it"));
+    EXPECT_EQ(refusal(received + "person = \"" + std::string(IntakeLimits::kLine, 'a') + "\"\n"),
+              "none");
+    EXPECT_THAT(
+        refusal(received + "text = \"" + std::string(IntakeLimits::kText + 1, 'a') + "\"\n"),
+        HasSubstr("shorten it"));
+    EXPECT_THAT(refusal(std::string(IntakeLimits::kFile + 1, '#')),
+                HasSubstr("more than 262144 octets"));
+    EXPECT_THAT(refusal(received + "accounts = [\"" + std::string(321, 'a') + "\"]\n"),
+                HasSubstr("320 octets"));
     std::string many = received + "accounts = [";
-    for (std::size_t each = 0; each <= IntakeLimits::kAccounts; ++each) many += "\"a" + std::to_string(each) + "\",";
+    for (std::size_t each = 0; each <= IntakeLimits::kAccounts; ++each)
+        many += "\"a" + std::to_string(each) + "\",";
     EXPECT_THAT(refusal(many + "]\n"), HasSubstr("more than 1000"));
     EXPECT_THAT(refusal("received = " + std::string(5000, '[')), HasSubstr("TOML"));
     EXPECT_THAT(refusal("person = \"\xFF\""), HasSubstr("TOML"));
