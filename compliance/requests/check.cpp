@@ -1,8 +1,10 @@
-// What holds between entries of the rules: references, roads of countries, rows that nothing can reach.
+// What holds between entries of the rules: references, roads of countries, rows that nothing can
+// reach.
 #include <algorithm>
 #include <array>
 #include <set>
 
+#include "compliance/cases.hpp"
 #include "compliance/requests/tables.hpp"
 
 namespace postvern::compliance::requests {
@@ -16,9 +18,11 @@ using Tables = RequestRules::Tables;
 }
 
 template <typename Row>
-void require(const Cited& entry, const std::vector<Row>& rows, const std::string& id, const char* what) {
+void require(const Cited& entry, const std::vector<Row>& rows, const std::string& id,
+             const char* what) {
     if (!id.empty() && find(rows, id) == nullptr)
-        fail(entry, std::string(what) + " \"" + id + "\" is nowhere; write it, or correct its name here");
+        fail(entry,
+             std::string(what) + " \"" + id + "\" is nowhere; write it, or correct its name here");
 }
 
 void require_country(const Tables& tables, const Cited& entry, const std::string& code) {
@@ -48,7 +52,8 @@ std::string road_of(const Tables& tables, const std::string& code) {
     std::vector<std::string> roads;
     const Group* first = nullptr;
     for (const Group& group : tables.groups) {
-        if (group.road.empty() || !contains(group.countries, code) || contains(roads, group.road)) continue;
+        if (group.road.empty() || !contains(group.countries, code) || contains(roads, group.road))
+            continue;
         if (first == nullptr) first = &group;
         roads.push_back(group.road);
     }
@@ -68,19 +73,21 @@ std::string road_of(const Tables& tables, const std::string& code) {
 void check_roads(Tables& tables) {
     for (const Road& road : tables.roads) {
         if (!road.all_others) continue;
-        if (!tables.other_road.empty())
-            fail(road, "two roads are that of all others; let one be");
+        if (!tables.other_road.empty()) fail(road, "two roads are that of all others; let one be");
         tables.other_road = road.id;
         if (!road.route) fail(road, "the road of all others needs `rules_know_it_as`");
     }
     if (tables.other_road.empty())
-        throw RequestSyntaxError("routes.toml", 0, "no road has `all_others = true`; say which one takes the rest");
+        throw RequestSyntaxError("routes.toml", 0,
+                                 "no road has `all_others = true`; say which one takes the rest");
     for (const Group& group : tables.groups) {
         require(group, tables.roads, group.road, "the road");
-        if (group.countries.empty()) fail(group, "`countries` is empty; name some, or remove the group");
+        if (group.countries.empty())
+            fail(group, "`countries` is empty; name some, or remove the group");
         for (const std::string& code : group.countries) require_country(tables, group, code);
         const Road* road = find(tables.roads, group.road);
-        if (road != nullptr && !road->route) fail(group, "the rulebook does not know its road; choose another");
+        if (road != nullptr && !road->route)
+            fail(group, "the rulebook does not know its road; choose another");
     }
     for (const auto& [code, name] : tables.names) tables.road_of[code] = road_of(tables, code);
 }
@@ -91,19 +98,21 @@ void check_authorities(const Tables& tables) {
         require(row, tables.kinds, row.kind, "the kind");
         require_country(tables, row, row.country);
         for (const std::string& each : row.names)
-            if (!seen.insert(each).second) fail(row, "\"" + each + "\" is the name of two; remove one");
+            if (!seen.insert(each).second)
+                fail(row, "\"" + each + "\" is the name of two; remove one");
     }
     for (const Instrument& row : tables.instruments)
-        for (const std::string& issuer : row.issuers) require(row, tables.kinds, issuer, "the issuer");
+        for (const std::string& issuer : row.issuers)
+            require(row, tables.kinds, issuer, "the issuer");
 }
 
-// Bases that the rulebook rejects outright come after unverified_sender and its like (policy/case_facts.hpp).
-bool is_rejected(policy::Basis basis) { return basis >= policy::Basis::foreign_attorney; }
-
 void check_answer(const Tables& tables, AnswerRow& row) {
-    for (const auto& each : row.when.instrument) require(row, tables.instruments, each, "the instrument");
-    for (const auto& each : row.when.authority) require(row, tables.kinds, each, "the kind of authority");
-    for (const auto& each : row.when.group) require(row, tables.groups, each, "the group of countries");
+    for (const auto& each : row.when.instrument)
+        require(row, tables.instruments, each, "the instrument");
+    for (const auto& each : row.when.authority)
+        require(row, tables.kinds, each, "the kind of authority");
+    for (const auto& each : row.when.group)
+        require(row, tables.groups, each, "the group of countries");
     require(row, tables.roads, row.road, "the road");
     require(row, tables.clocks, row.clock, "the clock");
     require(row, tables.rejections, row.rejection, "the rejection");
@@ -113,13 +122,15 @@ void check_answer(const Tables& tables, AnswerRow& row) {
     }
     const bool of_court = row.basis == policy::Basis::court_order;
     if (of_court != (row.answer == Answer::order_received))
-        fail(row, "the basis court_order belongs to ORDER_RECEIVED, and no other does; correct one");
-    if (row.answer == Answer::statutory_hold && is_rejected(row.basis))
-        fail(row, "holds what the rulebook rejects outright; choose a basis that is a path of the law");
+        fail(row,
+             "the basis court_order belongs to ORDER_RECEIVED, and no other does; correct one");
+    if (row.answer == Answer::statutory_hold && !is_statutory(row.basis))
+        fail(row, "holds what is no path of the law without a court; choose a basis that is one");
     if (row.answer == Answer::preserved && row.basis != policy::Basis::preservation_order)
         fail(row, "preserves without the basis preservation_order; hold it for counsel instead");
     const bool must_end = row.answer == Answer::statutory_hold || row.answer == Answer::preserved;
-    if (must_end && row.clock.empty()) fail(row, "has no clock; name one of clocks.toml, as it must end");
+    if (must_end && row.clock.empty())
+        fail(row, "has no clock; name one of clocks.toml, as it must end");
 }
 
 // Whether all that meets `later` meets `earlier`.
@@ -129,7 +140,8 @@ bool hides(const Conditions& earlier, const Conditions& later) {
         const auto& narrow = later.at(at);
         if (wide.empty()) continue;
         if (narrow.empty()) return false;
-        if (!std::all_of(narrow.begin(), narrow.end(), [&wide](const auto& each) { return contains(wide, each); }))
+        if (!std::all_of(narrow.begin(), narrow.end(),
+                         [&wide](const auto& each) { return contains(wide, each); }))
             return false;
     }
     return true;
@@ -147,15 +159,19 @@ void check_answers(Tables& tables) {
     }
     const AnswerRow& last = tables.answers.back();
     for (std::size_t at = 0; at < Conditions::kCount; ++at)
-        if (!last.when.at(at).empty()) fail(last, "is the last answer and has conditions; add one without any after it");
-    if (last.answer != Answer::rejected) fail(last, "answers whatever no other row knows, and does not reject it");
+        if (!last.when.at(at).empty())
+            fail(last, "is the last answer and has conditions; add one without any after it");
+    if (last.answer != Answer::rejected)
+        fail(last, "answers whatever no other row knows, and does not reject it");
 }
 
 void check_rejections(const Tables& tables) {
     for (const Rejection& row : tables.rejections) {
-        if (!is_rejected(row.basis)) fail(row, "its basis is none that the rulebook rejects outright; choose another");
-        const bool used = std::any_of(tables.answers.begin(), tables.answers.end(),
-                                      [&row](const AnswerRow& answer) { return answer.rejection == row.id; });
+        if (!is_rejected_outright(row.basis))
+            fail(row, "its basis is none that the rulebook rejects outright; choose another");
+        const bool used =
+            std::any_of(tables.answers.begin(), tables.answers.end(),
+                        [&row](const AnswerRow& answer) { return answer.rejection == row.id; });
         if (!used) fail(row, "no answer uses it; remove it, or write the answer");
     }
 }
@@ -173,8 +189,9 @@ struct Condition {
     Words Conditions::*words;
 };
 constexpr Condition kConditions[Conditions::kCount] = {
-    {"instrument", &Conditions::instrument}, {"authority", &Conditions::authority}, {"issuer", &Conditions::issuer},
-    {"place", &Conditions::place},           {"group", &Conditions::group},         {"on_behalf", &Conditions::on_behalf},
+    {"instrument", &Conditions::instrument}, {"authority", &Conditions::authority},
+    {"issuer", &Conditions::issuer},         {"place", &Conditions::place},
+    {"group", &Conditions::group},           {"on_behalf", &Conditions::on_behalf},
     {"verified", &Conditions::verified},     {"accounts", &Conditions::accounts}};
 }  // namespace
 

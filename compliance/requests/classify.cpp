@@ -58,9 +58,10 @@ Situation situation_of(const Tables& tables, const Intake& intake) {
     now.instrument = find(tables.instruments, intake.instrument);
     now.authority = authority_named(tables, intake.authority);
     if (find(tables.kinds, intake.authority_kind) != nullptr) now.kind = intake.authority_kind;
-    // A name on the list beats what the officer thought it to be only where that is nothing: a body without power
-    // stays one.
-    if (now.authority != nullptr && (now.kind.empty() || now.authority->kind == "intelligence")) now.kind = now.authority->kind;
+    // A name on the list beats what the officer thought it to be only where that is nothing: a body
+    // without power stays one.
+    if (now.authority != nullptr && (now.kind.empty() || now.authority->kind == "intelligence"))
+        now.kind = now.authority->kind;
     now.country = intake.country;
     if (now.country.empty() && now.authority != nullptr) now.country = now.authority->country;
     if (!tables.names.contains(now.country)) now.country.clear();
@@ -73,20 +74,26 @@ std::string_view accounts_word(const Intake& intake) {
     return intake.bulk ? "bulk" : intake.accounts.empty() ? "none" : "named";
 }
 
-bool meets(const Tables& tables, const Situation& now, const Intake& intake, const Conditions& when) {
+bool meets(const Tables& tables, const Situation& now, const Intake& intake,
+           const Conditions& when) {
     const auto is = [](const std::vector<std::string>& words, std::string_view word) {
         return words.empty() || contains(words, word);
     };
     const bool competent = now.instrument != nullptr && contains(now.instrument->issuers, now.kind);
-    const auto place = now.country.empty() ? std::string_view() : is_home(tables, now.country) ? "domestic" : "foreign";
-    const bool in_group = when.group.empty() ||
-                          std::any_of(when.group.begin(), when.group.end(), [&](const std::string& id) {
-                              return contains(find(tables.groups, id)->countries, now.country);
-                          });
+    const auto place = now.country.empty()            ? std::string_view()
+                       : is_home(tables, now.country) ? "domestic"
+                                                      : "foreign";
+    const bool in_group =
+        when.group.empty() ||
+        std::any_of(when.group.begin(), when.group.end(), [&](const std::string& id) {
+            return contains(find(tables.groups, id)->countries, now.country);
+        });
     return is(when.instrument, now.instrument != nullptr ? now.instrument->id : std::string()) &&
-           is(when.authority, now.kind) && is(when.issuer, competent ? "competent" : "other") && is(when.place, place) &&
-           in_group && is(when.on_behalf, now.on_behalf ? "foreign" : "none") &&
-           is(when.verified, intake.verified ? "yes" : "no") && is(when.accounts, accounts_word(intake));
+           is(when.authority, now.kind) && is(when.issuer, competent ? "competent" : "other") &&
+           is(when.place, place) && in_group &&
+           is(when.on_behalf, now.on_behalf ? "foreign" : "none") &&
+           is(when.verified, intake.verified ? "yes" : "no") &&
+           is(when.accounts, accounts_word(intake));
 }
 
 bool is_missing(std::string_view field, const Situation& now, const Intake& intake) {
@@ -101,22 +108,26 @@ bool is_missing(std::string_view field, const Situation& now, const Intake& inta
     if (field == "accounts") return intake.accounts.empty() || intake.bulk;
     if (field == "data_classes") return intake.classes.empty();
     if (field == "time_window")  // subscriber data has no date
-        return !intake.window && (intake.classes.empty() ||
-                                  std::any_of(intake.classes.begin(), intake.classes.end(), [](auto each) {
-                                      return each != policy::DisclosureClass::subscriber;
-                                  }));
+        return !intake.window &&
+               (intake.classes.empty() ||
+                std::any_of(intake.classes.begin(), intake.classes.end(),
+                            [](auto each) { return each != policy::DisclosureClass::subscriber; }));
     if (field == "deadline") return !intake.deadline;
     if (field == "silence") return intake.silence == policy::Silence::none;
     if (field == "enclosures") return intake.enclosures.empty();
     return field == "call_back" && !intake.verified;
 }
 
-std::vector<std::string> missing_of(const AnswerRow& row, const Situation& now, const Intake& intake, bool no_term) {
+std::vector<std::string> missing_of(const AnswerRow& row, const Situation& now,
+                                    const Intake& intake, bool no_term) {
     std::vector<std::string> all;
     for (const std::string_view field : requests::askable()) {
-        const bool of_instrument = row.answer != Answer::rejected && now.instrument != nullptr &&
-                                   contains(now.instrument->needs, field);
-        const bool asked = contains(row.asks, field) || of_instrument || (field == "deadline" && no_term);
+        const bool of_instrument =
+            row.answer != Answer::rejected &&
+            (now.instrument == nullptr ? field == "instrument"
+                                       : contains(now.instrument->needs, field));
+        const bool asked =
+            contains(row.asks, field) || of_instrument || (field == "deadline" && no_term);
         if (asked && is_missing(field, now, intake)) all.emplace_back(field);
     }
     return all;
@@ -137,12 +148,15 @@ void add_reason(std::vector<Reason>& reasons, const Cited& entry, const std::str
 }
 
 // Why this road, and what is to be known of the state.
-void add_road_reasons(const Tables& tables, const AnswerRow& row, const Situation& now, const Road& road,
-                      std::vector<Reason>& reasons) {
+void add_road_reasons(const Tables& tables, const AnswerRow& row, const Situation& now,
+                      const Road& road, std::vector<Reason>& reasons) {
     add_reason(reasons, road, "Road " + road.id + " (" + road.name + "): " + road.path + ".");
     const auto own = tables.road_of.find(now.state);
     if (own == tables.road_of.end()) {
-        reasons.push_back({"The letter names no state of the list: the road of all others, which skips no office.", road.source, true});
+        reasons.push_back(
+            {"The letter names no state of the list: the road of all others, which skips no "
+             "office.",
+             road.source, true});
         return;
     }
     for (const Group& group : tables.groups) {
@@ -150,7 +164,9 @@ void add_road_reasons(const Tables& tables, const AnswerRow& row, const Situatio
         if (!group.road.empty() && group.road != own->second) {
             const Precedence* wins = find(tables.precedences, own->second);
             if (wins != nullptr && row.road.empty())
-                reasons.push_back({"Road " + own->second + " goes before " + group.road + ": " + wins->why, wins->source, false});
+                reasons.push_back(
+                    {"Road " + own->second + " goes before " + group.road + ": " + wins->why,
+                     wins->source, false});
             continue;
         }
         const bool speaks = group.road == road.id || group.road.empty();
@@ -158,17 +174,22 @@ void add_road_reasons(const Tables& tables, const AnswerRow& row, const Situatio
     }
 }
 
-void add_reasons(const Tables& tables, const AnswerRow& row, const Situation& now, const Intake& intake,
-                 const Road& road, Proposal& proposal) {
+void add_reasons(const Tables& tables, const AnswerRow& row, const Situation& now,
+                 const Intake& intake, const Road& road, Proposal& proposal) {
     auto& reasons = proposal.reasons;
     add_reason(reasons, row, row.why);
     for (const std::int64_t conflict : row.conflicts)
-        reasons.push_back({"Policy and law differ: conflict " + std::to_string(conflict) + " of the ledger.", row.source, false});
-    if (const Rejection* rejection = find(tables.rejections, row.rejection)) add_reason(reasons, *rejection, rejection->why);
+        reasons.push_back(
+            {"Policy and law differ: conflict " + std::to_string(conflict) + " of the ledger.",
+             row.source, false});
+    if (const Rejection* rejection = find(tables.rejections, row.rejection))
+        add_reason(reasons, *rejection, rejection->why);
     if (now.instrument != nullptr && row.answer != Answer::rejected) {
         add_reason(reasons, *now.instrument, "");
-        if (!now.instrument->applies_from.empty() && !intake.date.empty() && intake.date < now.instrument->applies_from)
-            reasons.push_back({"The letter is dated before " + now.instrument->applies_from + ", from which day its regulation applies.",
+        if (!now.instrument->applies_from.empty() && !intake.date.empty() &&
+            intake.date < now.instrument->applies_from)
+            reasons.push_back({"The letter is dated before " + now.instrument->applies_from +
+                                   ", from which day its regulation applies.",
                                now.instrument->source, true});
     }
     if (now.authority != nullptr) add_reason(reasons, *now.authority, now.authority->note);
@@ -180,11 +201,12 @@ void add_reasons(const Tables& tables, const AnswerRow& row, const Situation& no
 Proposal classify(const RequestRules& rules, const Intake& intake) {
     const Tables& tables = rules.tables();
     const Situation now = situation_of(tables, intake);
-    const auto row = std::find_if(tables.answers.begin(), tables.answers.end(), [&](const AnswerRow& each) {
-        return meets(tables, now, intake, each.when);
-    });
+    const auto row =
+        std::find_if(tables.answers.begin(), tables.answers.end(),
+                     [&](const AnswerRow& each) { return meets(tables, now, intake, each.when); });
     const auto own = tables.road_of.find(now.state);
-    const Road& of_state = tables.road(own == tables.road_of.end() ? tables.other_road : own->second);
+    const Road& of_state =
+        tables.road(own == tables.road_of.end() ? tables.other_road : own->second);
     const Road& road = row->road.empty() ? of_state : tables.road(row->road);
     Proposal proposal;
     proposal.answer = row->answer;
@@ -193,7 +215,8 @@ Proposal classify(const RequestRules& rules, const Intake& intake) {
     proposal.road = road.id;
     proposal.route = road.route ? *road.route : *of_state.route;
     for (const policy::Office office : road.offices)
-        if (std::find(intake.references.begin(), intake.references.end(), office) == intake.references.end())
+        if (std::find(intake.references.begin(), intake.references.end(), office) ==
+            intake.references.end())
             proposal.lacking.push_back(office);
     proposal.letter = row->letter;
     proposal.rule = row->id;

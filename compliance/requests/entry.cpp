@@ -7,8 +7,11 @@
 
 namespace postvern::compliance {
 
-RequestSyntaxError::RequestSyntaxError(const std::string& file_, std::size_t line_, const std::string& what)
-    : std::runtime_error(file_ + ":" + std::to_string(line_) + ": " + what), file(file_), line(line_) {}
+RequestSyntaxError::RequestSyntaxError(const std::string& file_, std::size_t line_,
+                                       const std::string& what)
+    : std::runtime_error(file_ + ":" + std::to_string(line_) + ": " + what),
+      file(file_),
+      line(line_) {}
 
 namespace requests {
 
@@ -22,15 +25,16 @@ bool is_control(char octet) {
     return value < 0x20 || value == 0x7F;
 }
 
-// C1 controls, and characters that nobody sees or that turn the direction of text: a letter could say one thing to
-// who reads it and another to who compares it.
+// C1 controls, and characters that nobody sees or that turn the direction of text: a letter could
+// say one thing to who reads it and another to who compares it.
 bool has_invisible(std::string_view text) {
     static constexpr std::string_view kMarks[] = {
         "\u200B", "\u200C", "\u200D", "\u200E", "\u200F", "\u2028", "\u2029", "\u202A", "\u202B",
         "\u202C", "\u202D", "\u202E", "\u2060", "\u2066", "\u2067", "\u2068", "\u2069", "\uFEFF"};
     for (const auto mark : kMarks)
         if (text.find(mark) != std::string_view::npos) return true;
-    for (std::size_t at = text.find('\xC2'); at != std::string_view::npos; at = text.find('\xC2', at + 1))
+    for (std::size_t at = text.find('\xC2'); at != std::string_view::npos;
+         at = text.find('\xC2', at + 1))
         if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) return true;
     return false;
 }
@@ -55,7 +59,8 @@ bool is_possible(const toml::date& date) {
 
 toml::table parse_toml(std::string_view text, const std::string& file, std::size_t limit) {
     if (text.size() > limit)
-        throw RequestSyntaxError(file, 0, "more than " + std::to_string(limit) + " octets; shorten it");
+        throw RequestSyntaxError(file, 0,
+                                 "more than " + std::to_string(limit) + " octets; shorten it");
     if (text.find('\0') != std::string_view::npos)
         throw RequestSyntaxError(file, 0, "a zero octet; write it as UTF-8 text");
     try {
@@ -91,9 +96,12 @@ std::string Entry::checked(const toml::node& node, std::string_view key, std::si
     const std::string name = "`" + std::string(key) + "`";
     if (value == nullptr) fail(key, name + " is no text; put it in quotation marks");
     const std::string& text = value->get();
-    if (text.size() > longest) fail(key, name + " has more than " + std::to_string(longest) + " octets; shorten it");
+    if (text.size() > longest)
+        fail(key, name + " has more than " + std::to_string(longest) + " octets; shorten it");
     if (std::any_of(text.begin(), text.end(),
-                    [lines](char octet) { return is_control(octet) && !(lines && (octet == '\n' || octet == '\t')); }) ||
+                    [lines](char octet) {
+                        return is_control(octet) && !(lines && (octet == '\n' || octet == '\t'));
+                    }) ||
         has_invisible(text))
         fail(key, name + " has control or invisible characters; remove them");
     return text;
@@ -120,7 +128,8 @@ std::vector<std::string> Entry::list(std::string_view key, std::size_t most) {
     const toml::node* node = ask(key);
     if (node == nullptr) return values;
     const auto* array = node->as_array();
-    if (array == nullptr) fail(key, "`" + std::string(key) + "` is no list; write [\"...\", \"...\"]");
+    if (array == nullptr)
+        fail(key, "`" + std::string(key) + "` is no list; write [\"...\", \"...\"]");
     if (array->size() > most)
         fail(key, "`" + std::string(key) + "` has more than " + std::to_string(most) + " entries");
     for (const toml::node& each : *array) {
@@ -131,7 +140,8 @@ std::vector<std::string> Entry::list(std::string_view key, std::size_t most) {
     auto sorted = values;
     std::sort(sorted.begin(), sorted.end());
     const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
-    if (twice != sorted.end()) fail(key, "`" + std::string(key) + "` says \"" + *twice + "\" twice; remove one");
+    if (twice != sorted.end())
+        fail(key, "`" + std::string(key) + "` says \"" + *twice + "\" twice; remove one");
     return values;
 }
 
@@ -142,7 +152,8 @@ std::optional<bool> Entry::flag(std::string_view key) {
     return node->as_boolean()->get();
 }
 
-std::vector<std::int64_t> Entry::numbers(std::string_view key, std::int64_t lowest, std::int64_t highest) {
+std::vector<std::int64_t> Entry::numbers(std::string_view key, std::int64_t lowest,
+                                         std::int64_t highest) {
     std::vector<std::int64_t> values;
     const toml::node* node = ask(key);
     if (node == nullptr) return values;
@@ -152,7 +163,8 @@ std::vector<std::int64_t> Entry::numbers(std::string_view key, std::int64_t lowe
     if (array == nullptr) fail(key, expected);
     for (const toml::node& each : *array) {
         const auto* value = each.as_integer();
-        if (value == nullptr || value->get() < lowest || value->get() > highest) fail(key, expected);
+        if (value == nullptr || value->get() < lowest || value->get() > highest)
+            fail(key, expected);
         values.push_back(value->get());
     }
     return values;
@@ -162,14 +174,18 @@ std::optional<Entry::Moment> Entry::moment(std::string_view key) {
     const toml::node* node = ask(key);
     if (node == nullptr) return std::nullopt;
     const auto* value = node->as_date_time();
-    if (value == nullptr || !value->get().offset || !is_possible(value->get().date) || value->get().time.nanosecond != 0)
-        fail(key, "`" + std::string(key) + "` is no moment; write it without quotation marks as 2026-03-01T09:30:00+01:00");
+    if (value == nullptr || !value->get().offset || !is_possible(value->get().date) ||
+        value->get().time.nanosecond != 0)
+        fail(key,
+             "`" + std::string(key) +
+                 "` is no moment; write it without quotation marks as 2026-03-01T09:30:00+01:00");
     const toml::date_time& moment = value->get();
     const auto day = std::chrono::sys_days(std::chrono::year(moment.date.year) /
                                            std::chrono::month(moment.date.month) /
                                            std::chrono::day(moment.date.day));
-    const std::int64_t seconds = std::int64_t{day.time_since_epoch().count()} * 86'400 + moment.time.hour * 3'600 +
-                                 moment.time.minute * 60 + moment.time.second - std::int64_t{moment.offset->minutes} * 60;
+    const std::int64_t seconds = std::int64_t{day.time_since_epoch().count()} * 86'400 +
+                                 moment.time.hour * 3'600 + moment.time.minute * 60 +
+                                 moment.time.second - std::int64_t{moment.offset->minutes} * 60;
     return Moment{seconds, offset_text(moment.offset->minutes)};
 }
 
@@ -178,17 +194,19 @@ std::optional<std::string> Entry::date(std::string_view key) {
     if (node == nullptr) return std::nullopt;
     const auto* value = node->as_date();
     if (value == nullptr || !is_possible(value->get()))
-        fail(key, "`" + std::string(key) + "` is no day; write it without quotation marks as 2026-03-01");
+        fail(key, "`" + std::string(key) +
+                      "` is no day; write it without quotation marks as 2026-03-01");
     char text[16];
-    std::snprintf(text, sizeof text, "%04u-%02u-%02u", value->get().year % 10'000U, value->get().month % 100U,
-                  value->get().day % 100U);
+    std::snprintf(text, sizeof text, "%04u-%02u-%02u", value->get().year % 10'000U,
+                  value->get().month % 100U, value->get().day % 100U);
     return text;
 }
 
 const toml::table* Entry::table(std::string_view key) {
     const toml::node* node = ask(key);
     if (node == nullptr) return nullptr;
-    if (!node->is_table()) fail(key, "`" + std::string(key) + "` is no table; write [" + std::string(key) + "]");
+    if (!node->is_table())
+        fail(key, "`" + std::string(key) + "` is no table; write [" + std::string(key) + "]");
     return node->as_table();
 }
 
@@ -198,10 +216,12 @@ std::vector<const toml::table*> Entry::tables(std::string_view key, std::size_t 
     if (node == nullptr) return all;
     const auto* array = node->as_array();
     const std::string name = "[[" + std::string(key) + "]]";
-    if (array == nullptr) fail(key, "`" + std::string(key) + "` is no list of tables; write " + name);
+    if (array == nullptr)
+        fail(key, "`" + std::string(key) + "` is no list of tables; write " + name);
     if (array->size() > most) fail(key, "more than " + std::to_string(most) + " of " + name);
     for (const toml::node& each : *array) {
-        if (!each.is_table()) fail(key, "`" + std::string(key) + "` is no list of tables; write " + name);
+        if (!each.is_table())
+            fail(key, "`" + std::string(key) + "` is no list of tables; write " + name);
         all.push_back(each.as_table());
     }
     return all;
@@ -210,9 +230,11 @@ std::vector<const toml::table*> Entry::tables(std::string_view key, std::size_t 
 void Entry::finish() const {
     for (const auto& [key, value] : table_) {
         if (asked_.contains(key.str())) continue;
-        const std::size_t at = key.source().begin.line != 0 ? key.source().begin.line : line(key.str());
-        throw RequestSyntaxError(file_, at,
-                                 "unknown key `" + std::string(key.str()) + "`; correct its spelling or remove it");
+        const std::size_t at =
+            key.source().begin.line != 0 ? key.source().begin.line : line(key.str());
+        throw RequestSyntaxError(
+            file_, at,
+            "unknown key `" + std::string(key.str()) + "`; correct its spelling or remove it");
     }
 }
 

@@ -1,5 +1,5 @@
-// Strict reading of one table of a TOML file: each key has one type and limits, and whatever nobody asked for is
-// refused. Used for files of rules and for requests. Values without state.
+// Strict reading of one table of a TOML file: each key has one type and limits, and whatever nobody
+// asked for is refused. Used for files of rules and for requests. Values without state.
 #pragma once
 
 #include <cstddef>
@@ -25,14 +25,16 @@ class Entry {
     Entry(const toml::table& table, const std::string& file,
           std::size_t longest = IntakeLimits::kLine);
 
-    // Absent or empty is refused where `required`; otherwise it gives "". One line, no control characters.
+    // Absent or empty is refused where `required`; otherwise it gives "". One line, no control
+    // characters.
     std::string required(std::string_view key);
     std::string text(std::string_view key);
     // The same with line ends, of at most `longest` octets.
     std::string long_text(std::string_view key, std::size_t longest);
     std::vector<std::string> list(std::string_view key, std::size_t most);
     std::optional<bool> flag(std::string_view key);
-    std::vector<std::int64_t> numbers(std::string_view key, std::int64_t lowest, std::int64_t highest);
+    std::vector<std::int64_t> numbers(std::string_view key, std::int64_t lowest,
+                                      std::int64_t highest);
     // Unix seconds of a date-time with an offset, 1970 to 2199, and the offset as "+02:00" or "Z".
     struct Moment {
         std::int64_t seconds = 0;
@@ -54,7 +56,8 @@ class Entry {
 
   private:
     const toml::node* ask(std::string_view key);
-    std::string checked(const toml::node& node, std::string_view key, std::size_t longest, bool lines) const;
+    std::string checked(const toml::node& node, std::string_view key, std::size_t longest,
+                        bool lines) const;
 
     const toml::table& table_;
     const std::string& file_;

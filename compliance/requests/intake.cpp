@@ -13,10 +13,11 @@ constexpr std::size_t kAddress = 320;  // octets: RFC 5321 4.5.3.1
 
 std::string country(Entry& entry, std::string_view key) {
     std::string code = entry.text(key);
-    const bool right = code.empty() || (code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' &&
-                                        code[1] <= 'Z');
+    const bool right = code.empty() || (code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' &&
+                                        code[1] >= 'A' && code[1] <= 'Z');
     if (!right)
-        entry.fail(key, "`" + std::string(key) + "` is no country; write two capital letters, as \"NO\" (ISO 3166-1)");
+        entry.fail(key, "`" + std::string(key) +
+                            "` is no country; write two capital letters, as \"NO\" (ISO 3166-1)");
     return code;
 }
 
@@ -37,7 +38,9 @@ std::vector<std::string> addresses(Entry& entry) {
     auto all = entry.list("accounts", IntakeLimits::kAccounts);
     for (const std::string& each : all)
         if (each.size() > kAddress)
-            entry.fail("accounts", "an account has more than 320 octets; write addresses, and the rest into `text`");
+            entry.fail(
+                "accounts",
+                "an account has more than 320 octets; write addresses, and the rest into `text`");
     return all;
 }
 
@@ -47,8 +50,11 @@ std::optional<TimeWindow> window(Entry& entry, const std::string& file) {
     Entry part(*table, file);
     const auto from = part.moment("from");
     const auto until = part.moment("until");
-    if (!from || !until) part.fail("from", "`window` needs `from` and `until`; leave it out if the letter has no window");
-    if (from->seconds > until->seconds) part.fail("until", "`window` ends before it begins; correct it");
+    if (!from || !until)
+        part.fail("from",
+                  "`window` needs `from` and `until`; leave it out if the letter has no window");
+    if (from->seconds > until->seconds)
+        part.fail("until", "`window` ends before it begins; correct it");
     part.finish();
     return TimeWindow{from->seconds, until->seconds, from->zone};
 }
@@ -63,7 +69,8 @@ void read_silence(Entry& entry, Intake& intake) {
     }
     if (const auto until = entry.moment("silent_until")) intake.silent_until = until->seconds;
     if (intake.silent_until && intake.silence != policy::Silence::court)
-        entry.fail("silent_until", "only a court's silence has an end; write `silence = \"court\"` or remove it");
+        entry.fail("silent_until",
+                   "only a court's silence has an end; write `silence = \"court\"` or remove it");
 }
 
 std::vector<Enclosure> enclosures(Entry& entry, const std::string& file) {
@@ -93,11 +100,15 @@ Intake read_intake(std::string_view text, const std::string& name) {
     intake.case_number = entry.text("case_number");
     intake.date = entry.date("date").value_or("");
     const auto received = entry.moment("received");
-    if (!received) entry.fail("received", "`received` is missing; write when the letter came, as 2026-03-01T09:30:00+01:00");
+    if (!received)
+        entry.fail(
+            "received",
+            "`received` is missing; write when the letter came, as 2026-03-01T09:30:00+01:00");
     intake.received = received->seconds;
     intake.accounts = addresses(entry);
     intake.bulk = entry.flag("bulk").value_or(false);
-    intake.classes = named<policy::DisclosureClass>(entry, "data_classes", policy::kDisclosureClassCount);
+    intake.classes =
+        named<policy::DisclosureClass>(entry, "data_classes", policy::kDisclosureClassCount);
     intake.window = window(entry, name);
     if (const auto deadline = entry.moment("deadline")) intake.deadline = deadline->seconds;
     read_silence(entry, intake);

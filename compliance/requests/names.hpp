@@ -1,4 +1,5 @@
-// Values of enumerations by the words that the rulebook has for them (policy::name), and what there is to choose from.
+// Values of enumerations by the words that the rulebook has for them (policy::name), and what there
+// is to choose from.
 #pragma once
 
 #include <cstddef>

@@ -20,7 +20,8 @@ constexpr std::size_t kLine = 1000;
 constexpr std::int64_t kStatements = 87;  // of the information security policy
 constexpr std::int64_t kConflicts = 8;    // of its ledger
 
-// "ISP-36; Ekomloven § 3-10": each part is a statement of the policy, or names a law and a place in it by number.
+// "ISP-36; Ekomloven § 3-10": each part is a statement of the policy, or names a law and a place in
+// it by number.
 bool is_source(std::string_view text) {
     while (true) {
         const auto end = text.find("; ");
@@ -29,8 +30,10 @@ bool is_source(std::string_view text) {
             std::int64_t number = 0;
             const char* last = part.data() + part.size();
             const auto [rest, error] = std::from_chars(part.data() + 4, last, number);
-            if (error != std::errc{} || rest != last || number < 1 || number > kStatements) return false;
-        } else if (part.size() < 6 || !std::any_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+            if (error != std::errc{} || rest != last || number < 1 || number > kStatements)
+                return false;
+        } else if (part.size() < 6 || !std::any_of(part.begin(), part.end(),
+                                                   [](char c) { return c >= '0' && c <= '9'; })) {
             return false;
         }
         if (end == std::string_view::npos) return true;
@@ -42,7 +45,8 @@ std::string source(Entry& entry) {
     std::string text = entry.required("source");
     if (!is_source(text))
         entry.fail("source", "`source` says \"" + text +
-                                 "\"; name statements (\"ISP-36\") and sections of law with their number, between \"; \"");
+                                 "\"; name statements (\"ISP-36\") and sections of law with their "
+                                 "number, between \"; \"");
     return text;
 }
 
@@ -59,7 +63,8 @@ Value value(Entry& entry, std::string_view key, std::size_t count) {
     const std::string word = entry.required(key);
     const auto found = value_named<Value>(word, count);
     if (!found)
-        entry.fail(key, "`" + std::string(key) + "` says \"" + word + "\"; choose from " + choices<Value>(count));
+        entry.fail(key, "`" + std::string(key) + "` says \"" + word + "\"; choose from " +
+                            choices<Value>(count));
     return *found;
 }
 
@@ -82,8 +87,10 @@ std::int64_t duration(Entry& entry, std::string_view key) {
     std::int64_t number = 0;
     const char* last = text.data() + text.size() - 1;
     const auto [rest, error] = std::from_chars(text.data(), last, number);
-    if (error != std::errc{} || rest != last || number < 1 || number > 9'999 || (*last != 'h' && *last != 'd'))
-        entry.fail(key, "`" + std::string(key) + "` says \"" + text + "\"; write hours as \"24h\" or days as \"90d\"");
+    if (error != std::errc{} || rest != last || number < 1 || number > 9'999 ||
+        (*last != 'h' && *last != 'd'))
+        entry.fail(key, "`" + std::string(key) + "` says \"" + text +
+                            "\"; write hours as \"24h\" or days as \"90d\"");
     return number * (*last == 'h' ? 3'600 : 86'400);
 }
 
@@ -126,7 +133,8 @@ Clock clock(Entry& entry, const std::string& file) {
     clock.most = duration(entry, "most");
     clock.own_term = entry.flag("own_term").value_or(false);
     clock.must_be_set = entry.flag("must_be_set").value_or(false);
-    if (clock.most != 0 && clock.least > clock.most) entry.fail("least", "`least` is more than `most`; correct one");
+    if (clock.most != 0 && clock.least > clock.most)
+        entry.fail("least", "`least` is more than `most`; correct one");
     if (clock.most == 0 && !clock.own_term)
         entry.fail("most", "the clock never ends; write `most`, or `own_term = true`");
     return clock;
@@ -163,8 +171,10 @@ std::vector<std::string> fields(Entry& entry, std::string_view key) {
     auto all = entry.list(key, kList);
     for (const std::string& each : all)
         if (std::find(askable().begin(), askable().end(), each) == askable().end())
-            entry.fail(key, "`" + std::string(key) + "` says \"" + each +
-                                "\", which no letter can ask for; correct it (docs/formats/request-rules.md)");
+            entry.fail(
+                key,
+                "`" + std::string(key) + "` says \"" + each +
+                    "\", which no letter can ask for; correct it (docs/formats/request-rules.md)");
     return all;
 }
 
@@ -176,7 +186,8 @@ Instrument instrument(Entry& entry, const std::string& file) {
     row.needs = fields(entry, "needs");
     row.applies_from = entry.text("applies_from");
     const auto is_day = [&row] {
-        return row.applies_from.size() == 10 && row.applies_from[4] == '-' && row.applies_from[7] == '-';
+        return row.applies_from.size() == 10 && row.applies_from[4] == '-' &&
+               row.applies_from[7] == '-';
     };
     if (!row.applies_from.empty() && !is_day())
         entry.fail("applies_from", "`applies_from` is no day; write it as \"2026-08-18\"");
@@ -184,14 +195,16 @@ Instrument instrument(Entry& entry, const std::string& file) {
 }
 
 // Words that a condition may have; empty: ids, which check.cpp looks up.
-std::vector<std::string> condition(Entry& entry, std::string_view key, std::vector<std::string_view> words, bool one) {
+std::vector<std::string> condition(Entry& entry, std::string_view key,
+                                   std::vector<std::string_view> words, bool one) {
     std::vector<std::string> given;
     if (one) {
         if (std::string word = entry.text(key); !word.empty()) given.push_back(std::move(word));
     } else {
         given = entry.list(key, kList);
     }
-    if (entry.has(key) && given.empty()) entry.fail(key, "`" + std::string(key) + "` is empty, which nothing meets; remove it");
+    if (entry.has(key) && given.empty())
+        entry.fail(key, "`" + std::string(key) + "` is empty, which nothing meets; remove it");
     for (const std::string& word : given)
         if (!words.empty() && std::find(words.begin(), words.end(), word) == words.end())
             entry.fail(key, "`" + std::string(key) + "` cannot be \"" + word + "\"; correct it");
@@ -215,8 +228,10 @@ Answer answer_named(Entry& entry) {
     const std::string word = entry.required("answer");
     for (std::size_t each = 0; each < kAnswerCount; ++each)
         if (name(static_cast<Answer>(each)) == word) return static_cast<Answer>(each);
-    entry.fail("answer", "`answer` says \"" + word +
-                             "\"; choose from REJECTED, PRESERVED, STATUTORY_HOLD, AWAIT_COURT, ORDER_RECEIVED");
+    entry.fail(
+        "answer",
+        "`answer` says \"" + word +
+            "\"; choose from REJECTED, PRESERVED, STATUTORY_HOLD, AWAIT_COURT, ORDER_RECEIVED");
 }
 
 AnswerRow answer(Entry& entry, const std::string& file) {
@@ -226,11 +241,15 @@ AnswerRow answer(Entry& entry, const std::string& file) {
     row.answer = answer_named(entry);
     row.rejection = entry.text("rejection");
     if (row.answer == Answer::rejected) {
-        if (row.rejection.empty()) entry.fail("rejection", "`rejection` is missing; name its code of rejections.toml");
+        if (row.rejection.empty())
+            entry.fail("rejection", "`rejection` is missing; name its code of rejections.toml");
         if (entry.has("basis") || entry.has("letter"))
-            entry.fail("basis", "basis and letter of a rejection stand in rejections.toml; remove them here");
+            entry.fail(
+                "basis",
+                "basis and letter of a rejection stand in rejections.toml; remove them here");
     } else {
-        if (!row.rejection.empty()) entry.fail("rejection", "only REJECTED has a `rejection`; remove it");
+        if (!row.rejection.empty())
+            entry.fail("rejection", "only REJECTED has a `rejection`; remove it");
         row.basis = value<policy::Basis>(entry, "basis", policy::kBasisCount);
         row.letter = entry.required("letter");
     }
@@ -244,7 +263,8 @@ AnswerRow answer(Entry& entry, const std::string& file) {
 
 void read_names(Entry& entry, const std::string& file, Tables& tables) {
     const toml::table* table = entry.table("names");
-    if (table == nullptr) entry.fail("names", "[names] is missing; write the name of each country by its code");
+    if (table == nullptr)
+        entry.fail("names", "[names] is missing; write the name of each country by its code");
     Entry part(*table, file, kLine);
     tables.names_source = source(part);
     for (const auto& [key, node] : *table) {
@@ -257,8 +277,8 @@ void read_names(Entry& entry, const std::string& file, Tables& tables) {
 }
 
 template <typename Row>
-void read_rows(Entry& entry, const std::string& file, std::string_view key, Row (*read)(Entry&, const std::string&),
-               std::vector<Row>& into) {
+void read_rows(Entry& entry, const std::string& file, std::string_view key,
+               Row (*read)(Entry&, const std::string&), std::vector<Row>& into) {
     for (const toml::table* table : entry.tables(key, kRows)) {
         Entry part(*table, file, kLine);
         Row row = read(part, file);
@@ -268,15 +288,17 @@ void read_rows(Entry& entry, const std::string& file, std::string_view key, Row 
                                 " already; remove one, or give it another name");
         into.push_back(std::move(row));
     }
-    if (into.empty()) entry.fail(key, "there is no [[" + std::string(key) + "]]; write at least one");
+    if (into.empty())
+        entry.fail(key, "there is no [[" + std::string(key) + "]]; write at least one");
 }
 
 }  // namespace
 
 std::span<const std::string_view> askable() noexcept {
-    static constexpr std::string_view kFields[] = {"instrument", "section", "authority", "country", "person",
-                                                   "contact", "date", "case_number", "accounts", "data_classes",
-                                                   "time_window", "deadline", "silence", "enclosures", "call_back"};
+    static constexpr std::string_view kFields[] = {
+        "instrument",  "section",  "authority",   "country",    "person",
+        "contact",     "date",     "case_number", "accounts",   "data_classes",
+        "time_window", "deadline", "silence",     "enclosures", "call_back"};
     return kFields;
 }
 
@@ -301,7 +323,8 @@ void read_file(const RequestFile& file, Tables& tables) {
     } else if (file.name == "answers.toml") {
         read_rows(entry, file.name, "answer", answer, tables.answers);
     } else {
-        throw RequestSyntaxError(file.name, 0, "no file of these rules; remove it, or correct its name");
+        throw RequestSyntaxError(file.name, 0,
+                                 "no file of these rules; remove it, or correct its name");
     }
     entry.finish();
 }

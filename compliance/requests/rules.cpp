@@ -10,8 +10,9 @@ namespace postvern::compliance {
 
 namespace {
 
-constexpr std::string_view kFiles[] = {"answers.toml",     "authorities.toml", "clocks.toml", "countries.toml",
-                                       "instruments.toml", "rejections.toml",  "routes.toml"};
+constexpr std::string_view kFiles[] = {"answers.toml",   "authorities.toml", "clocks.toml",
+                                       "countries.toml", "instruments.toml", "rejections.toml",
+                                       "routes.toml"};
 
 constexpr std::uintmax_t kLargest = 256 * 1024;
 
@@ -33,7 +34,8 @@ std::string hash_of(const std::vector<const RequestFile*>& files) {
         for (std::size_t at = 0; at < length.size(); ++at)
             length[at] = static_cast<unsigned char>(std::uint64_t{text.size()} >> (56 - 8 * at));
         crypto_hash_sha256_update(&state, length.data(), length.size());
-        crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+        crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(text.data()),
+                                  text.size());
     };
     for (const RequestFile* file : files) {
         add(file->name);
@@ -49,8 +51,8 @@ std::string hash_of(const std::vector<const RequestFile*>& files) {
 }  // namespace
 
 std::string_view name(Answer answer) noexcept {
-    static constexpr std::string_view kNames[kAnswerCount] = {"REJECTED", "PRESERVED", "STATUTORY_HOLD", "AWAIT_COURT",
-                                                              "ORDER_RECEIVED"};
+    static constexpr std::string_view kNames[kAnswerCount] = {
+        "REJECTED", "PRESERVED", "STATUTORY_HOLD", "AWAIT_COURT", "ORDER_RECEIVED"};
     return kNames[static_cast<std::size_t>(answer)];
 }
 
@@ -65,10 +67,14 @@ RequestRules RequestRules::read(std::span<const RequestFile> files) {
     for (const RequestFile& file : files) sorted.push_back(&file);
     std::sort(sorted.begin(), sorted.end(), [](auto* a, auto* b) { return a->name < b->name; });
     for (std::size_t at = 1; at < sorted.size(); ++at)
-        if (sorted[at - 1]->name == sorted[at]->name) throw RequestSyntaxError(sorted[at]->name, 0, "is there twice");
+        if (sorted[at - 1]->name == sorted[at]->name)
+            throw RequestSyntaxError(sorted[at]->name, 0, "is there twice");
     for (const std::string_view each : kFiles)
-        if (std::none_of(files.begin(), files.end(), [each](const RequestFile& file) { return file.name == each; }))
-            throw RequestSyntaxError(std::string(each), 0, "is missing; all of these rules are needed, as they refer to each other");
+        if (std::none_of(files.begin(), files.end(),
+                         [each](const RequestFile& file) { return file.name == each; }))
+            throw RequestSyntaxError(
+                std::string(each), 0,
+                "is missing; all of these rules are needed, as they refer to each other");
     auto tables = std::make_unique<Tables>();
     for (const RequestFile* file : sorted) requests::read_file(*file, *tables);
     requests::check(*tables);
@@ -81,7 +87,8 @@ RequestRules RequestRules::read_directory(const std::filesystem::path& directory
     if (!std::filesystem::is_directory(directory))
         throw std::runtime_error(directory.string() + ": no directory of rules for requests");
     for (const auto& each : std::filesystem::directory_iterator(directory))
-        if (each.path().extension() == ".toml") files.push_back({each.path().filename().string(), read_text(each.path())});
+        if (each.path().extension() == ".toml")
+            files.push_back({each.path().filename().string(), read_text(each.path())});
     return read(files);
 }
 

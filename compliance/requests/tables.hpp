@@ -1,7 +1,8 @@
-// The rules of classification as they are read from files: what a lawyer wrote, checked, by id. Immutable values.
+// The rules of classification as they are read from files: what a lawyer wrote, checked, by id.
+// Immutable values.
 //
-// INVARIANT: every id that an entry names is there; every state has exactly one road; the last answer has no condition,
-// and no answer is hidden behind an earlier one.
+// INVARIANT: every id that an entry names is there; every state has exactly one road; the last
+// answer has no condition, and no answer is hidden behind an earlier one.
 #pragma once
 
 #include <cstdint>
@@ -82,7 +83,8 @@ struct Instrument : Cited {
 
 // Words of each condition of a row; empty: any.
 struct Conditions {
-    std::vector<std::string> instrument, authority, issuer, place, group, on_behalf, verified, accounts;
+    std::vector<std::string> instrument, authority, issuer, place, group, on_behalf, verified,
+        accounts;
     // In the order of the file format.
     static constexpr std::size_t kCount = 8;
     std::vector<std::string>& at(std::size_t index);
