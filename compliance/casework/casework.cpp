@@ -355,9 +355,7 @@ CaseOutcome Casework::take(const CaseWorker& by, std::string_view reference, Cas
 
 std::string Casework::order_form(const CaseSight& sight) const {
     CourtOrder form;
-    for (std::size_t at = 0; at < form.legal_case.size(); ++at) {
-        form.legal_case[at] = static_cast<std::uint8_t>(std::stoul(sight.file.reference.substr(2 * at, 2), nullptr, 16));
-    }
+    form.legal_case = casework::reference_in(sight.file.reference);
     return to_text(form);
 }
 

@@ -216,7 +216,7 @@ void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const Ca
             entry.changes.emplace_back(records::Classified{*view.basis, view.route, view.references});
             break;
         case CaseStep::hold_for_counsel:
-            view.held_at = caller.now;
+            if (!view.held_at) view.held_at = view.received_at;
             entry.changes.emplace_back(records::Classified{*view.basis, view.route, view.references});
             break;
         case CaseStep::preserve:

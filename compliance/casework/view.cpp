@@ -196,10 +196,22 @@ std::string joined(const std::vector<std::string>& lines) {
     return text;
 }
 
+CaseReference reference_in(const std::string& text) {
+    CaseReference reference{};
+    for (std::size_t at = 0; at < reference.size(); ++at) {
+        const std::string pair = 2 * at + 2 <= text.size() ? text.substr(2 * at, 2) : "";
+        const auto [end, failure] = std::from_chars(pair.data(), pair.data() + pair.size(), reference[at], 16);
+        if (failure != std::errc() || end != pair.data() + 2) damaged("reference");
+    }
+    return reference;
+}
+
 CaseView view_of(const records::CaseFile& file, std::vector<std::uint32_t> recused) {
     const Fields& fields = file.fields;
     CaseView view;
     view.state = word_in("state", case_state_named(file.state));
+    view.reference = reference_in(file.reference);
+    view.received_at = optional_number<std::int64_t>(fields, "received").value_or(0);
     view.returns_to = state_in(fields, "returns-to");
     view.notice = state_in(fields, "notice");
     view.evidence = evidence_in(fields);
@@ -230,6 +242,7 @@ CaseView view_of(const records::CaseFile& file, std::vector<std::uint32_t> recus
 
 std::map<std::string, std::string> fields_of(const CaseView& view) {
     Fields fields;
+    fields["received"] = text_of(view.received_at);
     fields["returns-to"] = state_text(view.returns_to);
     fields["notice"] = state_text(view.notice);
     fields["evidence"] = evidence_text(view.evidence);

@@ -43,7 +43,7 @@ void require_case(const ReportedCase& each, const ReportSettings& settings) {
     }
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string json = "\"";
     for (const char each : text) {
         if (each == '"' || each == '\\') json += '\\';
@@ -54,7 +54,7 @@ std::string quoted(std::string_view text) {
 
 template <typename Random>
 std::string quoted_hash(const Random& hash) {
-    return quoted(records::hexadecimal(hash));
+    return in_quotes(records::hexadecimal(hash));
 }
 
 std::string leaf_json(const ReportFigure::Leaf& leaf) {
@@ -68,8 +68,8 @@ std::uint64_t opened(const ReportFigure& figure) {
 }
 
 std::string figure_json(const ReportFigure& figure) {
-    std::string json = R"({"instrument":)" + quoted(figure.tuple.instrument) + R"(,"country":)" + quoted(figure.tuple.country) +
-                       R"(,"outcome":)" + quoted(figure.tuple.outcome) + R"(,"period":)" + quoted(figure.tuple.period) +
+    std::string json = R"({"instrument":)" + in_quotes(figure.tuple.instrument) + R"(,"country":)" + in_quotes(figure.tuple.country) +
+                       R"(,"outcome":)" + in_quotes(figure.tuple.outcome) + R"(,"period":)" + in_quotes(figure.tuple.period) +
                        R"(,"count":)" + std::to_string(figure.count()) + R"(,"opened":)" + std::to_string(opened(figure)) +
                        R"(,"leaves":[)";
     for (std::size_t i = 0; i < figure.leaves.size(); ++i) json += (i == 0 ? "" : ",") + leaf_json(figure.leaves[i]);
@@ -109,10 +109,10 @@ TransparencyReport make_report(const ReportSettings& settings, const std::vector
 
 std::string to_json(const TransparencyReport& report) {
     const ReportSettings& settings = report.settings;
-    std::string json = R"({"format":"postvern transparency report 1","publisher":)" + quoted(settings.publisher) + R"(,"site":)" +
-                       quoted(settings.site) + R"(,"from":)" + quoted(settings.from) + R"(,"until":)" + quoted(settings.until) +
-                       R"(,"made":)" + quoted(settings.made) + R"(,"previous":)" +
-                       (settings.previous.empty() ? "null" : quoted(settings.previous)) + R"(,"cases":)" +
+    std::string json = R"({"format":"postvern transparency report 1","publisher":)" + in_quotes(settings.publisher) + R"(,"site":)" +
+                       in_quotes(settings.site) + R"(,"from":)" + in_quotes(settings.from) + R"(,"until":)" + in_quotes(settings.until) +
+                       R"(,"made":)" + in_quotes(settings.made) + R"(,"previous":)" +
+                       (settings.previous.empty() ? "null" : in_quotes(settings.previous)) + R"(,"cases":)" +
                        std::to_string(report.cases) + R"(,"root":)" + quoted_hash(report.root) + R"(,"figures":[)";
     for (std::size_t i = 0; i < report.figures.size(); ++i) json += (i == 0 ? "" : ",") + figure_json(report.figures[i]);
     return json + "]}\n";
