@@ -39,6 +39,7 @@ Household::Household(const Scratch& scratch, std::uint64_t quota, std::int64_t m
       processors(site.store(), site.vault(), *gate),
       cases(site.store(), site.vault(), *gate),
       case_files(site.store(), site.vault(), *gate, site.ledger()),
+      disclosure(site.store(), site.vault(), *gate),
       deliverer_(gate->admit(policy::DeliveryClaim{}, policy::Channel::lmtp).value()) {
     site.serve(*gate);
 }

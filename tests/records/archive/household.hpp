@@ -17,6 +17,7 @@
 #include "records/case_files.hpp"
 #include "records/cases.hpp"
 #include "records/choices.hpp"
+#include "records/disclosure.hpp"
 #include "records/personnel.hpp"
 #include "records/processors.hpp"
 #include "records/site.hpp"
@@ -92,6 +93,7 @@ class Household {
     Processors processors;
     Cases cases;
     CaseFiles case_files;
+    Disclosure disclosure;
 
   private:
     policy::Subject deliverer_;
