@@ -255,7 +255,8 @@ class LetterFields {
 struct LetterBlock {
     enum class Form : std::uint8_t { paragraph, item, line, heading };
     Form form = Form::paragraph;
-    std::string text;  // one line, not wrapped
+    std::string text;   // one line, not wrapped; U+00A0 where it must not be
+    bool apart = true;  // from what stands before it
 };
 
 struct Letter {

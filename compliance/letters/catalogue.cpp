@@ -397,11 +397,13 @@ TemplateFields fields_of(LetterKind kind) {
     const KindRow& letter = row(kind);
     const auto needed = letter.needed.view();
     const auto optional = letter.optional.view();
-    return {{needed.begin(), needed.end()}, {optional.begin(), optional.end()}};
+    return {{needed.begin(), needed.end()},
+            {optional.begin(), optional.end()},
+            {kFrame.begin(), kFrame.end()}};
 }
 
 TemplateFields fields_of_frame() {
-    return {{kFrame.begin(), kFrame.end()}, {kFrameOptional.begin(), kFrameOptional.end()}};
+    return {{kFrame.begin(), kFrame.end()}, {kFrameOptional.begin(), kFrameOptional.end()}, {}};
 }
 
 std::uint8_t passages_of(LetterKind kind) { return row(kind).passages; }

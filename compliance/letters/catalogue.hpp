@@ -9,11 +9,12 @@
 namespace postvern::compliance::letters {
 
 struct TemplateFields {
-    std::vector<LetterField> needed;    // always there
+    std::vector<LetterField> needed;    // always there, and to be said
     std::vector<LetterField> optional;  // in [if] or [each] only
+    std::vector<LetterField> common{};  // always there
 };
 
-// Those that the letter's own text may use, besides those of the frame.
+// `common`: what the frame says, which the letter may say again.
 TemplateFields fields_of(LetterKind kind);
 TemplateFields fields_of_frame();
 

@@ -29,7 +29,7 @@ Margin margin_of(LetterBlock::Form form) {
 // it.
 void append_line(std::string& text, const std::string& line) {
     if (line.starts_with('>') || line.starts_with("From ")) text += ' ';
-    text += line;
+    text += with_plain_spaces(line);
     text += '\n';
 }
 
@@ -50,10 +50,8 @@ void append_wrapped(std::string& text, const LetterBlock& block) {
     if (begun || margin.first.empty()) append_line(text, line);
 }
 
-bool blank_between(LetterBlock::Form before, LetterBlock::Form after) {
-    const bool runs_on =
-        before == after && (after == LetterBlock::Form::item || after == LetterBlock::Form::line);
-    return !runs_on;
+bool announces_number(std::string_view word) {
+    return word == "§" || word == "§§" || word == "Art." || word == "art." || word == "nr.";
 }
 
 }  // namespace
@@ -81,7 +79,7 @@ std::vector<std::string> words_of(std::string_view line) {
         const std::string_view word = line.substr(0, end);
         line.remove_prefix(std::min(end + 1, line.size()));
         if (word.empty()) continue;
-        if (!words.empty() && (words.back() == "§" || words.back() == "§§")) {
+        if (!words.empty() && announces_number(words.back())) {
             (words.back() += ' ') += word;
         } else {
             words.emplace_back(word);
@@ -90,13 +88,20 @@ std::vector<std::string> words_of(std::string_view line) {
     return words;
 }
 
+std::string with_plain_spaces(std::string_view text) {
+    constexpr std::string_view kNoBreak = "\u00A0";
+    std::string plain(text);
+    for (std::size_t at = plain.find(kNoBreak); at != plain.npos; at = plain.find(kNoBreak, at)) {
+        plain.replace(at, kNoBreak.size(), " ");
+    }
+    return plain;
+}
+
 std::string plain_text(const std::vector<LetterBlock>& blocks) {
     std::string text;
-    const LetterBlock* before = nullptr;
     for (const LetterBlock& block : blocks) {
-        if (before != nullptr && blank_between(before->form, block.form)) text += '\n';
+        if (block.apart && !text.empty()) text += '\n';
         append_wrapped(text, block);
-        before = &block;
     }
     return text;
 }

@@ -1,6 +1,7 @@
 // A letter from its template: fields put into blocks, blocks into text.
 #include <array>
 #include <cstdio>
+#include <utility>
 
 #include "compliance/letters.hpp"
 #include "compliance/letters/paragraphs.hpp"
@@ -22,12 +23,13 @@ constexpr std::array<std::array<std::string_view, 12>, kLanguageCount> kMonths{
      {"januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
       "november", "desember"}}};
 
+// U+00A0 where a line must not end.
 std::string in_words(Day day, Language language) {
     const std::string number = std::to_string(static_cast<unsigned>(day.day()));
     const std::string month(
         kMonths.at(static_cast<std::size_t>(language)).at(static_cast<unsigned>(day.month()) - 1));
-    return number + (language == Language::norwegian ? ". " : " ") + month + " " +
-           std::to_string(static_cast<int>(day.year()));
+    const char* const then = language == Language::norwegian ? ".\u00A0" : "\u00A0";
+    return number + then + month + " " + std::to_string(static_cast<int>(day.year()));
 }
 
 // In UTC; seconds only where there are some.
@@ -46,8 +48,8 @@ std::string in_words(Moment moment, Language language) {
                       static_cast<int>(time.seconds().count()));
         said += clock.data();
     }
-    return in_words(Day(day), language) + (language == Language::norwegian ? " kl. " : " at ") +
-           said + " UTC";
+    const char* const at = language == Language::norwegian ? " kl.\u00A0" : " at\u00A0";
+    return in_words(Day(day), language) + at + said + "\u00A0UTC";
 }
 
 class Writer {
@@ -81,25 +83,30 @@ class Writer {
             section.when == Section::When::always || fields_.find(section.field) != nullptr;
         if (section.when == Section::When::each) {
             if (!is_set) return;
-            for (const std::string& item : items_of(section.field))
-                append_nodes(blocks, section, item);
+            bool first = true;
+            for (const std::string& item : items_of(section.field)) {
+                append_nodes(blocks, section, item, std::exchange(first, false));
+            }
         } else if (is_set != (section.when == Section::When::not_set)) {
-            append_nodes(blocks, section, {});
+            append_nodes(blocks, section, {}, true);
         }
     }
 
-    void append_nodes(Blocks& blocks, const Section& section, const std::string& item) const {
-        for (const Node& node : section.nodes) append(blocks, node, item);
+    // What is repeated stands apart from itself by nothing.
+    void append_nodes(Blocks& blocks, const Section& section, const std::string& item,
+                      bool first) const {
+        for (const Node& node : section.nodes) append(blocks, node, item, first);
     }
 
-    void append(Blocks& blocks, const Node& node, const std::string& item) const {
+    void append(Blocks& blocks, const Node& node, const std::string& item, bool first) const {
         using Form = LetterBlock::Form;
+        const bool apart = node.apart && first;
         switch (node.form) {
             case Node::Form::item:
-                blocks.push_back({Form::item, said(node.pieces, item)});
+                blocks.push_back({Form::item, said(node.pieces, item), apart});
                 return;
             case Node::Form::line:
-                blocks.push_back({Form::line, said(node.pieces, item)});
+                blocks.push_back({Form::line, said(node.pieces, item), apart});
                 return;
             case Node::Form::subject:
                 blocks.push_back({Form::heading, subject_});
@@ -114,9 +121,9 @@ class Writer {
             case Node::Form::paragraph:
                 break;
         }
-        const Piece& first = node.pieces.front();
-        if (first.form == Piece::Form::field && shape(first.field) == FieldShape::text) {
-            for (auto& text : letters::paragraphs_of(value<std::string>(first.field))) {
+        const Piece& piece = node.pieces.front();
+        if (piece.form == Piece::Form::field && shape(piece.field) == FieldShape::text) {
+            for (auto& text : letters::paragraphs_of(value<std::string>(piece.field))) {
                 blocks.push_back({Form::paragraph, std::move(text)});
             }
         } else {
@@ -188,7 +195,8 @@ class Writer {
 Letter render(const LetterTemplates& templates, LetterKind kind, Language language,
               const LetterFields& fields) {
     const Writer writer(templates.set(), kind, language, fields);
-    Letter letter{kind, language, {}, writer.subject(), writer.blocks(), {}};
+    Letter letter{kind, language, {}, letters::with_plain_spaces(writer.subject()), writer.blocks(),
+                  {}};
     letter.date = std::get<Day>(*fields.find(LetterField::date));
     letter.text = letters::plain_text(letter.blocks);
     return letter;

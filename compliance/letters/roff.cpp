@@ -20,6 +20,8 @@ constexpr std::string_view kPage = R"(.pl 29.7c
 .ps 11
 .vs 14.5p
 .ad l
+.ss 12 0
+.cflags 0 \[hy]
 .nh
 .de page-top
 'sp 2.2c
@@ -51,8 +53,6 @@ std::string_view glyph(char32_t character) {
             return "\\[ti]";
         case U'-':
             return "\\[hy]";
-        case U'.':
-            return "\\[u002E]";
         case 0x00A0:
             return "\\~";
         default:
@@ -63,7 +63,7 @@ std::string_view glyph(char32_t character) {
 bool plain(char32_t character) {
     return (character >= U'a' && character <= U'z') || (character >= U'A' && character <= U'Z') ||
            (character >= U'0' && character <= U'9') ||
-           std::u32string_view(U" ,:;/()@_+=#%&!?*<>[]{}|$").find(character) !=
+           std::u32string_view(U" .,:;/()@_+=#%&!?*<>[]{}|$").find(character) !=
                std::u32string_view::npos;
 }
 
@@ -106,13 +106,10 @@ std::string roff_text(std::string_view text) {
 
 std::string roff(const Letter& letter) {
     std::string page(kPage);
-    const LetterBlock* before = nullptr;
+    bool begun = false;
     for (const LetterBlock& block : letter.blocks) {
-        using Form = LetterBlock::Form;
-        const bool runs_on = before != nullptr && before->form == block.form &&
-                             (block.form == Form::item || block.form == Form::line);
-        append_block(page, block, before != nullptr && !runs_on);
-        before = &block;
+        append_block(page, block, block.apart && begun);
+        begun = true;
     }
     return page;
 }

@@ -1,8 +1,8 @@
 // A letter as input of groff(1). Values without state.
 //
-// INVARIANT: the text of a letter is text. Every character that could be a request, an escape or a
-// name is written as a glyph, everything beyond ASCII by its number, and no line begins with it:
-// nothing that a field says is executed.
+// INVARIANT: the text of a letter is text. Every character that could begin a request, an escape or
+// a name is written as a glyph, everything beyond ASCII by its number, and every line begins with
+// what prints nothing: nothing that a field says is executed.
 #pragma once
 
 #include <string>

@@ -1,6 +1,7 @@
 #include "compliance/letters/template.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "compliance/letters/template_lines.hpp"
 
@@ -30,12 +31,12 @@ class Parser {
         if (form_ == TemplateForm::letter) {
             auto head = lines_.head({"source", "subject"});
             parsed.source = head["source"];
-            parsed.subject = pieces_of(head["subject"]);
-            if (parsed.subject.empty()) lines_.fail("the subject is empty");
+            append_pieces(parsed.subject, head["subject"]);
+            refuse_texts(parsed.subject, lines_.number());
         } else {
             parsed.source = lines_.head({"source"})["source"];
         }
-        if (parsed.source.empty()) lines_.fail("the source is empty");
+        lines_.end_head();
         sections_ = {Section{}};
         std::string_view line;
         while (lines_.next(line)) take(line);
@@ -52,14 +53,18 @@ class Parser {
     using Form = Node::Form;
 
     void take(std::string_view line) {
-        if (line.empty()) return end_node();
+        if (line.empty()) {
+            blank_ = true;
+            return end_node();
+        }
         if (line.front() == '[') return directive(line);
         if (line == "|" || line.starts_with("| ")) return line_node(line);
         if (line.starts_with("- ")) {
             end_node();
             begin_node(Form::item, line.substr(2));
         } else if (node_) {
-            ((*node_text_) += ' ') += line;
+            node_->pieces.push_back({Piece::Form::literal, " ", {}});
+            append_pieces(node_->pieces, line.substr(line.find_first_not_of(' ')));
         } else {
             begin_node(Form::paragraph, line);
         }
@@ -72,16 +77,16 @@ class Parser {
     }
 
     void begin_node(Form form, std::string_view text) {
-        node_ = Node{form, {}, {}, lines_.number()};
-        node_text_ = std::string(text);
+        node_ = Node{form, {}, {}, lines_.number(), std::exchange(blank_, false)};
+        append_pieces(node_->pieces, text);
     }
 
     void end_node() {
         if (!node_) return;
-        node_->pieces = pieces_of(*node_text_);
+        const bool alone = node_->form == Form::paragraph && node_->pieces.size() == 1;
+        if (!alone) refuse_texts(node_->pieces, node_->line);
         sections_.back().nodes.push_back(std::move(*node_));
         node_.reset();
-        node_text_.reset();
     }
 
     // [word] or [word argument], alone on its line.
@@ -111,7 +116,10 @@ class Parser {
             (form_ == TemplateForm::frame ? ", [subject], [letter]" : ""));
     }
 
-    void append(Node node) { sections_.back().nodes.push_back(std::move(node)); }
+    void append(Node node) {
+        blank_ = false;
+        sections_.back().nodes.push_back(std::move(node));
+    }
 
     void open(When when, std::string_view argument) {
         if (opened_at_ != 0) {
@@ -147,14 +155,18 @@ class Parser {
 
     LetterField field_named(std::string_view word) const {
         const auto field = letter_field_named(word);
-        if (field && (has(fields_.needed, *field) || has(fields_.optional, *field))) return *field;
+        if (field) {
+            for (const auto* list : {&fields_.needed, &fields_.optional, &fields_.common}) {
+                if (has(*list, *field)) return *field;
+            }
+        }
         lines_.fail((field ? "this letter has no field " : "there is no field ") + excerpt(word) +
                     "; it has " + field_names());
     }
 
     std::string field_names() const {
         std::string names;
-        for (const auto* list : {&fields_.needed, &fields_.optional}) {
+        for (const auto* list : {&fields_.needed, &fields_.optional, &fields_.common}) {
             for (const LetterField field : *list) {
                 if (!names.empty()) names += ", ";
                 names += name(field);
@@ -163,8 +175,7 @@ class Parser {
         return names;
     }
 
-    std::vector<Piece> pieces_of(std::string_view text) {
-        std::vector<Piece> pieces;
+    void append_pieces(std::vector<Piece>& pieces, std::string_view text) {
         while (!text.empty()) {
             const std::size_t brace = std::min(text.find_first_of("{}"), text.size());
             if (brace > 0)
@@ -177,14 +188,14 @@ class Parser {
             pieces.push_back(piece_of(text.substr(1, end - 1)));
             text.remove_prefix(end + 1);
         }
+    }
+
+    void refuse_texts(const std::vector<Piece>& pieces, std::size_t line) const {
         const auto is_text = [](const Piece& piece) {
             return piece.form == Piece::Form::field && shape(piece.field) == FieldShape::text;
         };
-        if (std::ranges::any_of(pieces, is_text) &&
-            (pieces.size() != 1 || !node_ || node_->form != Form::paragraph)) {
-            lines_.fail("a field of several paragraphs stands alone as a paragraph");
-        }
-        return pieces;
+        if (std::ranges::none_of(pieces, is_text)) return;
+        lines_.fail_at(line, "a field of several paragraphs stands alone as a paragraph");
     }
 
     Piece piece_of(std::string_view word) {
@@ -229,7 +240,7 @@ class Parser {
     std::vector<Section> sections_{};
     std::size_t opened_at_ = 0;  // line of the open block; 0: none
     std::optional<Node> node_{};
-    std::optional<std::string> node_text_{};
+    bool blank_ = true;                // the line before
     std::vector<LetterField> said_{};  // outside blocks, where they are said in any case
 };
 
@@ -243,6 +254,7 @@ Template parse_template(std::string_view file, std::string_view text, TemplateFo
 Passages parse_passages(std::string_view file, std::string_view text) {
     TemplateLines lines(file, text);
     Passages passages{lines.file(), lines.head({"source"})["source"], {}};
+    lines.end_head();
     std::vector<std::string>* passage = nullptr;
     std::size_t named_at = 0;
     bool open = false;

@@ -38,6 +38,7 @@ struct Node {
     std::vector<Piece> pieces{};
     std::string passage{};
     std::size_t line = 0;  // of the file, 1-based
+    bool apart = true;     // by an empty line from what stands before it
 };
 
 struct Section {

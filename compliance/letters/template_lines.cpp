@@ -49,15 +49,21 @@ std::map<std::string, std::string, std::less<>> TemplateLines::head(
     std::map<std::string, std::string, std::less<>> values;
     auto word = words.begin();
     std::string_view line;
-    while (next(line) && !line.empty()) {
+    while (values.size() < words.size() && next(line) && !line.empty()) {
         if (line.starts_with('#')) continue;
-        if (word == words.end()) fail("the head ends here: an empty line is to follow");
         const std::string wanted = std::string(*word) + ": ";
         if (!line.starts_with(wanted)) fail("the head is to say \"" + wanted + "...\" here");
         values.emplace(*word++, line.substr(wanted.size()));
     }
     if (word != words.end()) fail("the head lacks \"" + std::string(*word) + ": ...\"");
     return values;
+}
+
+void TemplateLines::end_head() {
+    std::string_view line;
+    while (next(line) && !line.empty()) {
+        if (!line.starts_with('#')) fail("the head ends here: an empty line is to follow");
+    }
 }
 
 bool is_word(std::string_view text) {

@@ -1,6 +1,7 @@
 // A file of templates line by line, with its head. For the parsers of this folder.
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -18,9 +19,12 @@ class TemplateLines {
     [[noreturn]] void fail(const std::string& what) const { fail_at(number_, what); }
     [[noreturn]] void fail_at(std::size_t line, const std::string& what) const;
 
-    // The head: `word: value` each, `words` all of them and in this order, until an empty line.
+    // The head: `word: value` each, `words` all of them and in this order. number() is the last
+    // one's.
     std::map<std::string, std::string, std::less<>> head(
         std::initializer_list<std::string_view> words);
+    // The empty line after the head.
+    void end_head();
     const std::string& file() const noexcept { return file_; }
 
   private:

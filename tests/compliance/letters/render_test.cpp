@@ -93,7 +93,7 @@ TEST(Letters, SaysWhatWhenAndOnWhatBasisInTheLanguageOfTheCase) {
     const std::string english =
         render(built_in(), LetterKind::owner_notice_before, Language::english, fields).text;
     EXPECT_THAT(english, HasSubstr("Date: 1 March 2027\n"));
-    EXPECT_THAT(english, HasSubstr("number 27-000042ENE-EKST/01, of 26 February\n2027"));
+    EXPECT_THAT(english, HasSubstr("number 27-000042ENE-EKST/01,\nof 26 February 2027"));
     EXPECT_THAT(english, HasSubstr("- kari@example.no\n"));
     EXPECT_THAT(english, HasSubstr("- mail\n- calendars\n"));
     EXPECT_THAT(english, HasSubstr("From: 30 January 2027 at 23:00 UTC\nUntil and including: 13 "
@@ -106,7 +106,7 @@ TEST(Letters, SaysWhatWhenAndOnWhatBasisInTheLanguageOfTheCase) {
         norwegian,
         HasSubstr(
             "Fra: 30. januar 2027 kl. 23.00 UTC\nTil og med: 13. februar 2027 kl. 22.59.59 UTC\n"));
-    EXPECT_THAT(norwegian, HasSubstr("straffeprosessloven\n§ 208"));
+    EXPECT_THAT(norwegian, HasSubstr("straffeprosessloven § 208"));
 }
 
 TEST(Letters, RejectionsNameTheRightRoad) {
@@ -125,7 +125,8 @@ TEST(Letters, RejectionsNameTheRightRoad) {
         for (const LetterKind kind :
              {LetterKind::rejected_foreign_authority, LetterKind::rejected_foreign_attorney,
               LetterKind::rejected_police_request, LetterKind::refused_without_order}) {
-            EXPECT_THAT(render(built_in(), kind, Language::english, fields).text, HasSubstr(words))
+            EXPECT_THAT(on_one_line(render(built_in(), kind, Language::english, fields).text),
+                        HasSubstr(words))
                 << code;
         }
     }
@@ -154,10 +155,12 @@ TEST(LetterFields, RefuseWhatNoLetterMayCarry) {
           Hostile{F::recipient, "\xC0\xAE", "is not UTF-8"},
           Hostile{F::recipient, "a\u202Eb", "direction"},
           Hostile{F::recipient, "a\u200Bb", "invisible"}, Hostile{F::recipient, "  ", "is empty"},
-          Hostile{F::recipient, std::string(501, 'a'), "longer than 500"},
+          Hostile{F::recipient,
+                  std::string(199, 'a') + " " + std::string(199, 'a') + " " + std::string(199, 'a'),
+                  "longer than 500"},
           Hostile{F::recipient, std::string(201, 'a'), "a word of more than 200"},
           Hostile{F::answer, "a\tb", "cannot be printed"}, Hostile{F::answer, "\n \n", "is empty"},
-          Hostile{F::answer, std::string(4001, 'a'), "longer than 4000"},
+          Hostile{F::answer, std::string(4001, ' '), "longer than 4000"},
           Hostile{F::right_route, "moon", "has no code \"moon\""},
           Hostile{F::date, "today", "is to be a date"}}) {
         LetterFields fields;

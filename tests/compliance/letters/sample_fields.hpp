@@ -2,6 +2,7 @@
 // bodies.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "compliance/letters.hpp"
@@ -72,6 +73,11 @@ inline std::vector<LetterKind> all_letters() {
     for (std::size_t at = 0; at < kLetterKindCount; ++at)
         kinds.push_back(static_cast<LetterKind>(at));
     return kinds;
+}
+
+inline std::string on_one_line(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    return text;
 }
 
 inline constexpr Language kBoth[] = {Language::english, Language::norwegian};

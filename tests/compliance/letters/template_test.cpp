@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"a\n\n{received\n", 6, "a brace without its other"},
         Fault{"a }\n", 4, "a brace without its other"}, Fault{"{}\n", 4, "there is no field"},
         Fault{"{answer_by}\n", 4, "{answer_by} is not always there: it stands in [if answer_by]"},
-        Fault{"[if answer_by]\nx\n[else]\n{answer_by}\n[end]\n", 8, "is not always there"},
+        Fault{"[if answer_by]\nx\n[else]\n{answer_by}\n[end]\n", 7, "is not always there"},
         Fault{"[if received]\n[end]\n", 4, "{received} is always there: [if] is not needed"},
         Fault{"{missing}\n", 4, "{missing} is a list: [each missing]"},
         Fault{"[each received]\n[end]\n", 4, "{received} is no list"},
@@ -123,8 +123,8 @@ TEST(Template, KeepsFormsApart) {
     EXPECT_THAT(forms(parsed.sections[1]), ElementsAre(Form::item));
     EXPECT_THAT(forms(parsed.sections[2]),
                 ElementsAre(Form::line, Form::line, Form::line, Form::passage));
-    EXPECT_EQ(parsed.sections[0].nodes[0].pieces.size(), 3U);
-    EXPECT_EQ(parsed.sections[0].nodes[0].pieces[2].literal, " it lacks:");
+    EXPECT_EQ(parsed.sections[0].nodes[0].pieces.size(), 4U);
+    EXPECT_EQ(parsed.sections[0].nodes[0].pieces[3].literal, "it lacks:");
 }
 
 TEST(Template, TheFrameHoldsSubjectAndLetterOnceEach) {
