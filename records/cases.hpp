@@ -146,6 +146,9 @@ class Cases {
     Held hold(policy::Grant&& grant, const HoldScope& scope, std::int64_t until);
     // The same of all that is in `account` now. Value: the number of the hold.
     std::uint64_t hold(policy::Grant&& grant, policy::AccountId account, std::int64_t until);
+    // Makes a hold of the case last until then: a renewal, which keeps what its account's owner deleted meanwhile. [preserve on the case]
+    // NotFound for another case's; Unacceptable for a moment that is not later than its end.
+    void renew(policy::Grant&& grant, std::uint64_t hold, std::int64_t until);
     // Destroys what was held, keys first. [release_hold or purge, on the hold]
     void release(policy::Grant&& grant);
 

@@ -129,6 +129,23 @@ std::uint64_t Cases::hold(Grant&& grant, policy::AccountId account, std::int64_t
     return hold(std::move(grant), all, until).number;
 }
 
+void Cases::renew(Grant&& grant, std::uint64_t hold, std::int64_t until) {
+    const Grant held = require(std::move(grant), Action::preserve, ResourceType::legal_case);
+    store_.write_and_wait<std::monostate>([&](Commit& commit) {
+        const auto sealed = commit("SELECT sealed FROM holds WHERE id = ?").octets(hold);
+        if (!sealed) throw NotFound("there is no such hold");
+        HoldRecord record = decode_hold(vault_.open_for_site(hold_label(hold), *sealed));
+        if (record.legal_case != held.resource().number) throw NotFound("there is no such hold");
+        if (until <= record.until) throw Unacceptable("a renewal ends later than the hold does");
+        record.until = until;
+        const std::string renewed = vault_.seal_for_site(hold_label(hold), encode(record));
+        commit("UPDATE holds SET sealed = ? WHERE id = ?").run(sql::Blob{renewed}, hold);
+        keep_hold_history(commit, vault_, hold, record);
+        commit.facts_changed();
+        return std::monostate{};
+    });
+}
+
 void Cases::release(Grant&& grant) {
     const bool purging = grant.action() == Action::purge;
     const Grant held = require(std::move(grant), purging ? Action::purge : Action::release_hold,

@@ -9,6 +9,7 @@
 
 #include "policy/grant.hpp"
 #include "records/vault/account_credentials.hpp"
+#include "records/vault/disclosable_keys.hpp"
 #include "records/vault/house_claims.hpp"
 #include "records/vault/object_key.hpp"
 #include "records/vault/private_data.hpp"
@@ -48,6 +49,7 @@ struct Vault::Parts {
           store(site, database),
           held(site, database),
           periods(site, database, held, clock),
+          disclosable(site, database, held, periods),
           records(site, database),
           accounts({maker, store, sessions, cache, periods}, settings.password_cost),
           sign_in({site, maker, store, sessions, cache, clock}, settings.password_cost),
@@ -80,18 +82,6 @@ struct Vault::Parts {
         return kind;
     }
 
-    // Of an account with keys, or of one that is held.
-    std::optional<vault::AccountIdentity> identity_of(AccountId account) {
-        {
-            auto lease = database.lease();
-            if (auto found = vault::read_identity(lease.session(), site, account)) return found;
-        }
-        for (const auto& [hold, scope] : held.of(account)) {
-            if (scope.identity) return scope.identity;
-        }
-        return {};
-    }
-
     std::optional<policy::Verified> verify(const policy::LoginClaim& claim) {
         auto verified = sign_in.verify(claim);
         if (verified) sealing.add(AccountId{verified->principal.id});
@@ -112,6 +102,7 @@ struct Vault::Parts {
     vault::LoginCache cache;
     vault::HeldKeys held;
     vault::PeriodKeys periods;
+    vault::DisclosableList disclosable;
     vault::RecordKeys records;
     vault::AccountCredentials accounts;
     vault::SignIn sign_in;
@@ -323,26 +314,13 @@ std::vector<AccountId> Vault::unidentified_accounts() {
 }
 
 std::optional<threshold::Octets<32>> Vault::account_salt(AccountId account) {
-    if (const auto identity = parts_->identity_of(account)) return identity->salt;
+    if (const auto identity = parts_->disclosable.identity_of(account)) return identity->salt;
     return {};
 }
 
 std::vector<DisclosableKey> Vault::disclosable_keys(AccountId account, DataClass data_class,
                                                     Day from, Day until) {
-    const auto identity = parts_->identity_of(account);
-    if (!identity) return {};
-    std::map<PeriodKeyId, vault::DisclosedKey> keys;
-    std::vector<std::uint64_t> holds;
-    for (const auto& [hold, scope] : parts_->held.of(account)) holds.push_back(hold);
-    const vault::KeyPlace first{account, data_class, from};
-    for (auto& key : parts_->held.keys(holds, first, until)) keys.insert_or_assign(key.id, std::move(key));
-    for (auto& key : parts_->periods.disclosed(first, until)) keys.insert_or_assign(key.id, std::move(key));
-    std::vector<DisclosableKey> list;
-    for (auto& [id, key] : keys) {
-        list.push_back({vault::disclosure_label(parts_->site, identity->id, key.place, id, key.commitment),
-                        std::move(key.ciphertext), key.sealed_to});
-    }
-    return list;
+    return parts_->disclosable.keys({account, data_class, from}, until);
 }
 
 Vault::CredentialCounts Vault::count_credentials(AccountId account) {

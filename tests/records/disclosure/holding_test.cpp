@@ -164,6 +164,34 @@ TEST_F(HoldingTest, AnAccountThatWasClosedWhileHeldIsFoundByItsAddress) {
     EXPECT_FALSE(home.site.vault().account_salt(alice)) << "the salt went with the hold";
 }
 
+TEST_F(HoldingTest, ARenewalKeepsWhatWasDeletedMeanwhile) {
+    home.deliver(alice, letter("one"));
+    const auto number = house.preserving(alice);
+    const auto leave = [&](std::uint64_t of) {
+        return home.ask(house.officer, Action::preserve, DisclosedHouse::of(of), policy::Purpose::preservation);
+    };
+    const auto hold = home.cases.hold(leave(number), alice, home.now + 90 * kDaySeconds);
+    delete_everything();
+    EXPECT_THROW(home.cases.renew(leave(house.preserving(alice)), hold, home.now + 180 * kDaySeconds), NotFound);
+    EXPECT_THROW(home.cases.renew(leave(number), hold, home.now + 90 * kDaySeconds), Unacceptable);
+    home.cases.renew(leave(number), hold, home.now + 180 * kDaySeconds);
+    home.now += 91 * kDaySeconds;
+    EXPECT_THROW(house.release(hold), policy::Denied);
+    EXPECT_THAT(house.disclosed(alice, kStart, kStart + 10), ElementsAre("one"));
+    home.now += 90 * kDaySeconds;
+    house.release(hold);
+    EXPECT_THAT(house.disclosed(alice, kStart, kStart + 10), IsEmpty());
+}
+
+TEST_F(HoldingTest, NewKeysForAnOwnerWhoLostTheirsLeaveWhatIsHeld) {
+    home.deliver(alice, letter("one"));
+    house.hold(all_of(alice));
+    EXPECT_EQ(home.accounts.new_keys(home.ask(home.staff(), Action::administer_accounts, Resource::of(alice)),
+                                     "another horse").unreadable_items, 1U);
+    home.deliver(alice, letter("under the new keys"));
+    EXPECT_THAT(disclosed(), ElementsAre("one", "under the new keys"));
+}
+
 TEST_F(HoldingTest, ASaltGoesWithItsAccount) {
     EXPECT_TRUE(home.site.vault().account_salt(alice));
     house.erase(alice);
