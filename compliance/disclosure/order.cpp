@@ -208,7 +208,7 @@ CourtOrder parse_order(std::string_view text) {
 }
 
 bool in_window(const CourtOrder& order, std::int64_t day) {
-    return day >= order.window_from / kDay && day <= (order.window_until - 1) / kDay;
+    return order.window_from < order.window_until && day >= order.window_from / kDay && day <= (order.window_until - 1) / kDay;
 }
 
 bool names_class(const CourtOrder& order, std::uint8_t data_class) {

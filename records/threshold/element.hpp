@@ -39,7 +39,8 @@ class Element {
     }
 
   private:
-    explicit Element(const Octets<kSize>& octets) noexcept : octets_(octets) {}
+    Element() noexcept { octets_.fill(0); }  // for the one operation that fills it
+    void not_the_identity(int failed) const;
 
     Octets<kSize> octets_;
 };

@@ -20,7 +20,7 @@ Participant::Saved Participant::save() const {
     writer.version().add(plan_hash_).number(index_, 1);
     writer.number(aborted_ ? static_cast<std::uint8_t>(aborted_->complaint) : 0, 1);
     writer.number(aborted_ ? aborted_->accused : 0, 1).add(seed_.view());
-    for (const std::size_t place : {0, 1}) {
+    for (std::size_t place = 0; place < 2; ++place) {
         for (const std::uint8_t kind : kKinds) {
             const auto found = messages_.find({kind, other_of(index_, place)});
             const bool there = found != messages_.end();
@@ -52,7 +52,7 @@ Participant Participant::resume(const Plan& plan, unsigned index, const DeviceKe
         again.abort({static_cast<Complaint>(complaint), accused});
         return again;
     }
-    for (const std::size_t place : {0, 1}) {
+    for (std::size_t place = 0; place < 2; ++place) {
         for (const std::uint8_t kind : kKinds) {
             const bool there = reader.number(1) == 1;
             const std::string_view message = reader.take(message_size(kind));
