@@ -30,7 +30,8 @@ namespace postvern::compliance {
 inline constexpr std::uint64_t kLargestBag = std::uint64_t{1} << 30;
 inline constexpr std::size_t kMostBagItems = 1'000'000;
 
-// Over the SHA-256 of a text, a TimeStampResp in DER (RFC 3161), already verified. May throw; the bag is then not made.
+// Over the SHA-256 of a text, a TimeStampResp in DER (RFC 3161), verified (records/hash_timestamp.hpp). May throw; the bag
+// is then not made.
 using Timestamper = std::function<std::string(const records::Sha256&)>;
 
 struct BagSettings {

@@ -107,7 +107,8 @@ std::string subject_of(X509& certificate) {
     const long size = BIO_get_mem_data(stream.get(), &text);
     std::string subject(text, static_cast<std::size_t>(std::clamp(size, 0L, 256L)));
     // Octets beyond ASCII are escaped by the flags above; whatever else is left does not reach a terminal.
-    std::replace_if(subject.begin(), subject.end(), [](char each) { return each < ' ' || each > '~'; }, '?');
+    std::replace_if(
+        subject.begin(), subject.end(), [](char each) { return each < ' ' || each > '~'; }, '?');
     ERR_clear_error();
     return subject;
 }

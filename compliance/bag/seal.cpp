@@ -25,13 +25,11 @@ Certificate certificate_of(const RecipientCertificate& recipient) {
 // RFC 4055 4.1: OAEP with SHA-256, its mask as well.
 bool choose_oaep(EVP_PKEY_CTX* key) {
     return EVP_PKEY_CTX_set_rsa_padding(key, RSA_PKCS1_OAEP_PADDING) > 0 &&
-           EVP_PKEY_CTX_set_rsa_oaep_md(key, EVP_sha256()) > 0 &&
-           EVP_PKEY_CTX_set_rsa_mgf1_md(key, EVP_sha256()) > 0;
+           EVP_PKEY_CTX_set_rsa_oaep_md(key, EVP_sha256()) > 0 && EVP_PKEY_CTX_set_rsa_mgf1_md(key, EVP_sha256()) > 0;
 }
 
 bool add_recipient(CMS_ContentInfo* message, const RecipientCertificate& recipient) {
-    CMS_RecipientInfo* const info =
-        CMS_add1_recipient_cert(message, certificate_of(recipient).get(), CMS_KEY_PARAM);
+    CMS_RecipientInfo* const info = CMS_add1_recipient_cert(message, certificate_of(recipient).get(), CMS_KEY_PARAM);
     if (info == nullptr) return false;
     EVP_PKEY_CTX* const key = CMS_RecipientInfo_get0_pkey_ctx(info);
     if (key == nullptr) return false;

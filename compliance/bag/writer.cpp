@@ -33,10 +33,9 @@ std::function<std::string_view()> once(std::string_view octets) {
 }
 
 void require_line(std::string_view text, std::size_t most, const std::string& what) {
-    const bool is_line = !text.empty() && text.size() <= most &&
-                         std::none_of(text.begin(), text.end(), [](char each) {
-                             return static_cast<unsigned char>(each) < ' ' || each == 0x7f;
-                         });
+    const bool is_line = !text.empty() && text.size() <= most && std::none_of(text.begin(), text.end(), [](char each) {
+        return static_cast<unsigned char>(each) < ' ' || each == 0x7f;
+    });
     if (!is_line) throw Unacceptable(what + " takes one line of 1 to " + std::to_string(most) + " octets");
 }
 
@@ -98,9 +97,9 @@ void BagWriter::add(const BagItem& item, std::uint64_t size, const std::function
         if (item.name.size() > kLongestName) throw Unacceptable("a file's name has more than 4096 octets");
         const std::string path = parts_->next_path(item);
         parts_->files.payload(path, size, next);
-        for (const std::string& part : {path + '\t', bag::moment_text(item.moment) + '\t',
-                                        std::string(bag::name(item.data_class)) + '\t', bag::field(item.account) + '\t',
-                                        bag::field(item.name) + '\n'}) {
+        for (const std::string& part :
+             {path + '\t', bag::moment_text(item.moment) + '\t', std::string(bag::name(item.data_class)) + '\t',
+              bag::field(item.account) + '\t', bag::field(item.name) + '\n'}) {
             parts_->items.add(part);
         }
     });

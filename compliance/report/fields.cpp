@@ -88,7 +88,8 @@ void require_tuple(const CaseTuple& tuple) {
 
 records::Sha256 root_of(const std::vector<records::Sha256>& leaves) {
     std::vector<records::Sha256> hashes;
-    for (const auto& each : leaves) hashes.push_back(records::sha256({std::string_view("\0", 1), records::octets(each)}));
+    for (const auto& each : leaves)
+        hashes.push_back(records::sha256({std::string_view("\0", 1), records::octets(each)}));
     return hashes.empty() ? records::sha256("") : subtree(hashes);
 }
 

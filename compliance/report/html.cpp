@@ -67,18 +67,22 @@ std::string to_html(const TransparencyReport& report) {
     const ReportSettings& settings = report.settings;
     const std::string title = "Requests for data, " + escaped(settings.from) +
                               (settings.from == settings.until ? "" : " to " + escaped(settings.until));
-    std::string html = std::string(kHead) + "<title>" + title + "</title>\n</head>\n<body>\n<h1>" + title + "</h1>\n<p>" +
-                       escaped(settings.publisher) + ", " + escaped(settings.made) + ". " + std::to_string(report.cases) +
-                       " cases. A case is counted in the period in which it need no longer be kept silent; no figure tells "
-                       "whether there are others.</p>\n";
+    std::string html =
+        std::string(kHead) + "<title>" + title + "</title>\n</head>\n<body>\n<h1>" + title + "</h1>\n<p>" +
+        escaped(settings.publisher) + ", " + escaped(settings.made) + ". " + std::to_string(report.cases) +
+        " cases. A case is counted in the period in which it need no longer be kept silent; no figure tells "
+        "whether there are others.</p>\n";
     if (report.cases > 0) {
         html += sums(report, "period", &CaseTuple::period) + sums(report, "country", &CaseTuple::country) +
                 sums(report, "instrument", &CaseTuple::instrument) + sums(report, "outcome", &CaseTuple::outcome) +
                 all_figures(report);
     }
-    return html + "<h2>To check it</h2>\n<p>The JSON form of this report lists under each figure the commitments to its cases and "
-                  "is signed by the data protection officer: <code>postvern-verify report report.json --key KEY.pem</code>. Its "
-                  "SHA-256 is <code>" +
+    return html +
+           "<h2>To check it</h2>\n<p>The JSON form of this report lists under each figure the commitments to its cases "
+           "and "
+           "is signed by the data protection officer: <code>postvern-verify report report.json --key KEY.pem</code>. "
+           "Its "
+           "SHA-256 is <code>" +
            records::hexadecimal(records::sha256(to_json(report))) + "</code>, the root of its commitments <code>" +
            records::hexadecimal(report.root) + "</code>.</p>\n</body>\n</html>\n";
 }

@@ -32,8 +32,10 @@ void require_settings(const ReportSettings& settings) {
         throw Unacceptable("the report's last period has not ended: a report speaks of periods that have");
     }
     const auto is_digit = [](char each) { return (each >= '0' && each <= '9') || (each >= 'a' && each <= 'f'); };
-    const bool is_hash = settings.previous.size() == 64 && std::all_of(settings.previous.begin(), settings.previous.end(), is_digit);
-    if (!settings.previous.empty() && !is_hash) throw Unacceptable("the hash of the previous report is not of 64 digits");
+    const bool is_hash =
+        settings.previous.size() == 64 && std::all_of(settings.previous.begin(), settings.previous.end(), is_digit);
+    if (!settings.previous.empty() && !is_hash)
+        throw Unacceptable("the hash of the previous report is not of 64 digits");
 }
 
 void require_case(const ReportedCase& each, const ReportSettings& settings) {
@@ -43,7 +45,7 @@ void require_case(const ReportedCase& each, const ReportSettings& settings) {
     }
 }
 
-std::string in_quotes(std::string_view text) {
+std::string json_text(std::string_view text) {
     std::string json = "\"";
     for (const char each : text) {
         if (each == '"' || each == '\\') json += '\\';
@@ -53,24 +55,25 @@ std::string in_quotes(std::string_view text) {
 }
 
 template <typename Random>
-std::string quoted_hash(const Random& hash) {
-    return in_quotes(records::hexadecimal(hash));
+std::string digits(const Random& hash) {
+    return json_text(records::hexadecimal(hash));
 }
 
 std::string leaf_json(const ReportFigure::Leaf& leaf) {
-    return R"({"commitment":)" + quoted_hash(leaf.commitment) +
-           R"(,"random":)" + (leaf.random ? quoted_hash(*leaf.random) : "null") + '}';
+    return R"({"commitment":)" + digits(leaf.commitment) + R"(,"random":)" +
+           (leaf.random ? digits(*leaf.random) : "null") + '}';
 }
 
 std::uint64_t opened(const ReportFigure& figure) {
-    return static_cast<std::uint64_t>(
-        std::count_if(figure.leaves.begin(), figure.leaves.end(), [](const auto& each) { return each.random.has_value(); }));
+    return static_cast<std::uint64_t>(std::count_if(figure.leaves.begin(), figure.leaves.end(),
+                                                    [](const auto& each) { return each.random.has_value(); }));
 }
 
 std::string figure_json(const ReportFigure& figure) {
-    std::string json = R"({"instrument":)" + in_quotes(figure.tuple.instrument) + R"(,"country":)" + in_quotes(figure.tuple.country) +
-                       R"(,"outcome":)" + in_quotes(figure.tuple.outcome) + R"(,"period":)" + in_quotes(figure.tuple.period) +
-                       R"(,"count":)" + std::to_string(figure.count()) + R"(,"opened":)" + std::to_string(opened(figure)) +
+    std::string json = R"({"instrument":)" + json_text(figure.tuple.instrument) + R"(,"country":)" +
+                       json_text(figure.tuple.country) + R"(,"outcome":)" + json_text(figure.tuple.outcome) +
+                       R"(,"period":)" + json_text(figure.tuple.period) + R"(,"count":)" +
+                       std::to_string(figure.count()) + R"(,"opened":)" + std::to_string(opened(figure)) +
                        R"(,"leaves":[)";
     for (std::size_t i = 0; i < figure.leaves.size(); ++i) json += (i == 0 ? "" : ",") + leaf_json(figure.leaves[i]);
     return json + "]}";
@@ -80,8 +83,8 @@ std::string figure_json(const ReportFigure& figure) {
 
 records::Sha256 commit(const records::Sha256& random, const CaseTuple& tuple) {
     report::require_tuple(tuple);
-    return records::sha256({"postvern transparency case 1\n", records::octets(random), tuple.instrument, "\n", tuple.country,
-                            "\n", tuple.outcome, "\n", tuple.period, "\n"});
+    return records::sha256({"postvern transparency case 1\n", records::octets(random), tuple.instrument, "\n",
+                            tuple.country, "\n", tuple.outcome, "\n", tuple.period, "\n"});
 }
 
 TransparencyReport make_report(const ReportSettings& settings, const std::vector<ReportedCase>& cases) {
@@ -93,13 +96,15 @@ TransparencyReport make_report(const ReportSettings& settings, const std::vector
     for (const ReportedCase& each : cases) {
         const records::Sha256 commitment = commit(each.random, each.tuple);
         require_case(each, settings);
-        if (!randoms.insert(each.random).second) throw Unacceptable("two cases have one random number: a case stands there twice");
+        if (!randoms.insert(each.random).second)
+            throw Unacceptable("two cases have one random number: a case stands there twice");
         commitments.push_back(commitment);
         figures[each.tuple].push_back({commitment, each.may_be_opened ? std::optional(each.random) : std::nullopt});
     }
     TransparencyReport made{settings, {}, {}, cases.size()};
     for (auto& [tuple, leaves] : figures) {
-        std::sort(leaves.begin(), leaves.end(), [](const auto& one, const auto& other) { return one.commitment < other.commitment; });
+        std::sort(leaves.begin(), leaves.end(),
+                  [](const auto& one, const auto& other) { return one.commitment < other.commitment; });
         made.figures.push_back({tuple, std::move(leaves)});
     }
     std::sort(commitments.begin(), commitments.end());
@@ -109,20 +114,23 @@ TransparencyReport make_report(const ReportSettings& settings, const std::vector
 
 std::string to_json(const TransparencyReport& report) {
     const ReportSettings& settings = report.settings;
-    std::string json = R"({"format":"postvern transparency report 1","publisher":)" + in_quotes(settings.publisher) + R"(,"site":)" +
-                       in_quotes(settings.site) + R"(,"from":)" + in_quotes(settings.from) + R"(,"until":)" + in_quotes(settings.until) +
-                       R"(,"made":)" + in_quotes(settings.made) + R"(,"previous":)" +
-                       (settings.previous.empty() ? "null" : in_quotes(settings.previous)) + R"(,"cases":)" +
-                       std::to_string(report.cases) + R"(,"root":)" + quoted_hash(report.root) + R"(,"figures":[)";
-    for (std::size_t i = 0; i < report.figures.size(); ++i) json += (i == 0 ? "" : ",") + figure_json(report.figures[i]);
+    std::string json = R"({"format":"postvern transparency report 1","publisher":)" + json_text(settings.publisher) +
+                       R"(,"site":)" + json_text(settings.site) + R"(,"from":)" + json_text(settings.from) +
+                       R"(,"until":)" + json_text(settings.until) + R"(,"made":)" + json_text(settings.made) +
+                       R"(,"previous":)" + (settings.previous.empty() ? "null" : json_text(settings.previous)) +
+                       R"(,"cases":)" + std::to_string(report.cases) + R"(,"root":)" + digits(report.root) +
+                       R"(,"figures":[)";
+    for (std::size_t i = 0; i < report.figures.size(); ++i)
+        json += (i == 0 ? "" : ",") + figure_json(report.figures[i]);
     return json + "]}\n";
 }
 
 std::string to_csv(const TransparencyReport& report) {
     std::string csv = "period,country,instrument,outcome,count,opened\r\n";
     for (const ReportFigure& figure : report.figures) {
-        csv += figure.tuple.period + ',' + figure.tuple.country + ',' + figure.tuple.instrument + ',' + figure.tuple.outcome +
-               ',' + std::to_string(figure.count()) + ',' + std::to_string(opened(figure)) + "\r\n";
+        csv += figure.tuple.period + ',' + figure.tuple.country + ',' + figure.tuple.instrument + ',' +
+               figure.tuple.outcome + ',' + std::to_string(figure.count()) + ',' + std::to_string(opened(figure)) +
+               "\r\n";
     }
     return csv;
 }

@@ -66,7 +66,9 @@ void check_items(const BagFiles& files, const Order& order) {
 
 void check_circumstances(const BagFiles& files, const Order& order) {
     in_file(files, "bag-info.txt", [&](std::string_view text) {
-        const auto has = [&](const std::string& line) { return text.find('\n' + line + '\n') != std::string_view::npos; };
+        const auto has = [&](const std::string& line) {
+            return text.find('\n' + line + '\n') != std::string_view::npos;
+        };
         if (!has("External-Identifier: " + order.reference)) throw Fault("is of another case than the order");
         if (!has("Recipient-SHA256: " + order.recipient)) throw Fault("names another recipient than the order");
     });

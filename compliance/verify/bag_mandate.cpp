@@ -27,7 +27,8 @@ bool holds_office(const OfficeKeys& keys, std::string_view office, const std::st
 
 class Mandate {
   public:
-    Mandate(const BagFiles& files, const Order& order, const OfficeKeys& keys) : files_(files), order_(order), keys_(keys) {}
+    Mandate(const BagFiles& files, const Order& order, const OfficeKeys& keys)
+        : files_(files), order_(order), keys_(keys) {}
     std::uint64_t check();
 
   private:
@@ -53,7 +54,8 @@ void Mandate::check_validations() {
             const Statement statement = parse_statement(text, "postvern order signature 1", {"case", "order"});
             if (statement.values.at("order") != to_digits(order_.hash)) throw Fault("is over another order");
             if (statement.values.at("case") != order_.reference) throw Fault("is of another case than the order");
-            if (!holds_office(keys_, kValidator, statement.key)) throw Fault("is signed by nobody who is known as a validator");
+            if (!holds_office(keys_, kValidator, statement.key))
+                throw Fault("is signed by nobody who is known as a validator");
             persons.insert(statement.key);
         });
     }
@@ -113,12 +115,14 @@ void Mandate::check_approvals() {
     bool has_officer = false;
     for (const std::string& name : numbered_files(files_, "evidence/approval-")) {
         in_file(files_, name, [&](std::string_view text) {
-            const Statement approval = parse_statement(text, "postvern disclosure approval 1", {"case", "request", "seat"});
+            const Statement approval =
+                parse_statement(text, "postvern disclosure approval 1", {"case", "request", "seat"});
             const std::string& seat = approval.values.at("seat");
             if (seat != kDirector && seat != kSecond) throw Fault("is of no seat that approves");
             require_of_request(approval);
             const bool is_officer = holds_office(keys_, seat, approval.key);
-            if (!is_officer && !is_appointed(approval, seat)) throw Fault("is signed by nobody who is known in that seat");
+            if (!is_officer && !is_appointed(approval, seat))
+                throw Fault("is signed by nobody who is known in that seat");
             if (holds_office(keys_, kProtection, approval.key)) throw Fault("is signed by the data protection officer");
             has_officer = has_officer || is_officer;
             seats.emplace(seat, approval.key);
@@ -132,10 +136,13 @@ void Mandate::check_approvals() {
 
 void Mandate::check_attestation() {
     in_file(files_, "evidence/attestation.txt", [&](std::string_view text) {
-        const Statement statement = parse_statement(text, "postvern disclosure attestation 1", {"case", "request", "finding"});
+        const Statement statement =
+            parse_statement(text, "postvern disclosure attestation 1", {"case", "request", "finding"});
         require_of_request(statement);
-        if (statement.values.at("finding") != "no objection standing") throw Fault("does not find that no objection stands");
-        if (!holds_office(keys_, kProtection, statement.key)) throw Fault("is not signed by the data protection officer who is known");
+        if (statement.values.at("finding") != "no objection standing")
+            throw Fault("does not find that no objection stands");
+        if (!holds_office(keys_, kProtection, statement.key))
+            throw Fault("is not signed by the data protection officer who is known");
     });
 }
 
@@ -151,7 +158,8 @@ std::uint64_t Mandate::check() {
 
 }  // namespace
 
-Statement parse_statement(std::string_view text, std::string_view first_line, std::initializer_list<std::string_view> names) {
+Statement parse_statement(std::string_view text, std::string_view first_line,
+                          std::initializer_list<std::string_view> names) {
     std::string_view rest = text;
     Statement statement;
     if (take_line(rest) != first_line) throw Fault("does not begin with '" + std::string(first_line) + "'");
@@ -166,9 +174,12 @@ Statement parse_statement(std::string_view text, std::string_view first_line, st
 }
 
 std::string parse_public_key(std::string_view pem) {
-    const std::unique_ptr<BIO, decltype(&BIO_free)> stream(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free);
+    const std::unique_ptr<BIO, decltype(&BIO_free)> stream(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())),
+                                                           BIO_free);
     const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
-        stream && pem.starts_with("-----BEGIN PUBLIC KEY-----") ? PEM_read_bio_PUBKEY(stream.get(), nullptr, nullptr, nullptr) : nullptr,
+        stream && pem.starts_with("-----BEGIN PUBLIC KEY-----")
+            ? PEM_read_bio_PUBKEY(stream.get(), nullptr, nullptr, nullptr)
+            : nullptr,
         EVP_PKEY_free);
     ERR_clear_error();
     std::string octets(32, '\0');

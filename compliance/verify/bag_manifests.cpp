@@ -11,7 +11,6 @@ constexpr std::string_view kManifest = "manifest-sha256.txt";
 constexpr std::string_view kTagManifest = "tagmanifest-sha256.txt";
 constexpr std::string_view kTimestamp = "tagmanifest-sha256.txt.tsr";
 
-
 // Path by path, what a manifest lists.  RFC 8493 2.1.3
 std::map<std::string, std::string> listed_in(const BagFiles& files, std::string_view manifest) {
     std::map<std::string, std::string> listed;
@@ -46,9 +45,7 @@ void compare(const BagFiles& files, std::string_view manifest, bool (*belongs)(c
 }
 
 bool is_payload(const std::string& path) { return path.starts_with("data/"); }
-bool is_listed_tag(const std::string& path) {
-    return !is_payload(path) && path != kTagManifest && path != kTimestamp;
-}
+bool is_listed_tag(const std::string& path) { return !is_payload(path) && path != kTagManifest && path != kTimestamp; }
 
 }  // namespace
 

@@ -52,7 +52,8 @@ Order order_in(std::string_view text) {
     order.in_force_until = moment_from(take_value(rest, "in-force-until"));
     for (const auto name : {"suspicion", "counsel", "secrecy"}) {
         const auto value = take_value(rest, name);
-        if (value == "none" || value == "required") throw Fault(std::string("is defective: ") + name + " is " + std::string(value));
+        if (value == "none" || value == "required")
+            throw Fault(std::string("is defective: ") + name + " is " + std::string(value));
     }
     const bool is_privileged = take_value(rest, "privilege") != "none";
     take_value(rest, "appeal");

@@ -28,18 +28,19 @@ std::vector<std::string> numbered_files(const BagFiles& files, const std::string
 // A text "name: value" whose two last lines are the signer's key and signature.
 struct Statement {
     std::map<std::string, std::string, std::less<>> values;
-    std::string key;            // 32 octets
-    std::int64_t moment = 0;    // Unix seconds
+    std::string key;          // 32 octets
+    std::int64_t moment = 0;  // Unix seconds
 };
 // With `first_line` and then exactly `names`, before moment, key and signature, which must verify.
-Statement parse_statement(std::string_view text, std::string_view first_line, std::initializer_list<std::string_view> names);
+Statement parse_statement(std::string_view text, std::string_view first_line,
+                          std::initializer_list<std::string_view> names);
 
 // What the request says, checked against order and validators' signatures.
 struct ExtractionRequest {
-    std::string hash;           // 64 digits
-    std::int64_t expires = 0;   // Unix seconds
-    std::uint64_t keys = 0;     // on its list
-    std::string rulebook;       // 64 digits
+    std::string hash;          // 64 digits
+    std::int64_t expires = 0;  // Unix seconds
+    std::uint64_t keys = 0;    // on its list
+    std::string rulebook;      // 64 digits
 };
 ExtractionRequest check_request(const BagFiles& files, const Order& order);
 

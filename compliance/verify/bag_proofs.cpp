@@ -23,8 +23,9 @@ using Check = std::unique_ptr<TS_VERIFY_CTX, decltype(&TS_VERIFY_CTX_free)>;
 Response parse(std::string_view octets) {
     const auto* const begin = reinterpret_cast<const unsigned char*>(octets.data());
     const unsigned char* end = begin;
-    Response response(octets.size() <= kLongestTimestamp ? d2i_TS_RESP(nullptr, &end, static_cast<long>(octets.size())) : nullptr,
-                      TS_RESP_free);
+    Response response(
+        octets.size() <= kLongestTimestamp ? d2i_TS_RESP(nullptr, &end, static_cast<long>(octets.size())) : nullptr,
+        TS_RESP_free);
     ERR_clear_error();
     if (!response || end != begin + octets.size()) throw Fault("is no timestamp (RFC 3161)");
     return response;
@@ -73,7 +74,8 @@ std::int64_t check_timestamp(std::string_view octets, const Hash& stamped, const
 }  // namespace
 
 std::uint64_t check_proofs(const BagFiles& files, const Trust& trust) {
-    const Checkpoint latest = in_file(files, "evidence/checkpoint", [&](auto text) { return open_checkpoint(text, trust); });
+    const Checkpoint latest =
+        in_file(files, "evidence/checkpoint", [&](auto text) { return open_checkpoint(text, trust); });
     std::uint64_t proven = 0;
     for (const auto& [path, file] : files) {
         if (!path.starts_with("evidence/proofs/")) continue;

@@ -25,7 +25,8 @@ std::string octets_of(const Hash& hash) { return {reinterpret_cast<const char*>(
 
 // The lines below "name:", without the two blanks in front.
 std::string take_block(std::string_view& rest, std::string_view name) {
-    if (take_line(rest) != std::string(name) + ':') throw Fault("has no block '" + std::string(name) + "' where it belongs");
+    if (take_line(rest) != std::string(name) + ':')
+        throw Fault("has no block '" + std::string(name) + "' where it belongs");
     std::string text;
     while (rest.starts_with("  ")) text.append(take_line(rest).substr(2)).append("\n");
     return text;
@@ -75,8 +76,9 @@ void KeyList::take(std::string_view line) {
     require_account(salt, std::string_view(label).substr(16, 32));
     static constexpr std::array<std::string_view, 5> kClasses = {"", "mail", "calendar", "contacts", "files"};
     const auto number = static_cast<unsigned char>(label[48]);
-    const bool is_ordered = number > 0 && number < kClasses.size() &&
-                            std::find(order_.classes.begin(), order_.classes.end(), kClasses[number]) != order_.classes.end();
+    const bool is_ordered =
+        number > 0 && number < kClasses.size() &&
+        std::find(order_.classes.begin(), order_.classes.end(), kClasses[number]) != order_.classes.end();
     if (!is_ordered) throw Fault("lists a key of a class that the order does not name");
     std::uint64_t day = 0;
     for (const char octet : label.substr(49, 8)) day = day << 8 | static_cast<unsigned char>(octet);
@@ -116,7 +118,8 @@ ExtractionRequest request_in(std::string_view text, const BagFiles& files, const
     request.hash = to_digits(hash_of(text.substr(0, text.size() - rest.size())));
     if (take_block(rest, "order-text") != order.text) throw Fault("carries another order than evidence/order.txt");
     std::set<std::string> carried;
-    for (std::size_t i = 0; i < validations.size(); ++i) carried.insert(to_digits(hash_of(take_block(rest, "validation-text"))));
+    for (std::size_t i = 0; i < validations.size(); ++i)
+        carried.insert(to_digits(hash_of(take_block(rest, "validation-text"))));
     if (carried != validations) throw Fault("carries other validators' signatures than it names");
     for (std::uint64_t i = 0; i < request.keys; ++i) list.take(take_value(rest, "key"));
     if (!rest.empty()) throw Fault("goes on where it should end");
@@ -127,7 +130,8 @@ ExtractionRequest request_in(std::string_view text, const BagFiles& files, const
 }  // namespace
 
 ExtractionRequest check_request(const BagFiles& files, const Order& order) {
-    return in_file(files, "evidence/request.txt", [&](std::string_view text) { return request_in(text, files, order); });
+    return in_file(files, "evidence/request.txt",
+                   [&](std::string_view text) { return request_in(text, files, order); });
 }
 
 }  // namespace postvern::compliance::verify

@@ -42,7 +42,8 @@ class Collector {
         std::string piece;
         for (std::uint64_t left = size; left > 0; left -= piece.size()) {
             piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(left, 64 * 1024)));
-            if (!from.read(piece.data(), static_cast<std::streamsize>(piece.size()))) throw Fault(path + ": ends too early");
+            if (!from.read(piece.data(), static_cast<std::streamsize>(piece.size())))
+                throw Fault(path + ": ends too early");
             digest.add(piece);
             if (!is_payload) file.octets += piece;
         }
@@ -119,7 +120,8 @@ BagFiles read_tar(const fs::path& file) {
         const std::string whole = path_of(header);
         const std::string first = whole.substr(0, whole.find('/') + 1);
         if (top.empty()) top = first;
-        if (first.empty() || first != top) throw Fault(whole + ": is not in the one folder of the tar");
+        if (first.empty() || first != top || first == "/" || first == "./" || first == "../")
+            throw Fault(whole + ": is not in the one folder of the tar");
         const std::uint64_t size = octal_of(header, 124, 12);
         if (header[156] == '5' && size == 0) continue;
         if (header[156] != '0') throw Fault(whole + ": is neither file nor folder");

@@ -59,8 +59,8 @@ class Cursor {
 };
 
 std::string commitment_of(std::string_view random, const Figure& figure) {
-    return to_digits(hash_of("postvern transparency case 1\n" + std::string(random) + figure.instrument + '\n' + figure.country +
-                             '\n' + figure.outcome + '\n' + figure.period + '\n'));
+    return to_digits(hash_of("postvern transparency case 1\n" + std::string(random) + figure.instrument + '\n' +
+                             figure.country + '\n' + figure.outcome + '\n' + figure.period + '\n'));
 }
 
 std::string name_of(const Figure& figure) {
@@ -86,7 +86,8 @@ void take_leaf(Cursor& cursor, Figure& figure, std::uint64_t& opened) {
 void require_words(const Figure& figure) {
     constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
     for (const std::string& each : {figure.instrument, figure.country, figure.outcome, figure.period}) {
-        const bool is_word = !each.empty() && each.size() <= 64 && each.find_first_not_of(kLetters) == std::string::npos;
+        const bool is_word =
+            !each.empty() && each.size() <= 64 && each.find_first_not_of(kLetters) == std::string::npos;
         if (!is_word) throw Fault("has a figure with a field that is none");
     }
 }
@@ -121,9 +122,12 @@ void check_figures(const Report& report) {
     const Figure* before = nullptr;
     std::set<std::string> commitments;
     std::uint64_t cases = 0;
-    const auto key = [](const Figure& each) { return std::tie(each.instrument, each.country, each.outcome, each.period); };
+    const auto key = [](const Figure& each) {
+        return std::tie(each.instrument, each.country, each.outcome, each.period);
+    };
     for (const Figure& each : report.figures) {
-        if (before != nullptr && key(*before) >= key(each)) throw Fault(name_of(each) + ": stands out of order, or twice");
+        if (before != nullptr && key(*before) >= key(each))
+            throw Fault(name_of(each) + ": stands out of order, or twice");
         if (each.period < report.from || each.period > report.until || each.period.size() != report.from.size()) {
             throw Fault(name_of(each) + ": is of a period that the report does not speak of");
         }
@@ -131,7 +135,8 @@ void check_figures(const Report& report) {
         cases += each.count;
         commitments.insert(each.commitments.begin(), each.commitments.end());
     }
-    if (cases != report.cases) throw Fault("says " + std::to_string(report.cases) + " cases, and its figures have " + std::to_string(cases));
+    if (cases != report.cases)
+        throw Fault("says " + std::to_string(report.cases) + " cases, and its figures have " + std::to_string(cases));
     if (commitments.size() != cases) throw Fault("counts a case twice");
     std::vector<Hash> leaves;
     for (const std::string& each : commitments) leaves.push_back(leaf_hash(from_digits(each, 32)));
@@ -171,9 +176,9 @@ void check_report_signature(std::string_view json, std::string_view signature, s
     if (!line.starts_with(begin) || !rest.empty()) throw Fault("is not the signature of a data protection officer");
     const std::string octets = from_base64(line.substr(begin.size()));
     const Hash id = hash_of(std::string(kName) + "\n\1" + std::string(key));
-    if (octets.size() != 68 || !std::equal(octets.begin(), octets.begin() + 4, id.begin(), [](char one, unsigned char other) {
-            return static_cast<unsigned char>(one) == other;
-        })) {
+    if (octets.size() != 68 ||
+        !std::equal(octets.begin(), octets.begin() + 4, id.begin(),
+                    [](char one, unsigned char other) { return static_cast<unsigned char>(one) == other; })) {
         throw Fault("is not of the key that was given");
     }
     if (!signs(key, json, std::string_view(octets).substr(4))) throw Fault("does not verify");
@@ -190,10 +195,12 @@ std::optional<std::size_t> figure_that_counts(const Report& report, std::string_
 std::string in_words(const Report& report) {
     std::string said;
     for (const Figure& each : report.figures) {
-        said += name_of(each) + ": " + std::to_string(each.count) + ", of which " + std::to_string(each.opened) + " opened\n";
+        said += name_of(each) + ": " + std::to_string(each.count) + ", of which " + std::to_string(each.opened) +
+                " opened\n";
     }
-    return "Sound: " + std::to_string(report.cases) + " cases from " + report.from + " to " + report.until + ", " + report.publisher +
-           ", made " + report.made + "; each figure has as many commitments as it says, and what is opened is of its figure.\n" + said;
+    return "Sound: " + std::to_string(report.cases) + " cases from " + report.from + " to " + report.until + ", " +
+           report.publisher + ", made " + report.made +
+           "; each figure has as many commitments as it says, and what is opened is of its figure.\n" + said;
 }
 
 }  // namespace postvern::compliance::verify

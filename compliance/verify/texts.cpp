@@ -91,8 +91,7 @@ std::int64_t moment_from(std::string_view text) {
     const std::chrono::year_month_day day{std::chrono::year(static_cast<int>(part(0, 4))),
                                           std::chrono::month(part(5, 2)), std::chrono::day(part(8, 2))};
     const std::int64_t seconds = part(11, 2) * 3600 + part(14, 2) * 60 + part(17, 2);
-    const std::int64_t moment =
-        day.ok() ? std::chrono::sys_days(day).time_since_epoch().count() * kDay + seconds : -1;
+    const std::int64_t moment = day.ok() ? std::chrono::sys_days(day).time_since_epoch().count() * kDay + seconds : -1;
     if (moment < 0 || moment_in_words(moment) != text) throw Fault("has a moment that is none: " + std::string(text));
     return moment;
 }
@@ -109,8 +108,7 @@ bool signs(std::string_view key, std::string_view text, std::string_view signatu
     const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> known(
         EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, octets_of(key), key.size()), EVP_PKEY_free);
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    return known && context &&
-           EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, known.get()) == 1 &&
+    return known && context && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, known.get()) == 1 &&
            EVP_DigestVerify(context.get(), octets_of(signature), signature.size(), octets_of(text), text.size()) == 1;
 }
 

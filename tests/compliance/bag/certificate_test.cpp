@@ -33,7 +33,8 @@ TEST_F(Recipient, IsReadFromPemAndDerAlike) {
     EXPECT_EQ(from_pem.subject, "O=Example Court,CN=court");
     EXPECT_EQ(from_pem.key, "RSA 2048");
     std::string digits = records::hexadecimal(from_pem.hash);
-    std::transform(digits.begin(), digits.end(), digits.begin(), [](char each) { return each >= 'a' ? each - 32 : each; });
+    std::transform(digits.begin(), digits.end(), digits.begin(),
+                   [](char each) { return each >= 'a' ? each - 32 : each; });
     EXPECT_EQ(digits + '\n', fingerprint);
     require_named_by_order(from_pem, records::hexadecimal(from_pem.hash));
     EXPECT_THROW(require_named_by_order(from_pem, digits), Unacceptable);

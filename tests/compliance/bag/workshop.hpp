@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <sys/wait.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -38,9 +39,10 @@ class Workshop : public testing::Test {
   protected:
     std::filesystem::path place(const std::string& name) const { return scratch_.path() / name; }
 
-    // Runs in the scratch directory; output goes to `out`.
+    // Runs in the scratch directory; output goes to `out`. Value: the exit code.
     int shell(const std::string& command) const {
-        return std::system(("cd '" + scratch_.path().string() + "' && (" + command + ") >out 2>&1").c_str());
+        const int state = std::system(("cd '" + scratch_.path().string() + "' && (" + command + ") >out 2>&1").c_str());
+        return WIFEXITED(state) ? WEXITSTATUS(state) : -1;
     }
     std::string output() const { return content_of(place("out")); }
 
@@ -73,15 +75,17 @@ class Workshop : public testing::Test {
     }
 
     static std::string order_for(const RecipientCertificate& recipient, const RecipientCertificate* court = nullptr,
-                                 const std::string& classes = "class: mail\nclass: calendar\nclass: contacts\n"
-                                                              "class: files\nclass: subscriber\n") {
+                                 const std::string& classes =
+                                     "class: mail\nclass: calendar\nclass: contacts\n"
+                                     "class: files\nclass: subscriber\n") {
         return std::string("postvern court order 1\ncase: ") + kReference +
                "\ncourt: Example District Court\nnumber: 27-000001TVI\ndate: 2027-04-01\nsection: 203\nseal: seal\n"
-               "instrument-sha256: " + std::string(64, '1') +
-               "\naccount: kari@example.no\n" + classes +
+               "instrument-sha256: " +
+               std::string(64, '1') + "\naccount: kari@example.no\n" + classes +
                "window-from: 2027-03-01T00:00:00Z\nwindow-until: 2027-03-15T00:00:00Z\nzone: +01:00\n"
                "in-force-from: 2027-04-01T00:00:00Z\nin-force-until: 2027-05-01T00:00:00Z\nsuspicion: owner\n"
-               "counsel: appointed\nsecrecy: lifted-court\nprivilege: " + (court ? "flagged" : "none") +
+               "counsel: appointed\nsecrecy: lifted-court\nprivilege: " +
+               (court ? "flagged" : "none") +
                "\nappeal: final\nsilence: none\nrecipient-sha256: " + records::hexadecimal(recipient.hash) + '\n' +
                (court ? "court-recipient-sha256: " + records::hexadecimal(court->hash) + '\n' : "");
     }

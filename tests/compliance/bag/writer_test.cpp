@@ -23,14 +23,16 @@ class Bag : public Workshop {
         writer.add(mail(), "Subject: one\r\n\r\nfirst\r\n");
         writer.add({records::DataClass::calendar, "kari@example.no", kMarch14 - 86'400, ""}, "BEGIN:VCALENDAR\r\n");
         writer.add({records::DataClass::contacts, "kari@example.no", kMarch14, ""}, "BEGIN:VCARD\r\n");
-        writer.add({records::DataClass::files, "kari@example.no", kMarch14, "100%\tprosjektør.pdf"}, std::string(70'000, '\0'));
+        writer.add({records::DataClass::files, "kari@example.no", kMarch14, "100%\tprosjektør.pdf"},
+                   std::string(70'000, '\0'));
         int pieces = 0;
         writer.add(mail(kMarch14 - 1), 30'000, [&] { return ++pieces > 3 ? std::string_view() : piece_; });
         writer.add_subscriber("{\"accounts\":[]}\n");
         return writer.finish(evidence());
     }
     std::string second_opinion(const std::filesystem::path& bag) const {
-        shell(std::string("python3 ") + POSTVERN_SOURCE_DIR + "/tests/compliance/bag/bag_check.py '" + bag.string() + "'");
+        shell(std::string("python3 ") + POSTVERN_SOURCE_DIR + "/tests/compliance/bag/bag_check.py '" + bag.string() +
+              "'");
         return output();
     }
     static std::string sha256_of(const std::filesystem::path& file) {
@@ -97,7 +99,8 @@ TEST_F(Bag, IsTheSameTarForTheSameThings) {
     EXPECT_EQ(content_of(place("bag.tar")), first);
     EXPECT_NE(content_of(place("bag.cms")), sealed);
     EXPECT_EQ(shell("tar -tvf bag.tar --full-time --utc --numeric-owner"), 0);
-    EXPECT_THAT(output(), HasSubstr("drwxr-xr-x 0/0               0 2027-04-23 00:00:00 postvern-" + std::string(kReference) + "/data/"));
+    EXPECT_THAT(output(), HasSubstr("drwxr-xr-x 0/0               0 2027-04-23 00:00:00 postvern-" +
+                                    std::string(kReference) + "/data/"));
     EXPECT_THAT(output(), HasSubstr("-rw-r--r-- 0/0"));
 }
 
@@ -222,8 +225,12 @@ TEST_F(Bag, IsNotMadeWithoutItsEvidence) {
         [](BagEvidence& given) { given.decisions.clear(); },
         [](BagEvidence& given) { given.custody.clear(); },
         [](BagEvidence& given) { std::swap(given.custody[0], given.custody[1]); },
-        [](BagEvidence& given) { given.keys = {{"../x", "y"}}; },
-        [](BagEvidence& given) { given.rules = {{"", "y"}}; }};
+        [](BagEvidence& given) {
+            given.keys = {{"../x", "y"}};
+        },
+        [](BagEvidence& given) {
+            given.rules = {{"", "y"}};
+        }};
     for (const auto& lack : lacks) {
         BagEvidence given = evidence();
         lack(given);
@@ -241,7 +248,8 @@ TEST_F(Bag, ChangedInOneOctetDoesNotOpen) {
         std::string altered = sealed;
         altered[at] = static_cast<char>(altered[at] ^ 1);
         put(place("bag.cms"), altered);
-        EXPECT_NE(shell("openssl cms -decrypt -inform DER -in bag.cms -inkey court.key -recip court.pem -out none"), 0) << at;
+        EXPECT_NE(shell("openssl cms -decrypt -inform DER -in bag.cms -inkey court.key -recip court.pem -out none"), 0)
+            << at;
     }
 }
 
@@ -250,7 +258,9 @@ TEST_F(Bag, TellsAnItemOfAnotherSize) {
     for (const std::uint64_t size : {9'999U, 10'001U}) {
         BagWriter writer(settings(recipient));
         bool is_given = false;
-        EXPECT_THROW(writer.add(mail(), size, [&] { return std::exchange(is_given, true) ? std::string_view() : piece_; }), std::logic_error);
+        EXPECT_THROW(
+            writer.add(mail(), size, [&] { return std::exchange(is_given, true) ? std::string_view() : piece_; }),
+            std::logic_error);
     }
     BagWriter writer(settings(recipient));
     EXPECT_THROW(writer.add(mail(), kLargestBag, [] { return ""; }), records::LimitReached);
