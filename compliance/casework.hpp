@@ -8,6 +8,7 @@
 // stands on record for whoever hands it in.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -95,7 +96,11 @@ struct CaseworkParts {
     records::Accounts& accounts;
     records::Archive& archive;
     records::Disclosure& disclosure;
+    std::function<std::array<std::uint8_t, 32>()> rulebook;  // SHA-256 of the rulebook in force
 };
+
+// Days, at most, for which a request for extraction stands.
+inline constexpr int kRequestDays = 14;
 
 class Casework {
   public:
@@ -117,6 +122,15 @@ class Casework {
     Proposal proposal(const CaseWorker& by, std::string_view reference) const;
 
     CaseOutcome take(const CaseWorker& by, std::string_view reference, CaseAct act);
+
+    // Makes the request for extraction: the list of keys that the order covers, for the holders to approve. Its text is a paper
+    // of kind "request". `days`: until it expires, 1 to kRequestDays.
+    CaseOutcome request(const CaseWorker& by, std::string_view reference, int days);
+    // Opens what the partials of two holders open, and nothing else, and seals it into a bag for whom the order names. The
+    // bag is a paper of kind "bag". Plaintext is never on disk. A process that is killed leaves the case before the
+    // step or after it. `certificate`: PEM or DER, of the hash that the order names.
+    CaseOutcome extract(const CaseWorker& by, std::string_view reference, const std::vector<std::string>& partials,
+                        std::string_view certificate);
 
     // What validators sign: the text of the order that is on file; NotFound without one.
     std::string order_text(const CaseWorker& by, std::string_view reference) const;

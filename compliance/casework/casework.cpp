@@ -174,7 +174,7 @@ void add_letter(const LetterOffice& office, const std::string& id, const CaseVie
     outcome.letter = CaseLetter{id, 0, written.lacks};
     if (written.text.empty()) return;
     outcome.letter->paper = file.papers.size() + entry.papers.size() + 1;
-    entry.papers.push_back({"letter", id + ".txt", std::move(written.text)});
+    entry.papers.push_back({"letter", id + '.' + std::string(name(act.language)) + ".txt", std::move(written.text)});
 }
 
 }  // namespace casework
@@ -221,6 +221,7 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
         casework::make(view, entry, allowed, act, prepared, taker, caller);
         for (const records::NewPaper& each : act.papers) entry.papers.push_back(each);
         for (const records::NewPaper& each : prepared.papers) entry.papers.push_back(each);
+        if (prepared.bag) entry.papers.push_back(*prepared.bag);
         if (!act.signature.empty()) {
             entry.papers.push_back({std::string(casework::signature_kind(act.step)),
                                     std::string(name(taker.actor)) + ".txt", act.signature});
@@ -264,12 +265,39 @@ casework::Prepared Casework::State::prepare(const CaseWorker&, std::uint64_t, co
     return prepared;
 }
 
+// Of an extraction or a hand-over the Gate asks how far it goes: each part of it is asked for where it is made; the step is for
+// the first.
+std::optional<policy::Extent> Casework::State::extent_for(Action action, const CaseWorker& by, std::uint64_t number) const {
+    if (action != Action::extract && action != Action::disclose) return {};
+    const auto extents = extents_of(read(by, number));
+    if (extents.empty()) return {};
+    return extents.front();
+}
+
+std::vector<policy::Extent> Casework::State::extents_of(const CaseFile& file) const {
+    const CaseView view = casework::view_of(file, {});
+    std::vector<policy::Extent> extents;
+    for (const OrderExtent& each : view.extents) {
+        const auto account = parts.accounts.resolve(each.account);
+        if (!account) continue;
+        policy::Extent extent{*account, each.data_class, {}, {}};
+        if (each.window) {
+            extent.window_from = each.window->from;
+            extent.window_until = each.window->until - 1;
+        }
+        extent.sealed_to_court = view.order && view.order->privilege == Privilege::flagged;
+        extents.push_back(extent);
+    }
+    return extents;
+}
+
 CaseOutcome Casework::State::take(const CaseWorker& by, std::uint64_t number, const CaseAct& act,
                                   casework::Prepared prepared) {
     const Transition& row = row_of(act.step);
     std::optional<policy::Grant> grant;
     try {
-        grant.emplace(by.leave(row.action, Resource::numbered(ResourceType::legal_case, number), row.purpose, {}));
+        grant.emplace(by.leave(row.action, Resource::numbered(ResourceType::legal_case, number), row.purpose,
+                               extent_for(row.action, by, number)));
     } catch (const std::exception& refusal) {
         // Recorded by the Gate. Whoever may read the case is told what the table says as well.
         CaseOutcome outcome;

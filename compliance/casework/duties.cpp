@@ -6,6 +6,7 @@
 
 #include "compliance/casework/state.hpp"
 #include "compliance/casework/view.hpp"
+#include "compliance/owner_notice.hpp"
 
 namespace postvern::compliance {
 
@@ -46,19 +47,15 @@ CaseEntry duty_entry(const CaseFile& file, const std::string& step, const std::s
     return entry;
 }
 
-// RFC 5322, RFC 2045: text in UTF-8, lines of 72 characters.
-std::string message_of(const HouseIdentity& house, const CaseFile& file, const std::string& paper,
+// The notice as it was written, as a message for the mailbox of `address`.
+std::string message_of(const HouseIdentity& house, const CaseFile& file, const records::Paper& paper,
                        const std::string& address, const std::string& text) {
-    std::string message = "From: <" + house.postmaster + ">\r\nTo: <" + address + ">\r\nSubject: =?UTF-8?Q?" +
-                          "Notice_of_a_request_for_your_data?=\r\nMessage-ID: <" + file.reference + '.' + paper +
-                          house.postmaster.substr(house.postmaster.find('@')) +
-                          ">\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
-                          "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n";
-    for (const char letter : text) {
-        if (letter == '\n') message += '\r';
-        message += letter;
-    }
-    return message;
+    Letter letter = casework::letter_of(text, paper.at);
+    letter.kind = letter_named(paper.name.substr(0, paper.name.find('.'))).value();
+    letter.language = paper.name.ends_with(".nb.txt") ? Language::norwegian : Language::english;
+    letter.subject = letter.language == Language::norwegian ? "Varsel om at noen har bedt om opplysninger om deg"
+                                                            : "Notice that somebody asked for your data";
+    return owner_notice(letter, {house.name, house.postmaster, address, Moment{paper.at}, file.reference});
 }
 
 }  // namespace
@@ -89,9 +86,9 @@ void Casework::State::make_holds(const CaseFile& file) {
 }
 
 void Casework::State::mail_owners(const CaseFile& file) {
-    const std::string paper = field(file, "to-mail");
-    const std::string text =
-        parts.files.papers(leave(notices, Action::notify, file.number), {std::stoull(paper)}).front();
+    const std::uint64_t number = std::stoull(field(file, "to-mail"));
+    const records::Paper& paper = file.papers.at(number - 1);
+    const std::string text = parts.files.paper(leave(notices, Action::keep_time, file.number), number);
     std::vector<records::Placement> placements;
     const CaseView view = casework::view_of(file, {});
     for (const std::string& address : view.accounts) {

@@ -7,6 +7,7 @@
 #include "compliance/casework.hpp"
 #include "compliance/casework/answers.hpp"
 #include "compliance/casework/steps.hpp"
+#include "compliance/disclosure/verification.hpp"
 
 namespace postvern::compliance {
 
@@ -45,6 +46,13 @@ struct Casework::State {
                               const casework::Prepared& prepared, std::optional<CaseActor> as, std::uint32_t user,
                               CaseOutcome& outcome) const;
     CaseOutcome take(const CaseWorker& by, std::uint64_t number, const CaseAct& act, casework::Prepared prepared);
+    std::optional<policy::Extent> extent_for(policy::Action action, const CaseWorker& by, std::uint64_t number) const;
+    // All that is to be extracted, account by account and class by class.
+    std::vector<policy::Extent> extents_of(const records::CaseFile& file) const;
+    // The octets of the file's papers of that kind, the latest first.
+    std::vector<std::string> papers_of(const CaseWorker& by, const records::CaseFile& file, std::string_view kind) const;
+    records::OpenedKeys combine(const disclosure::Request& request, const disclosure::Partials& one,
+                                const disclosure::Partials& other, const disclosure::Pins& pins) const;
     casework::Prepared prepare(const CaseWorker& by, std::uint64_t number, const CaseAct& act) const;
 
     // --- The house's own (duties.cpp) ---------------------------------------------------------------

@@ -150,6 +150,12 @@ CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepare
         case CaseStep::request:
             if (prepared.requested) view.evidence.add(Evidence::request_hash);
             break;
+        case CaseStep::extract:
+            if (prepared.bag) {
+                view.evidence.add(Evidence::partials);
+                view.evidence.add(Evidence::bag);
+            }
+            break;
         case CaseStep::appoint: bring_substitute(view, act); break;
         case CaseStep::recuse:
             if (act.person) view.evidence.add(Evidence::person);
@@ -266,6 +272,10 @@ void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const Ca
             entry.changes.emplace_back(records::Appointed{{seat_of(act.seat), *act.person}});
             break;
         case CaseStep::recuse: entry.changes.emplace_back(records::Concerned{{}, {*act.person}}); break;
+        case CaseStep::extract:
+            entry.fields["bag-name"] = prepared.bag->name;
+            entry.fields["bag-sha256"] = prepared.bag_hash;
+            break;
         case CaseStep::deliver:
             view.delivered = true;
             entry.fields["delivered-at"] = std::to_string(caller.now);

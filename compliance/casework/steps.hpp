@@ -16,6 +16,8 @@ struct Prepared {
     std::vector<records::NewPaper> papers{};    // request: the request for extraction
     std::optional<Span> requested{};            // likewise
     std::string request_hash{};                 // likewise, 64 hexadecimal digits
+    std::optional<records::NewPaper> bag{};     // extract
+    std::string bag_hash{};                     // likewise
     std::optional<Rung> alarm{};                // a step of the clock
 };
 

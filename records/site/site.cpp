@@ -185,6 +185,13 @@ Vault& Site::vault() noexcept { return *parts_->vault; }
 Ledger& Site::ledger() noexcept { return *parts_->ledger; }
 Register& Site::register_() noexcept { return *parts_->facts; }
 Statistics& Site::statistics() noexcept { return parts_->statistics; }
+std::array<std::uint8_t, 16> Site::id() const noexcept {
+    std::array<std::uint8_t, 16> id{};
+    const std::string_view octets = parts_->vault->site_id();
+    std::copy_n(octets.begin(), std::min(octets.size(), id.size()), id.begin());
+    return id;
+}
+
 policy::HouseToken Site::house_token() const noexcept { return parts_->vault->house_token(); }
 const SiteSettings& Site::settings() const noexcept { return parts_->settings; }
 void Site::rulebook_changed() { parts_->store.views().wake_all(); }

@@ -26,7 +26,8 @@ House::House(const HouseSettings& settings)
       cases_(site_.store(), site_.vault(), *gate_),
       case_files_(site_.store(), site_.vault(), *gate_, site_.ledger()),
       disclosure_(site_.store(), site_.vault(), *gate_),
-      casework_({site_, *gate_, cases_, case_files_, accounts_, archive_, disclosure_},
+      casework_({site_, *gate_, cases_, case_files_, accounts_, archive_, disclosure_,
+                 [this] { return policy::Assembly::rulebook_hash(*gate_); }},
                 compliance::RequestRules::read_directory(settings.requests), compliance::LetterTemplates::built_in(),
                 settings.identity) {
     site_.serve(*gate_);
