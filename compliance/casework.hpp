@@ -22,6 +22,7 @@
 #include "compliance/intake.hpp"
 #include "compliance/letters.hpp"
 #include "compliance/requests.hpp"
+#include "compliance/transparency_report.hpp"
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
 #include "records/case_files.hpp"
@@ -113,6 +114,8 @@ class Casework {
     CaseOutcome open(const CaseWorker& by, const Intake& intake, std::string request_toml,
                      std::vector<records::NewPaper> papers, const std::vector<std::uint32_t>& named);
 
+    const std::string& house_name() const noexcept;
+
     // By the number or the public reference. records::NotFound for a case that there is not, and for one that keeps
     // whoever asks out: alike.
     CaseSight read(const CaseWorker& by, std::string_view reference) const;
@@ -139,6 +142,10 @@ class Casework {
     std::string order_form(const CaseSight& sight) const;
     // A letter of the case, typeset. NotFound for a paper that is no letter. TypesettingError.
     std::string letter_pdf(const CaseWorker& by, std::string_view reference, std::uint64_t number) const;
+
+    // Cases with an outcome whose silence has ended or never was, by the year in which it did (docs/formats/transparency-report.md).
+    // Of those that whoever asks may read. `settings.from` and `until` are years.
+    TransparencyReport report(const CaseWorker& by, const ReportSettings& settings) const;
 
     // --- The clock's --------------------------------------------------------------------------------
     // Does all that is due at the site's clock, each alarm once, as jobs of the house. Value: how many were done; `failed`

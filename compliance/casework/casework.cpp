@@ -1,6 +1,7 @@
 #include "compliance/casework.hpp"
 
 #include <algorithm>
+#include <random>
 
 #include "compliance/casework/signatures.hpp"
 #include "compliance/casework/state.hpp"
@@ -92,6 +93,14 @@ CaseView first_view(const Intake& intake) {
     const std::string& state = intake.on_behalf_of.empty() ? intake.country : intake.on_behalf_of;
     view.foreign = !state.empty() && state != "NO";
     return view;
+}
+
+// 32 random octets in hexadecimal digits: what hides the case in the report until it is opened.
+std::string random_digits() {
+    std::random_device random;  // getrandom(2)
+    std::array<std::uint8_t, 32> octets{};
+    for (std::uint8_t& each : octets) each = static_cast<std::uint8_t>(random());
+    return records::hexadecimal(octets);
 }
 
 // The row by which the Gate is asked: of the state that the case is in, if it were known, or any of the step.
@@ -338,6 +347,7 @@ CaseOutcome Casework::open(const CaseWorker& by, const Intake& intake, std::stri
                   .into = std::string(name(view.state))};
     entry.fields = casework::fields_of(view);
     entry.fields["request"] = std::move(request_toml);
+    entry.fields["report-random"] = random_digits();
     entry.papers = std::move(papers);
     entry.clocks = casework::clocks_of(view, false, now);
     CaseOutcome outcome;

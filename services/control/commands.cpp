@@ -8,6 +8,7 @@
 #include "services/control/backup_command.hpp"
 #include "services/control/case/case_table.hpp"
 #include "services/control/choice_commands.hpp"
+#include "services/control/disclosure_commands.hpp"
 #include "services/control/ledger_commands.hpp"
 #include "services/control/own_record_commands.hpp"
 #include "services/control/processor_commands.hpp"
@@ -70,6 +71,8 @@ constexpr Argument kBackup[] = {kDirectory};
 constexpr Argument kRestore[] = {
     kDirectory,
     {"expired-keys", Kind::flag, "", "even where its copy of the keys is over 35 days old"}};
+constexpr Argument kDisclosureKey[] = {
+    {"key", Kind::octets_files, "FILE", "the public key, as `postvern-officer finish` wrote it"}};
 constexpr Argument kProve[] = {{"leaf", Kind::positional, "N", "number of the leaf, from 0"}};
 constexpr Argument kReadingKey{"record-key", Kind::reading_key, "FILE",
                               "a data protection officer's private key, PEM, X25519: opens what the site no longer can"};
@@ -262,6 +265,8 @@ constexpr std::array kHouseCommands = {
     Command{"consent text", "what a consent says", kConsentText, show_consent_text},
     Command{"consent withdraw", "end a consent, as easily as it was given", kWithdrawConsent,
             withdraw_consent},
+    Command{"disclosure key put", "put the officers' disclosure key on record", kDisclosureKey, put_disclosure_key},
+    Command{"disclosure key show", "the disclosure key, and what is not sealed to it yet", {}, show_disclosure_key},
     Command{"ledger cosign", "take cosignatures of witnesses that were brought by hand", kCosign,
             take_cosignatures},
     Command{"ledger export", "a published entry to be checked elsewhere, by postvern-verify record", kExport,

@@ -27,6 +27,16 @@ Reply take(Desk& desk, const Arguments& arguments, CaseStep step) {
     return take(desk, arguments, act_in(arguments, step));
 }
 
+// The latest paper of that kind, for a file of the tool's.
+void add_paper(Desk& desk, const CaseOutcome& outcome, std::string_view kind, Reply& reply) {
+    for (auto paper = outcome.file.papers.rbegin(); paper != outcome.file.papers.rend(); ++paper) {
+        if (paper->kind != kind) continue;
+        set_octets(reply, desk.casework().paper(desk.worker(), outcome.file.reference, paper->number));
+        reply.data.set("sha256", records::hexadecimal(paper->hash));
+        return;
+    }
+}
+
 std::vector<std::uint32_t> users_in(const Arguments& arguments, std::string_view name) {
     std::vector<std::uint32_t> users;
     for (const std::string& each : lines_in(arguments, name)) users.push_back(user_named(each));
@@ -179,6 +189,52 @@ Reply answer_objection(Desk& desk, const Arguments& arguments) {
 }
 
 Reply appoint_substitute(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::appoint); }
+
+Reply request_extraction(Desk& desk, const Arguments& arguments) {
+    const auto days = arguments.number("days", compliance::kRequestDays).value_or(7);
+    const CaseOutcome outcome =
+        desk.casework().request(desk.worker(), arguments.text("case"), static_cast<int>(days));
+    Reply reply = reply_of(outcome);
+    if (outcome.taken) add_paper(desk, outcome, "request", reply);
+    const auto hash = outcome.file.fields.find("request-hash");
+    if (outcome.taken && hash != outcome.file.fields.end()) {
+        reply.text += "Its SHA-256, which the officers compare: " + hash->second + '\n';
+        reply.data.set("request_sha256", hash->second);
+    }
+    return reply;
+}
+
+Reply extract_case(Desk& desk, const Arguments& arguments) {
+    std::vector<std::string> partials;
+    for (NamedOctets& each : octets_in(arguments, "partials")) partials.push_back(std::move(each.octets));
+    const auto certificate = one_in(arguments, "certificate");
+    const CaseOutcome outcome = desk.casework().extract(desk.worker(), arguments.text("case"), partials,
+                                                        certificate ? certificate->octets : std::string());
+    Reply reply = reply_of(outcome);
+    if (outcome.taken) add_paper(desk, outcome, "bag", reply);
+    return reply;
+}
+
+Reply deliver_case(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::deliver); }
+
+// ISP-47: the managing director publishes.
+Reply report_cases(Desk& desk, const Arguments& arguments) {
+    desk.ask(policy::Action::publish, policy::Resource::numbered(policy::ResourceType::report, 0),
+             policy::Purpose::statistics);
+    compliance::ReportSettings settings;
+    settings.publisher = desk.casework().house_name();
+    settings.site = desk.site().ledger().origin();
+    settings.made = day_of(desk.site().settings().clock());
+    settings.from = arguments.find("from").value_or(settings.made.substr(0, 4));
+    settings.until = arguments.find("until").value_or(settings.made.substr(0, 4));
+    const auto report = desk.casework().report(desk.worker(), settings);
+    Reply reply(Status::done, arguments.has("html")  ? compliance::to_html(report)
+                              : arguments.has("csv") ? compliance::to_csv(report)
+                                                     : compliance::to_json(report));
+    reply.data.set("cases", report.cases);
+    reply.data.set("report", reply.text);
+    return reply;
+}
 
 Reply notify_owner(Desk& desk, const Arguments& arguments) {
     const CaseSight sight = desk.casework().read(desk.worker(), arguments.text("case"));

@@ -26,6 +26,10 @@ Reply attest_case(Desk& desk, const Arguments& arguments);
 Reply object_to_case(Desk& desk, const Arguments& arguments);
 Reply answer_objection(Desk& desk, const Arguments& arguments);
 Reply appoint_substitute(Desk& desk, const Arguments& arguments);
+Reply request_extraction(Desk& desk, const Arguments& arguments);
+Reply extract_case(Desk& desk, const Arguments& arguments);
+Reply deliver_case(Desk& desk, const Arguments& arguments);
+Reply report_cases(Desk& desk, const Arguments& arguments);
 Reply notify_owner(Desk& desk, const Arguments& arguments);
 Reply close_case(Desk& desk, const Arguments& arguments);
 

@@ -88,6 +88,23 @@ inline constexpr Argument kAppoint[] = {kCase,
                                         {"person", Kind::value, "USER", "who stands in"},
                                         {"seat", Kind::value, "OFFICE", "managing_director or second_officer"},
                                         kReason};
+inline constexpr Argument kRequest[] = {
+    kCase,
+    {"days", Kind::value, "N", "for how many days it stands, 1 to 14; usually 7"},
+    {"out", Kind::out_octets, "FILE", "write it there, for the officers' devices"}};
+inline constexpr Argument kExtract[] = {
+    kCase,
+    {"partials", Kind::octets_files, "FILE", "what two holders' devices wrote: given twice"},
+    {"certificate", Kind::octets_files, "FILE", "of whom the order names, PEM or DER"},
+    {"out", Kind::out_octets, "FILE", "write the sealed bag there"}};
+inline constexpr Argument kDeliver[] = {
+    kCase, {"receipt", Kind::octets_files, "FILE", "signed by who took it over"}, kNorwegian};
+inline constexpr Argument kReport[] = {
+    {"from", Kind::value, "YEAR", "first year"},
+    {"until", Kind::value, "YEAR", "last year"},
+    {"html", Kind::flag, "", "as a page; usually JSON, which the data protection officer signs"},
+    {"csv", Kind::flag, "", "as a table"},
+    {"out", Kind::out_file, "FILE", "write it there"}};
 inline constexpr Argument kNotify[] = {kCase, kNorwegian};
 inline constexpr Argument kLetters[] = {kCase,
                                         {"paper", Kind::value, "N", "this letter or other paper; without: which letters there are"},
@@ -106,6 +123,8 @@ inline constexpr std::array kCommands = {
     Command{"case classify", "what the rules of requests propose, and to confirm it or not", kClassify, classify_case},
     Command{"case close", "end a case", kOne, close_case},
     Command{"case deadlines", "time limits that run, and what is overdue", {}, list_deadlines},
+    Command{"case deliver", "hand a bag over, against a receipt", kDeliver, deliver_case},
+    Command{"case extract", "open what two holders' partials open, into a bag for whom the order names", kExtract, extract_case},
     Command{"case letters", "letters and papers of a case, as text, PDF or octets", kLetters, show_letters},
     Command{"case list", "open cases that you may see", kList, list_cases},
     Command{"case new", "open a case from a letter that asks for data", kNew, new_case},
@@ -114,6 +133,8 @@ inline constexpr std::array kCommands = {
     Command{"case order", "enter a court order that was received", kOrder, enter_order},
     Command{"case order --form", "an empty form of the fields of an order", kForm, write_order_form},
     Command{"case order --text", "the text of the order on file, which validators sign", kText, write_order_text},
+    Command{"case report", "the transparency report", kReport, report_cases},
+    Command{"case request", "make the request for extraction, for the holders to approve", kRequest, request_extraction},
     Command{"case show", "all of a case: state, clocks, papers, steps", kOne, show_case},
     Command{"case validate", "find an order valid, by your signature: two persons do", kValidate, validate_order},
 };
