@@ -212,7 +212,7 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
     };
     try {
         if (act.step == CaseStep::classify) {
-            prepared.proposal = classify(rules, read_intake(file.fields.at("request")));
+            prepared.proposal = classify(rules, casework::intake_of(file, view));
         }
         CaseView brought = casework::with_brought(view, act, prepared, file, caller);
         const StepAnswer answer = may(brought, act.step, taker, caller.now);
@@ -381,7 +381,7 @@ std::string Casework::paper(const CaseWorker& by, std::string_view reference, st
 
 Proposal Casework::proposal(const CaseWorker& by, std::string_view reference) const {
     const CaseFile file = state_->read(by, state_->number_of(by, reference));
-    return classify(state_->rules, read_intake(file.fields.at("request")));
+    return classify(state_->rules, casework::intake_of(file, casework::view_of(file, {})));
 }
 
 CaseOutcome Casework::take(const CaseWorker& by, std::string_view reference, CaseAct act) {

@@ -20,6 +20,16 @@ void require_key(const disclosure::Signed& document, const records::Caller& call
     }
 }
 
+// By that key, over all before the last line.
+void require_sound(const disclosure::Signed& document, const records::Caller& caller) {
+    require_key(document, caller);
+    const auto last = document.text.rfind("signature: ");
+    if (last == std::string::npos ||
+        !disclosure::verifies(document.key, std::string_view(document.text).substr(0, last), document.signature)) {
+        throw Unacceptable("the signature of the document does not verify: something in it was changed");
+    }
+}
+
 void require_case(const disclosure::CaseReference& reference, const records::CaseFile& file) {
     if (records::hexadecimal(reference) != file.reference) {
         throw Unacceptable("the document is of another case than " + file.reference);
@@ -38,7 +48,7 @@ void check_order(const CaseAct& act, const CaseView& view, const records::CaseFi
                  const records::Caller& caller) {
     const auto document = disclosure::parse_order_signature(act.signature);
     require_case(document.case_reference, file);
-    require_key(document, caller);
+    require_sound(document, caller);
     if (!view.order || document.order != records::sha256(to_text(*view.order))) {
         throw Unacceptable("the document is about another text of the order than the one on file; `postvern case order "
                            "--text` writes that");
@@ -49,7 +59,7 @@ void check_approval(const CaseAct& act, const records::CaseFile& file, const Ste
                     const records::Caller& caller) {
     const auto document = disclosure::parse_approval(act.signature);
     require_case(document.case_reference, file);
-    require_key(document, caller);
+    require_sound(document, caller);
     require_request(document.request, file);
     const auto seat = taker.actor == CaseActor::second_officer ? disclosure::Seat::second_officer
                                                                : disclosure::Seat::managing_director;
@@ -61,7 +71,7 @@ void check_approval(const CaseAct& act, const records::CaseFile& file, const Ste
 void check_attestation(const CaseAct& act, const records::CaseFile& file, const records::Caller& caller) {
     const auto document = disclosure::parse_attestation(act.signature);
     require_case(document.case_reference, file);
-    require_key(document, caller);
+    require_sound(document, caller);
     require_request(document.request, file);
 }
 

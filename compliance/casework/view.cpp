@@ -196,6 +196,15 @@ std::string joined(const std::vector<std::string>& lines) {
     return text;
 }
 
+Intake intake_of(const records::CaseFile& file, const CaseView& view) {
+    const std::string* const request = find(file.fields, "request");
+    if (request == nullptr) damaged("request");
+    Intake intake = read_intake(*request);
+    intake.verified = intake.verified || view.evidence.has(Evidence::verified_sender);
+    if (!view.references.empty()) intake.references = view.references;
+    return intake;
+}
+
 CaseReference reference_in(const std::string& text) {
     CaseReference reference{};
     for (std::size_t at = 0; at < reference.size(); ++at) {

@@ -18,6 +18,9 @@ CaseView view_of(const records::CaseFile& file, std::vector<std::uint32_t> recus
 // The fields in which `view` differs from what the record says by itself: all of them, empty where there is nothing.
 std::map<std::string, std::string> fields_of(const CaseView& view);
 
+// What the letter says, with what was found out since: who sent it, and which references came.
+Intake intake_of(const records::CaseFile& file, const CaseView& view);
+
 // Of 32 hexadecimal digits.
 CaseReference reference_in(const std::string& text);
 
