@@ -1,0 +1,17 @@
+// The TOML library, for files of whoever writes a request. Version 3.3.0 asserts what a file may say otherwise (a letter
+// in the place of an hour), and in optimised builds goes on as if it held: here its assertions are checked in
+// every build and end the reading. Include it instead of the library.
+#pragma once
+
+namespace postvern::compliance::requests {
+
+struct TomlAssertion {};
+
+}  // namespace postvern::compliance::requests
+
+#pragma push_macro("NDEBUG")
+#undef NDEBUG
+#define TOML_ASSERT(expression) \
+    ((expression) ? static_cast<void>(0) : throw ::postvern::compliance::requests::TomlAssertion())
+#include <toml++/toml.h>  // IWYU pragma: export
+#pragma pop_macro("NDEBUG")
