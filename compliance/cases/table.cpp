@@ -34,7 +34,7 @@ constexpr auto kCounselledPreservation =
                    E::accounts, E::preservation_term});
 constexpr auto kRenewal = std::to_array({E::preservable_basis, E::binding_paper, E::preservation_term});
 constexpr auto kHold = std::to_array({E::statutory_basis, E::hold_term});
-constexpr auto kHoldOfOrder = std::to_array({E::order_form, E::no_recited_suspicion, E::hold_term});
+constexpr auto kHoldOfOrder = std::to_array({E::statutory_basis, E::order_form, E::no_recited_suspicion, E::hold_term});
 constexpr auto kAwaited = std::to_array({E::court_may_decide});
 constexpr auto kOrder = std::to_array({E::court_order_basis, E::order_document, E::order_form});
 constexpr auto kDefects = std::to_array({E::order_defects});
@@ -203,7 +203,7 @@ constexpr Transition kTable[] = {
      Purpose::legal_request, kRecusal, "", "", false, "Forvaltningsloven § 6; GDPR Art. 38(6)"},
     {CaseStep::attach, cases::kOpenStates, Move::stay, {}, kLegal, Action::decide_case,
      Purpose::legal_request, kEnclosure, "", "", false, "GDPR Art. 5(2)"},
-    {CaseStep::escalate, cases::kWorkingStates, Move::stay, {}, kClock, Action::keep_time,
+    {CaseStep::escalate, cases::kWorkingStates & ~any_of(S::delivered), Move::stay, {}, kClock, Action::keep_time,
      Purpose::legal_request, kTime, "", "", false,
      "Straffeprosessloven §§ 210(2), 216d; Straffeloven § 196; ISP-65"},
     {CaseStep::remind, cases::kOpenStates, Move::stay, {}, kClock, Action::keep_time,
