@@ -72,6 +72,9 @@ std::string road_of(const Tables& tables, const std::string& code) {
 
 void check_roads(Tables& tables) {
     for (const Road& road : tables.roads) {
+        if (road.home && !tables.home_road.empty())
+            fail(road, "two roads are that of home; let one be");
+        if (road.home) tables.home_road = road.id;
         if (!road.all_others) continue;
         if (!tables.other_road.empty()) fail(road, "two roads are that of all others; let one be");
         tables.other_road = road.id;
@@ -80,6 +83,9 @@ void check_roads(Tables& tables) {
     if (tables.other_road.empty())
         throw RequestSyntaxError("routes.toml", 0,
                                  "no road has `all_others = true`; say which one takes the rest");
+    if (tables.home_road.empty())
+        throw RequestSyntaxError("routes.toml", 0,
+                                 "no road has `home = true`; say which one is this country's");
     for (const Group& group : tables.groups) {
         require(group, tables.roads, group.road, "the road");
         if (group.countries.empty())

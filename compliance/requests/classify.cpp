@@ -21,8 +21,6 @@ using requests::Precedence;
 using requests::Rejection;
 using requests::Road;
 
-constexpr std::string_view kHome = "H";  // the road of this country
-
 bool same_name(std::string_view a, std::string_view b) {
     const auto lower = [](char octet) {
         return octet >= 'A' && octet <= 'Z' ? static_cast<char>(octet - 'A' + 'a') : octet;
@@ -50,7 +48,7 @@ const Authority* authority_named(const Tables& tables, std::string_view name) {
 
 bool is_home(const Tables& tables, const std::string& country) {
     const auto road = tables.road_of.find(country);
-    return road != tables.road_of.end() && road->second == kHome;
+    return road != tables.road_of.end() && road->second == tables.home_road;
 }
 
 Situation situation_of(const Tables& tables, const Intake& intake) {
@@ -58,9 +56,9 @@ Situation situation_of(const Tables& tables, const Intake& intake) {
     now.instrument = find(tables.instruments, intake.instrument);
     now.authority = authority_named(tables, intake.authority);
     if (find(tables.kinds, intake.authority_kind) != nullptr) now.kind = intake.authority_kind;
-    // A name on the list beats what the officer thought it to be only where that is nothing: a body
-    // without power stays one.
-    if (now.authority != nullptr && (now.kind.empty() || now.authority->kind == "intelligence"))
+    // A body without power stays one, whatever the officer thought it to be.
+    if (now.authority != nullptr &&
+        (now.kind.empty() || find(tables.kinds, now.authority->kind)->prevails))
         now.kind = now.authority->kind;
     now.country = intake.country;
     if (now.country.empty() && now.authority != nullptr) now.country = now.authority->country;

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "compliance/requests/ascii.hpp"
+
 namespace postvern::compliance {
 
 RequestSyntaxError::RequestSyntaxError(const std::string& file_, std::size_t line_,
@@ -61,13 +63,15 @@ toml::table parse_toml(std::string_view text, const std::string& file, std::size
     if (text.size() > limit)
         throw RequestSyntaxError(file, 0,
                                  "more than " + std::to_string(limit) + " octets; shorten it");
-    if (text.find('\0') != std::string_view::npos)
-        throw RequestSyntaxError(file, 0, "a zero octet; write it as UTF-8 text");
+    if (!is_utf8(text)) throw RequestSyntaxError(file, 0, "no UTF-8; save it as UTF-8 text");
     try {
-        return toml::parse(text, std::string_view(file));
+        return toml::parse(to_ascii(text), std::string_view(file));
     } catch (const toml::parse_error& error) {
         throw RequestSyntaxError(file, error.source().begin.line,
                                  std::string(error.description()) + "; write it as TOML 1.0");
+    } catch (const TomlAssertion&) {
+        throw RequestSyntaxError(
+            file, 0, "a value is neither text, number, day nor moment; write it as TOML 1.0");
     }
 }
 
@@ -95,7 +99,9 @@ std::string Entry::checked(const toml::node& node, std::string_view key, std::si
     const auto* value = node.as_string();
     const std::string name = "`" + std::string(key) + "`";
     if (value == nullptr) fail(key, name + " is no text; put it in quotation marks");
-    const std::string& text = value->get();
+    const auto decoded = from_ascii(value->get());
+    if (!decoded) fail(key, name + " escapes what is no text; write its characters themselves");
+    const std::string& text = *decoded;
     if (text.size() > longest)
         fail(key, name + " has more than " + std::to_string(longest) + " octets; shorten it");
     if (std::any_of(text.begin(), text.end(),

@@ -10,9 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include <toml++/toml.h>
-
 #include "compliance/intake.hpp"
+#include "compliance/requests/toml.hpp"
 
 namespace postvern::compliance::requests {
 

@@ -114,6 +114,7 @@ Road road(Entry& entry, const std::string& file) {
     road.offices = offices(entry);
     road.guard = entry.required("guard");
     road.all_others = entry.flag("all_others").value_or(false);
+    road.home = entry.flag("home").value_or(false);
     return road;
 }
 
@@ -153,6 +154,7 @@ AuthorityKind kind(Entry& entry, const std::string& file) {
     AuthorityKind kind;
     cite(entry, file, entry.required("id"), kind);
     kind.name = entry.required("name");
+    kind.prevails = entry.flag("prevails").value_or(false);
     return kind;
 }
 

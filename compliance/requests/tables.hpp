@@ -42,6 +42,7 @@ struct Road : Cited {
     std::vector<policy::Office> offices;
     std::string guard;
     bool all_others = false;
+    bool home = false;  // of this country
 };
 
 struct Precedence : Cited {  // `id` is the road that wins
@@ -65,6 +66,7 @@ struct Rejection : Cited {  // `id` is its code
 
 struct AuthorityKind : Cited {
     std::string name;
+    bool prevails = false;  // an office known by name has this kind whatever is entered
 };
 
 struct Authority : Cited {  // `id` is its first name
@@ -127,6 +129,7 @@ struct RequestRules::Tables {
     // The road of each country, filled by check(): by its code.
     std::map<std::string, std::string, std::less<>> road_of;
     std::string other_road;  // of all others
+    std::string home_road;
 
     const requests::Road& road(std::string_view id) const;
 };

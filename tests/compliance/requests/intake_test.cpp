@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "compliance/intake.hpp"
+#include "compliance/requests/ascii.hpp"
 
 namespace postvern::compliance {
 namespace {
@@ -82,6 +83,7 @@ constexpr Refusal kRefusals[] = {
     {"date = 1969-12-31", "is no day"},
     {"deadline = 2026-03-20T12:00:00", "is no moment"},
     {"deadline = 2026-03-20", "is no moment"},
+    {"deadline = 2026-03-05TB2:00:00+01:00", "TOML"},
     {"deadline = 2026-03-20T12:00:00.5Z", "is no moment"},
     {"accounts = \"anna@example.org\"", "is no list"},
     {"accounts = [\"a@example.org\", \"a@example.org\"]", "twice"},
@@ -146,7 +148,34 @@ TEST(Intake, RefusesWhatIsOverItsLimits) {
         many += "\"a" + std::to_string(each) + "\",";
     EXPECT_THAT(refusal(many + "]\n"), HasSubstr("more than 1000"));
     EXPECT_THAT(refusal("received = " + std::string(5000, '[')), HasSubstr("TOML"));
-    EXPECT_THAT(refusal("person = \"\xFF\""), HasSubstr("TOML"));
+    EXPECT_THAT(refusal("person = \"\xFF\""), HasSubstr("no UTF-8"));
+}
+
+// Octets at which version 3.3.0 of the library has undefined behaviour: its issues 190 and 295.
+TEST(Intake, KeepsCharactersFromALibraryThatStumblesOverThem) {
+    const std::string received = "received = 2026-03-02T09:00:00Z\n";
+    EXPECT_THAT(refusal("\xCC\xAA"), HasSubstr("TOML"));
+    EXPECT_THAT(refusal(received + "\u2007 = 1\n"), HasSubstr("TOML"));
+    EXPECT_EQ(read_intake(received + "text = \"\"\"\\\n\u00A7\"\"\"\n").text, "\u00A7");
+    EXPECT_EQ(read_intake(received + "person = '~ \u00E6\u20AC\U0001D11E ~C3;'\n").person,
+              "~ \u00E6\u20AC\U0001D11E ~C3;");
+    EXPECT_EQ(read_intake(received + "person = \"\\u00E6\"\n").person, "\u00E6");
+    EXPECT_THAT(refusal(received + "person = \"\\u007EC3;\"\n"), HasSubstr("no text"));
+    EXPECT_THAT(refusal(received + "person = \"\\u007E\"\n"), HasSubstr("no text"));
+}
+
+TEST(Ascii, TakesUtf8Alone) {
+    for (const char* text : {"", "a~b", "\xC2\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
+                             "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+        EXPECT_TRUE(requests::is_utf8(text)) << text;
+        EXPECT_EQ(requests::from_ascii(requests::to_ascii(text)), text);
+    }
+    for (const char* text :
+         {"\x80", "\xC1\xBF", "\xC2", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
+          "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\xC3("})
+        EXPECT_FALSE(requests::is_utf8(text)) << text;
+    for (const char* text : {"~", "~C3", "~c3;", "~CG;", "~C3;", "~20"})
+        EXPECT_FALSE(requests::from_ascii(text)) << text;
 }
 
 }  // namespace

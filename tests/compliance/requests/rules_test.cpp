@@ -99,6 +99,7 @@ constexpr Fault kFaults[] = {
     {"routes.toml", "over = [\"C\"]", "over = [\"S\"]", "wins over itself"},
     {"routes.toml", "over = [\"C\"]", "over = [\"X\"]", "is nowhere"},
     {"routes.toml", "all_others = true\n", "", "say which one takes the rest"},
+    {"routes.toml", "home = true\n", "", "say which one is this country's"},
     {"routes.toml", "offices = [\"kripos\"]", "offices = [\"interpol\"]",
      "choose from ministry_of_justice"},
     {"countries.toml", "\"CA\", \"TH\"", "\"CA\", \"TX\"", "is no country"},
