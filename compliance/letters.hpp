@@ -60,11 +60,12 @@ enum class LetterKind : std::uint8_t {
                        // `answer`
     owner_notice_before,
     owner_notice_after,
-    owner_notice_recalled,  // an order was quashed after delivery
-    owner_answer,           // to an objection or complaint of the owner, with `answer`
-    deferral_reminder,      // to the authority, 14 days before the court's deferral ends
-    deferral_ended,         // to the authority: the owner is told today
-    silence_review,         // to the authority: is statutory silence still needed? (every 30 days)
+    owner_notice_recalled,   // an order was quashed after delivery
+    owner_notice_preserved,  // data were preserved, and no order followed: Strpl § 215 a(3)
+    owner_answer,            // to an objection or complaint of the owner, with `answer`
+    deferral_reminder,       // to the authority, 14 days before the court's deferral ends
+    deferral_ended,          // to the authority: the owner is told today
+    silence_review,          // to the authority: is statutory silence still needed? (every 30 days)
     hand_over,
     hand_over_receipt,  // the form that comes back signed
     nothing_held,       // a valid order of which there is nothing to hand over

@@ -64,6 +64,7 @@ class Writer {
             throw FieldError(
                 field, "is missing, and a letter \"" + std::string(name(kind)) + "\" needs it");
         }
+        if (stage(kind) == LetterStage::before_order) check_texts(kind);
         subject_ = said(letter_.subject, {});
         body_ = blocks_of(letter_);
     }
@@ -72,6 +73,16 @@ class Writer {
     Blocks blocks() const { return blocks_of(templates_.frame); }
 
   private:
+    // INVARIANT: what an officer writes into a letter before an order names no account by its
+    // address.
+    void check_texts(LetterKind kind) const {
+        for (const LetterField field : possible_fields(kind)) {
+            if (shape(field) != FieldShape::text || fields_.find(field) == nullptr) continue;
+            if (value<std::string>(field).find('@') == std::string::npos) continue;
+            throw FieldError(field, "has an address (@), which no letter before an order may name");
+        }
+    }
+
     Blocks blocks_of(const Template& written) const {
         Blocks blocks;
         for (const Section& section : written.sections) append(blocks, section);

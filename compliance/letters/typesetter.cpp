@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -123,6 +124,10 @@ class Group {
         wait();
     }
     bool succeeded() { return wait() == 0; }
+    // Readable once the leader has ended; not open where the kernel has none of these (before 5.3).
+    Descriptor end() const {
+        return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, leader_, 0)));
+    }
 
   private:
     int wait() {
@@ -134,6 +139,14 @@ class Group {
     }
     pid_t leader_;
 };
+
+int milliseconds_until(std::chrono::steady_clock::time_point deadline,
+                       const std::filesystem::path& program) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        deadline - std::chrono::steady_clock::now());
+    if (left <= 0ms) fail(program.string() + " took too long");
+    return static_cast<int>(left.count());
+}
 
 // Reads what there is; closes at the end. What exceeds `most` is not kept; false: it did exceed.
 bool take(Descriptor& from, std::string& into, std::size_t most) {
@@ -177,16 +190,19 @@ TypesetterOutput run_typesetter(const std::filesystem::path& program,
     complaints.writes.close();
     TypesetterOutput said;
     while (output.reads.is_open() || complaints.reads.is_open()) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-            deadline - std::chrono::steady_clock::now());
         std::array<pollfd, 2> ready{
             {{output.reads.number(), POLLIN, 0}, {complaints.reads.number(), POLLIN, 0}}};
-        if (left <= 0ms) fail(program.string() + " took too long");
-        if (::poll(ready.data(), ready.size(), static_cast<int>(left.count())) <= 0) continue;
+        if (::poll(ready.data(), ready.size(), milliseconds_until(deadline, program)) <= 0)
+            continue;
         if (ready[0].revents != 0 && !take(output.reads, said.output, kMostOutput)) {
             fail(program.string() + " gave more than 8 MiB");
         }
         if (ready[1].revents != 0) take(complaints.reads, said.complaints, kMostComplaints);
+    }
+    const Descriptor end = group.end();
+    while (end.is_open()) {
+        pollfd ready{end.number(), POLLIN, 0};
+        if (::poll(&ready, 1, milliseconds_until(deadline, program)) == 1) break;
     }
     said.succeeded = group.succeeded();
     return said;

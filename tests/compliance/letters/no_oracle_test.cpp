@@ -103,6 +103,14 @@ TEST(NoOracle, EveryAnswerCarriesTheSentenceAndTheComplaintBodies) {
     }
 }
 
+TEST(NoOracle, AnOfficerCannotWriteAnAddressIntoALetterBeforeAnOrder) {
+    LetterFields fields = fields_after_order();
+    fields.set(LetterField::answer, "kari@example.no is no customer of ours.");
+    EXPECT_THROW(render(built_in(), LetterKind::complaint_answer, Language::english, fields),
+                 FieldError);
+    EXPECT_NO_THROW(render(built_in(), LetterKind::owner_answer, Language::english, fields));
+}
+
 TEST(NoOracle, ALawyerCannotLeaveTheSentenceOut) {
     const std::string passages =
         "source: s\n\n[no_oracle]\nWe say all.\n\n[complaint]\nDatatilsynet, "

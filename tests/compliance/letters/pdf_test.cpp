@@ -159,6 +159,9 @@ TEST(Typesetter, HasNothingOfOurs) {
 TEST(Typesetter, IsEndedWhenItTakesTooLongOrSaysTooMuch) {
     EXPECT_THROW(letters::run_typesetter("/bin/sh", {"-c", "sleep 600 & sleep 600"}, {}, "", 100ms),
                  TypesettingError);
+    EXPECT_THROW(
+        letters::run_typesetter("/bin/sh", {"-c", "exec >&- 2>&-; sleep 600"}, {}, "", 300ms),
+        TypesettingError);
     EXPECT_THROW(letters::run_typesetter("/usr/bin/yes", {}, {}, "", 20s), TypesettingError);
 }
 

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "compliance/letters/characters.hpp"
+#include "policy/case_facts.hpp"
 #include "test_places.hpp"
 #include "tests/compliance/letters/sample_fields.hpp"
 
@@ -137,6 +138,28 @@ TEST(Letters, NamesGoBothWays) {
     EXPECT_EQ(letter_named("rejected"), std::nullopt);
     EXPECT_EQ(language_named("nb"), Language::norwegian);
     EXPECT_EQ(language_named("nn"), std::nullopt);
+}
+
+// The words of the rules: a case says them, and a letter finds their wording.
+TEST(Letters, CodesAreThoseOfTheRules) {
+    std::vector<std::string_view> bases, routes, classes;
+    for (std::size_t at = 0; at < policy::kBasisCount; ++at)
+        bases.push_back(name(static_cast<policy::Basis>(at)));
+    for (std::size_t at = 0; at < policy::kRouteCount; ++at)
+        routes.push_back(name(static_cast<policy::Route>(at)));
+    for (std::size_t at = 0; at < policy::kDisclosureClassCount; ++at) {
+        classes.push_back(name(static_cast<policy::DisclosureClass>(at)));
+    }
+    const auto rejected = std::ranges::find(bases, "foreign_attorney");
+    for (auto basis = bases.begin(); basis != bases.end(); ++basis) {
+        if (basis >= rejected) {
+            EXPECT_TRUE(letter_named("rejected_" + std::string(*basis))) << *basis;
+        } else if (*basis != "court_order") {
+            EXPECT_THAT(kHoldCodes, testing::Contains(*basis));
+        }
+    }
+    for (const std::string_view route : routes) EXPECT_THAT(kRouteCodes, testing::Contains(route));
+    EXPECT_THAT(kClassCodes, testing::ElementsAreArray(classes));
 }
 
 struct Hostile {
