@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "compliance/disclosure/request.hpp"
-#include "records/threshold/partial.hpp"
+#include "records/threshold.hpp"
 
 namespace postvern::compliance::disclosure {
 

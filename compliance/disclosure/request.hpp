@@ -13,7 +13,7 @@
 #include "compliance/disclosure/order.hpp"
 #include "compliance/disclosure/refused.hpp"
 #include "compliance/disclosure/statements.hpp"
-#include "records/threshold/ciphertext.hpp"
+#include "records/threshold.hpp"
 
 namespace postvern::compliance::disclosure {
 

@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "compliance/officer/files.hpp"
-#include "records/threshold/octets.hpp"
+#include "records/threshold.hpp"
 
 namespace postvern::compliance::officer {
 
