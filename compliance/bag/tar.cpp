@@ -15,11 +15,8 @@ Tar::Tar(std::function<void(std::string_view)> sink, std::int64_t moment)
             archive_write_open(writer_.get(), this, nullptr, pass, nullptr) == ARCHIVE_OK);
 }
 
-Tar::~Tar() {
-    // An archive that is given up would else be closed properly, into a sink that may be gone.
-    sink_ = nullptr;
-    archive_write_fail(writer_.get());
-}
+// An archive that is given up is closed properly all the same, by libarchive, which keeps memory otherwise: into nothing.
+Tar::~Tar() { sink_ = nullptr; }
 
 void Tar::require(bool holds) {
     if (failure_) std::rethrow_exception(failure_);
@@ -29,16 +26,14 @@ void Tar::require(bool holds) {
                              (what == nullptr ? "no reason given" : what));
 }
 
-ssize_t Tar::pass(archive* writer, void* self, const void* octets, std::size_t size) {
+ssize_t Tar::pass(archive*, void* self, const void* octets, std::size_t size) {
     Tar& tar = *static_cast<Tar*>(self);
     try {
-        if (tar.sink_) tar.sink_({static_cast<const char*>(octets), size});
-        return static_cast<ssize_t>(size);
-    } catch (...) {  // through C: told by require()
+        if (tar.sink_ && !tar.failure_) tar.sink_({static_cast<const char*>(octets), size});
+    } catch (...) {  // through C: told by require(), which follows every call
         tar.failure_ = std::current_exception();
-        archive_set_error(writer, -1, "the sealed file cannot be written");
-        return -1;
     }
+    return static_cast<ssize_t>(size);
 }
 
 void Tar::entry(const std::string& path, unsigned kind, std::uint64_t size) {

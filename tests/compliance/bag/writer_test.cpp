@@ -4,6 +4,9 @@
 
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include <csignal>
 
 #include "test_places.hpp"
 #include "tests/compliance/bag/workshop.hpp"
@@ -164,6 +167,47 @@ TEST_F(Bag, ThatIsGivenUpLeavesNothing) {
     for (const auto& each : std::filesystem::directory_iterator(scratch_.path())) {
         EXPECT_THAT(each.path().filename().string(), Not(HasSubstr("bag.cms")));
     }
+}
+
+// A disk that is full: nothing of the bag is left, and the failure is the disk's.
+TEST_F(Bag, SaysThatTheDiskIsFull) {
+    const auto recipient = certificate("court");
+    rlimit before{};
+    ::getrlimit(RLIMIT_FSIZE, &before);
+    ::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{200'000, before.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    {
+        BagWriter writer(settings(recipient));
+        writer.add(mail(), piece_);
+        EXPECT_THROW(writer.add(mail(), std::string(1'000'000, 'x')), records::Unavailable);
+        EXPECT_THROW(writer.finish(evidence()), std::logic_error);
+    }
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    EXPECT_FALSE(std::filesystem::exists(place("bag.cms.part")));
+    EXPECT_FALSE(std::filesystem::exists(place("bag.cms")));
+}
+
+// The process killed at any moment: what is on disk is a part that is no bag, or the whole bag.
+TEST_F(Bag, ThatIsKilledMeanwhileIsWholeOrNone) {
+    const auto recipient = certificate("court");
+    for (const std::size_t items : {0U, 1U, 40U}) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            BagWriter writer(settings(recipient));
+            for (std::size_t i = 0; i < items; ++i) writer.add(mail(), piece_);
+            ::kill(::getpid(), SIGKILL);
+        }
+        int state = 0;
+        ASSERT_EQ(::waitpid(child, &state, 0), child);
+        ASSERT_TRUE(WIFSIGNALED(state));
+        EXPECT_FALSE(std::filesystem::exists(place("bag.cms")));
+        ASSERT_EQ(shell("mv bag.cms.part bag.cms"), 0);
+        EXPECT_NE(shell("openssl cms -decrypt -inform DER -in bag.cms -inkey court.key -recip court.pem -out none"), 0);
+        ASSERT_EQ(shell("mv bag.cms bag.cms.part"), 0);
+    }
+    write(settings(recipient));
+    EXPECT_EQ(second_opinion(open_with("court")), "\n");
 }
 
 TEST_F(Bag, IsNeverPlainOnDisk) {
