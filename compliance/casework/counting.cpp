@@ -9,9 +9,16 @@ namespace postvern::compliance {
 
 namespace {
 
-std::string year_of(std::int64_t moment) {
-    const auto day = std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(moment)));
-    return std::to_string(static_cast<int>(std::chrono::year_month_day(day).year()));
+// The period of the form of `like` ("2027", "2027-H1", "2027-Q3", "2027-03") that holds the moment.
+std::string period_of(std::int64_t moment, const std::string& like) {
+    const std::chrono::year_month_day day(
+        std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(moment))));
+    const std::string year = std::to_string(static_cast<int>(day.year()));
+    const unsigned month = static_cast<unsigned>(day.month());
+    if (like.size() == 4) return year;
+    if (like.find("-H") != std::string::npos) return year + "-H" + std::to_string((month - 1) / 6 + 1);
+    if (like.find("-Q") != std::string::npos) return year + "-Q" + std::to_string((month - 1) / 3 + 1);
+    return year + (month < 10 ? "-0" : "-") + std::to_string(month);
 }
 
 // What came of it; empty: nothing yet.
@@ -61,12 +68,12 @@ TransparencyReport Casework::report(const CaseWorker& by, const ReportSettings& 
     for (const CaseSight& sight : list(by, true)) {
         const std::string outcome = outcome_of(sight.view, sight.file);
         if (outcome.empty() || silence_stands(sight.view, now) || !sight.view.basis) continue;
-        const std::string year = year_of(counted_from(sight.view, sight.file));
-        if (year < settings.from || settings.until < year) continue;
+        const std::string period = period_of(counted_from(sight.view, sight.file), settings.from);
+        if (period < settings.from || settings.until < period) continue;
         const Intake intake = read_intake(sight.file.fields.at("request"));
         std::string instrument(policy::name(*sight.view.basis));
         std::replace(instrument.begin(), instrument.end(), '_', '-');
-        counted.push_back({{instrument, intake.country.empty() ? "NO" : intake.country, outcome, year},
+        counted.push_back({{instrument, intake.country.empty() ? "NO" : intake.country, outcome, period},
                            random_of(sight.file), true});
     }
     return make_report(settings, counted);

@@ -2,6 +2,7 @@
 
 #include <Poco/Base64Decoder.h>
 #include <Poco/Base64Encoder.h>
+#include <Poco/Exception.h>
 
 #include <iterator>
 #include <sstream>
@@ -20,7 +21,12 @@ std::string to_base64(std::string_view octets) {
 std::string from_base64(std::string_view text) {
     std::istringstream in{std::string(text)};
     Poco::Base64Decoder decoder(in);
-    std::string octets{std::istreambuf_iterator<char>(decoder), {}};
+    std::string octets;
+    try {
+        octets.assign(std::istreambuf_iterator<char>(decoder), {});
+    } catch (const Poco::DataFormatException&) {
+        throw Refused(Status::usage, "a file did not come as Base64");
+    }
     // The decoder skips what it does not know: what it read is what would be written.
     if (to_base64(octets) != text) throw Refused(Status::usage, "a file did not come as Base64");
     return octets;

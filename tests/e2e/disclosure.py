@@ -155,7 +155,7 @@ class ACourtsOrder(unittest.TestCase):
 
     def enter_order(self, reference, window_from, window_until):
         instrument = self.put("order.pdf", "the order of the court")
-        form = {"case": reference, "court": "Fjordvik tingrett", "number": "26-004711ENE-FJOR/01", "date": "2026-02-20",
+        form = {"case": reference, "court": "Fjordvik tingrett", "number": "26-004711ENE-FJOR/01", "date": self.now.strftime("%Y-%m-%d"),
                 "section": "Straffeprosessloven § 210", "seal": "seal",
                 "instrument-sha256": hashlib.sha256(b"the order of the court").hexdigest(),
                 "account": "alice@example.org", "class": "mail", "window-from": utc(window_from),
@@ -187,8 +187,8 @@ class ACourtsOrder(unittest.TestCase):
             self.assertIn("Datatilsynet", text)
             self.assertNotIn("alice", text)
             self.done(OFFICER, "case", "close", reference)
-        report = self.done(DIRECTOR, "case", "report")
-        self.assertEqual(report["cases"], 2)
+        self.assertIn("has not ended", self.refused(DIRECTOR, "case", "report", "--from", str(self.now.year)))
+        self.refused(OFFICER, "case", "report")
 
     def test_an_order_is_carried_out_and_nothing_beyond_it(self):
         self.make_devices()
@@ -238,7 +238,6 @@ class ACourtsOrder(unittest.TestCase):
         self.done(OFFICER, "case", "deliver", reference, "--receipt", self.put("receipt.pdf", "received"))
         self.done(OFFICER, "case", "notify", reference)
         self.done(OFFICER, "case", "close", reference)
-        self.assertEqual(self.done(DIRECTOR, "case", "report")["cases"], 1)
 
 
 if __name__ == "__main__":

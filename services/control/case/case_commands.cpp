@@ -225,8 +225,8 @@ Reply report_cases(Desk& desk, const Arguments& arguments) {
     settings.publisher = desk.casework().house_name();
     settings.site = desk.site().ledger().origin();
     settings.made = day_of(desk.site().settings().clock());
-    settings.from = arguments.find("from").value_or(settings.made.substr(0, 4));
-    settings.until = arguments.find("until").value_or(settings.made.substr(0, 4));
+    settings.from = arguments.find("from").value_or(std::to_string(std::stoi(settings.made.substr(0, 4)) - 1));
+    settings.until = arguments.find("until").value_or(settings.from);
     const auto report = desk.casework().report(desk.worker(), settings);
     Reply reply(Status::done, arguments.has("html")  ? compliance::to_html(report)
                               : arguments.has("csv") ? compliance::to_csv(report)

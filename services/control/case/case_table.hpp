@@ -100,8 +100,8 @@ inline constexpr Argument kExtract[] = {
 inline constexpr Argument kDeliver[] = {
     kCase, {"receipt", Kind::octets_files, "FILE", "signed by who took it over"}, kNorwegian};
 inline constexpr Argument kReport[] = {
-    {"from", Kind::value, "YEAR", "first year"},
-    {"until", Kind::value, "YEAR", "last year"},
+    {"from", Kind::value, "PERIOD", "first period: 2027, 2027-H1, 2027-Q3 or 2027-03; usually last year"},
+    {"until", Kind::value, "PERIOD", "last one, of the same form; it must have ended"},
     {"html", Kind::flag, "", "as a page; usually JSON, which the data protection officer signs"},
     {"csv", Kind::flag, "", "as a table"},
     {"out", Kind::out_file, "FILE", "write it there"}};

@@ -164,6 +164,42 @@ TEST_F(CaseworkTest, WhileSilenceStandsNobodyTellsAndTheNoticeGoesOutTheDayItEnd
     EXPECT_EQ(inbox("alice@example.org", "correct horse").size(), 1u);
 }
 
+// Counted in the period in which the silence ended, and not while it stands.
+TEST_F(CaseworkTest, TheReportCountsWhatEndedAndNothingUnderSilence) {
+    const std::string open_one = classified(kPolice);
+    ASSERT_TRUE(take(kOfficer, open_one, CaseStep::reject, {}, "no court has decided").taken);
+    const std::string silent = classified(kPreservation);
+    CaseAct act;
+    act.step = CaseStep::preserve;
+    act.papers = {{"binding-paper", "215a.pdf", "pålegg"}};
+    act.until = home().now + 90 * kDay;
+    ASSERT_TRUE(take(kOfficer, silent, act).taken);
+    CaseAct silence;
+    silence.step = CaseStep::keep_silence;
+    silence.silence = policy::Silence::statutory;
+    silence.papers = {{"silence-paper", "216i.pdf", "taushet"}};
+    ASSERT_EQ(take(kOfficer, silent, silence).refusal, "");
+    const auto count = [&](const std::string& period) {
+        ReportSettings settings;
+        settings.publisher = "Example Mail AS";
+        settings.site = "example.org/ledger";
+        settings.from = settings.until = period;
+        settings.made = "2030-01-01";
+        return casework().report(house().by(kDirector), settings);
+    };
+    ASSERT_EQ(count("2026").cases, 1u);
+    EXPECT_EQ(count("2026").figures.front().tuple, (CaseTuple{"police-request", "NO", "rejected", "2026"}));
+    EXPECT_EQ(count("2026-03").cases, 1u);
+    EXPECT_EQ(count("2026-Q2").cases, 0u);
+    home().now += 400 * kDay;
+    CaseAct release;
+    release.step = CaseStep::release_silence;
+    release.papers = {{"release-paper", "release.pdf", "opphevet"}};
+    ASSERT_EQ(take(kOfficer, silent, release).refusal, "");
+    EXPECT_EQ(count("2026").cases, 1u);
+    EXPECT_EQ(count("2027").cases, 1u);
+}
+
 TEST_F(CaseworkTest, WhatIsPreservedIsSetApartAndReleasedByItself) {
     home().deliver(alice, records::letter("before the hold"));
     const std::string reference = classified(kPreservation);
