@@ -60,8 +60,9 @@ enum class Action : std::uint8_t {
     extract,             // what an order names, sealed to whom it is for
     disclose,            // hand that over
     notify,              // the owner, of a case
+    keep_time,           // of a case: what its clocks do, and nobody decides
 };
-inline constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::notify) + 1;
+inline constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::keep_time) + 1;
 
 // Why personal data is touched (GDPR Art. 5(1)(b)); every request names one.
 enum class Purpose : std::uint8_t {

@@ -64,6 +64,7 @@ constexpr std::array<std::string_view, kActionCount> kActions{
     "extract",
     "disclose",
     "notify",
+    "keep_time",
 };
 constexpr std::array<std::string_view, kPurposeCount> kPurposes{
     "service_delivery", "retention",      "administration", "security",  "accountability",

@@ -1,6 +1,6 @@
 // Requests for data as the rules see them: what a case rests on, its order, who approved, whether an
-// objection or a silence stands, what is held for it. This keeps the facts and who entered them; the
-// steps of a case are compliance's, and no command takes one yet. Every call consumes a Grant, is *blocking* and thread-safe.
+// objection or a silence stands, what is held for it. This keeps the facts and who entered them; what
+// was received, sent and done in a case is in its file (records/case_files.hpp). Every call consumes a Grant, is *blocking* and thread-safe.
 // Failures: records/errors.hpp; policy::Denied for a grant of something else.
 //
 // INVARIANT: what was validated and approved is what is on record: a change of the order, its basis, its
@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <variant>
 #include <vector>
 
 #include "policy/case_facts.hpp"
@@ -53,6 +54,59 @@ struct HoldRecord {
     std::int64_t until = 0;
 };
 
+// What a hold keeps. Moments are Unix seconds.
+struct HoldScope {
+    policy::AccountId account = policy::kNoAccount;
+    std::vector<policy::DisclosureClass> classes{};  // none named: all
+    // Of the days that it touches, both included; absent: without bound.
+    std::optional<std::int64_t> window_from{};
+    std::optional<std::int64_t> window_until{};
+    bool arrivals = false;  // whether what is stored in the account while the hold lasts is kept as well
+};
+
+// What a hold keeps now. `lacking`: items that nobody can open, since their keys are not sealed to a disclosure key yet; they
+// will be at the owner's next sign-in, if it comes before the owner's keys go.
+struct Held {
+    std::uint64_t number = 0;
+    std::uint64_t items = 0;
+    std::uint64_t lacking = 0;
+};
+
+// --- What a step changes of what the rules see; in brackets the action that it takes -----------------
+// Also about these accounts and people from now on; takes back every validation and approval. [decide_case]
+struct Concerned {
+    std::vector<policy::AccountId> accounts;
+    std::vector<std::uint32_t> named;
+};
+struct Classified {  // [decide_case]
+    policy::Basis basis;
+    std::optional<policy::Route> route;
+    std::vector<policy::Office> references;
+};
+struct Ordered {  // Unacceptable as Cases::enter_order is [decide_case]
+    policy::OrderFacts order;
+};
+// Secrecy is lifted, or privilege flagged, after the order was entered: validations stand. [decide_case]
+struct SecrecyLifted {};
+struct PrivilegeFlagged {};
+struct Validated {};  // by whoever asked; as Cases::validate [decide_case]
+struct Silenced {     // [decide_case]
+    policy::Silence silence = policy::Silence::none;
+    std::optional<std::int64_t> until;
+};
+struct Appointed {  // [appoint_substitute]
+    Substitute substitute;
+};
+struct Approved {  // by whoever asked [approve]
+    Approver office = Approver::managing_director;
+};
+struct Objected {};           // [object]
+struct ObjectionAnswered {};  // [answer_objection]
+struct OwnersTold {};         // [notify]
+struct ApprovalsTakenBack {};  // of both offices [any action on the case: it only takes leave away]
+using CaseChange = std::variant<Concerned, Classified, Ordered, SecrecyLifted, PrivilegeFlagged, Validated, Silenced,
+                                Appointed, Approved, Objected, ObjectionAnswered, OwnersTold, ApprovalsTakenBack>;
+
 class Cases {
   public:
     // Throws std::logic_error where the store serves another gate already.
@@ -86,17 +140,22 @@ class Cases {
     void answer_objection(policy::Grant&& grant);  // [answer_objection] Unacceptable where none stands.
     void owners_told(policy::Grant&& grant);       // [notify]
 
-    // Holds what is in `account` until `until` for the case of the grant. Value: the number of the hold.
-    // [preserve on the case] Unacceptable for an account that the case is not about.
+    // Keeps what is in the scope until `until` for the case of the grant, for the disclosure key alone to open: what the owner
+    // deletes from then on goes as it does without a hold, and stays held (docs/decisions/0023-preserved-by-keys.md). Visible to
+    // nobody. [preserve on the case] Unacceptable for an account that the case is not about. NotFound: no such account.
+    Held hold(policy::Grant&& grant, const HoldScope& scope, std::int64_t until);
+    // The same of all that is in `account` now. Value: the number of the hold.
     std::uint64_t hold(policy::Grant&& grant, policy::AccountId account, std::int64_t until);
-    // [release_hold or purge, on the hold]
+    // Makes a hold of the case last until then: a renewal, which keeps what its account's owner deleted meanwhile. [preserve on the case]
+    // NotFound for another case's; Unacceptable for a moment that is not later than its end.
+    void renew(policy::Grant&& grant, std::uint64_t hold, std::int64_t until);
+    // Destroys what was held, keys first. [release_hold or purge, on the hold]
     void release(policy::Grant&& grant);
 
   private:
     policy::Grant require(policy::Grant&& grant, policy::Action action,
                           policy::ResourceType type) const;
-    template <typename Change>
-    void change(policy::Grant&& grant, policy::Action action, Change change);
+    void change(policy::Grant&& grant, policy::Action action, const CaseChange& change);
 
     Store& store_;
     Vault& vault_;

@@ -222,6 +222,8 @@ class Ledger final : public policy::Journal {
     const std::string& verifier_key() const noexcept;
     // Throws NotFound for a leaf that is not published.
     LeafProof prove(std::uint64_t leaf) const;
+    // How entries name a case: 32 hexadecimal digits in small letters, which tell nothing of it.
+    std::string case_reference(std::uint64_t number) const;
     // Counts since the start of what is tallied without a subject; never stored.
     std::uint64_t tallied(policy::Channel channel, policy::Action action,
                           policy::Outcome outcome) const;

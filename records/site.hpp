@@ -7,6 +7,7 @@
 //     Archive archive(site.store(), site.vault(), *gate);
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -59,6 +60,8 @@ class Site {
     // Proves claims of what the composition root starts.
     policy::HouseToken house_token() const noexcept;
     const SiteSettings& settings() const noexcept;
+    // Random 16 octets that name this site to the devices of its officers; public.
+    std::array<std::uint8_t, 16> id() const noexcept;
 
     // After another rulebook was put in the place of the gate's: whoever watches a collection asks anew.
     void rulebook_changed();

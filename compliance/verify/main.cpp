@@ -5,6 +5,9 @@
 #include <map>
 #include <set>
 
+#include "compliance/verify/bag.hpp"
+#include "compliance/verify/report.hpp"
+#include "compliance/verify/texts.hpp"
 #include "compliance/verify/verifier.hpp"
 
 namespace {
@@ -23,8 +26,15 @@ constexpr std::string_view kHelp =
     "                                               shown in words\n"
     "postvern-verify stream FILE DIR --key KEY      that DIR holds each entry about an account (postvern ledger\n"
     "                                               mine --head)\n\n"
+    "postvern-verify bag PATH [--checkpoint-key KEY] [--officer OFFICE=PEM] [--timestamp-certificates PEM]\n"
+    "                                               disclosed data with their evidence: a folder or a tar\n"
+    "postvern-verify report FILE [--key PEM] [--random HEX]\n"
+    "                                               a transparency report, its signature in FILE.sig, and where\n"
+    "                                               the case of a random number is counted\n\n"
     "--witness KEY  as often as wished: a witness that must have cosigned the checkpoint\n"
-    "--quorum N     so many of them suffice\n\n"
+    "--quorum N     so many of them suffice\n"
+    "--officer      as often as wished; OFFICE is validator, managing_director, second_officer or\n"
+    "               data_protection_officer, PEM the file of a public key\n\n"
     "Each KEY is a verifier key, learnt from somewhere else than what is checked. Nothing is "
     "written,\n"
     "and nobody is asked. Exit codes: 0 sound, 1 a fault, 2 wrong usage.\n";
@@ -44,14 +54,15 @@ struct Words {
 };
 
 Words parse(int count, char** arguments) {
-    static const std::set<std::string> kOptions = {"--key", "--leaf", "--quorum", "--witness"};
+    static const std::set<std::string> kOptions = {"--checkpoint-key", "--key", "--leaf", "--officer", "--quorum",
+                                                   "--random", "--timestamp-certificates", "--witness"};
     Words words;
     for (int i = 1; i < count; ++i) {
         const std::string word = arguments[i];
         if (!kOptions.contains(word)) {
             if (word.starts_with("-")) throw Usage(word + ": no such option");
             words.plain.push_back(word);
-        } else if (++i == count || (word != "--witness" && words.options.contains(word))) {
+        } else if (++i == count || (word != "--witness" && word != "--officer" && words.options.contains(word))) {
             throw Usage(word + ": takes one value, once");
         } else {
             words.options.emplace(word, arguments[i]);
@@ -60,8 +71,8 @@ Words parse(int count, char** arguments) {
     return words;
 }
 
-std::string content(const std::string& file) {
-    std::string octets(verify::kLargestText + 1, '\0');
+std::string content(const std::string& file, std::size_t most = verify::kLargestText) {
+    std::string octets(most + 1, '\0');
     std::ifstream stream(file, std::ios::binary);
     stream.read(octets.data(), static_cast<std::streamsize>(octets.size()));
     if (stream.bad() || !stream.is_open()) throw verify::Fault("cannot be read");
@@ -95,10 +106,10 @@ verify::Key key_from(const std::string& option, const std::string& text, verify:
     }
 }
 
-verify::Trust trust_from(const Words& words) {
-    const auto log = words.option("--key");
-    if (!log) throw Usage("--key KEY is missing");
-    verify::Trust trust(key_from("--key", *log, verify::Kind::log));
+verify::Trust trust_from(const Words& words, const std::string& option = "--key") {
+    const auto log = words.option(option);
+    if (!log) throw Usage(option + " KEY is missing");
+    verify::Trust trust(key_from(option, *log, verify::Kind::log));
     const auto [first, last] = words.options.equal_range("--witness");
     for (auto each = first; each != last; ++each) {
         trust.witnesses.push_back(key_from("--witness", each->second, verify::Kind::witness));
@@ -150,16 +161,88 @@ std::string examine_stream(const Words& words, const verify::Trust& trust) {
            " entries were committed to, and each is in the directory, which goes on from\n" + stream.checkpoint.text;
 }
 
+// The public key in a file that an option names.
+std::string public_key(const std::string& option, const std::string& file) {
+    try {
+        return verify::parse_public_key(content(file));
+    } catch (const verify::Fault& fault) {
+        throw Usage(option + ": " + file + ' ' + fault.what());
+    }
+}
+
+std::string examine_bag(const Words& words) {
+    static const std::set<std::string, std::less<>> kOffices = {"data_protection_officer", "managing_director",
+                                                                "second_officer", "validator"};
+    verify::BagTrust trust;
+    const auto [first, last] = words.options.equal_range("--officer");
+    for (auto each = first; each != last; ++each) {
+        const auto end = each->second.find('=');
+        const std::string office = each->second.substr(0, end);
+        if (end == std::string::npos || !kOffices.contains(office)) throw Usage("--officer: takes OFFICE=PEM");
+        trust.officers.emplace(office, public_key("--officer", each->second.substr(end + 1)));
+    }
+    if (words.options.contains("--checkpoint-key")) trust.record = trust_from(words, "--checkpoint-key");
+    trust.timestamps = words.option("--timestamp-certificates").value_or("");
+    return verify::check_bag(words.plain[1], trust);
+}
+
+std::string random_from(const std::string& digits) {
+    try {
+        return verify::from_digits(digits, sizeof(verify::Hash));
+    } catch (const verify::Fault& fault) {
+        throw Usage(std::string("--random: ") + fault.what());
+    }
+}
+
+std::string examine_report(const Words& words) {
+    const std::string& file = words.plain[1];
+    const std::string json = content(file, verify::kLargestReport);
+    const verify::Report report = verify::open_report(json);
+    std::string said = verify::in_words(report);
+    if (const auto key = words.option("--key")) {
+        try {
+            verify::check_report_signature(json, content(file + ".sig"), public_key("--key", *key));
+        } catch (const verify::Fault& fault) {
+            throw verify::Fault(file + ".sig: " + fault.what());
+        }
+        said += "It is signed by the data protection officer.\n";
+    }
+    if (const auto random = words.option("--random")) {
+        const auto counted = verify::figure_that_counts(report, random_from(*random));
+        if (!counted) throw verify::Fault("no figure counts the case of that random number");
+        const verify::Figure& figure = report.figures[*counted];
+        said += "The case of that random number is counted as " + figure.period + ' ' + figure.country + ' ' +
+                figure.instrument + ' ' + figure.outcome + ".\n";
+    }
+    return said;
+}
+
+// Which options go with a command; all others take those of the access record.
+void require_options(const Words& words, const std::string& command) {
+    static const std::map<std::string, std::set<std::string>> kTaken = {
+        {"bag", {"--checkpoint-key", "--officer", "--quorum", "--timestamp-certificates", "--witness"}},
+        {"report", {"--key", "--random"}},
+        {"proof", {"--key", "--leaf", "--quorum", "--witness"}}};
+    const auto found = kTaken.find(command);
+    const std::set<std::string> others = {"--key", "--quorum", "--witness"};
+    for (const auto& [option, value] : words.options) {
+        if (!(found == kTaken.end() ? others : found->second).contains(option)) {
+            throw Usage(option + ": does not go with " + command);
+        }
+    }
+}
+
 std::string run(const Words& words) {
     const std::string command = words.plain.empty() ? "" : words.plain[0];
     const bool takes_two = command == "extends" || command == "stream";
+    const bool is_disclosure = command == "bag" || command == "report";
     const bool is_known =
-        takes_two || command == "tiles" || command == "proof" || command == "record";
-    if (!is_known) throw Usage("takes tiles, extends, proof, record or stream");
+        takes_two || is_disclosure || command == "tiles" || command == "proof" || command == "record";
+    if (!is_known) throw Usage("takes tiles, extends, proof, record, stream, bag or report");
     if (words.plain.size() != (takes_two ? 3U : 2U))
         throw Usage(command + ": wrong number of arguments");
-    if (command != "proof" && words.options.contains("--leaf"))
-        throw Usage("--leaf: goes with proof only");
+    require_options(words, command);
+    if (is_disclosure) return command == "bag" ? examine_bag(words) : examine_report(words);
     const verify::Trust trust = trust_from(words);
     if (command == "tiles") return examine_tiles(words.plain[1], trust, {});
     std::optional<verify::Checkpoint> earlier;

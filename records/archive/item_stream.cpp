@@ -190,15 +190,7 @@ bool ItemStream::State::read_stored(sql::Readers::Lease& reader, const ItemState
         parts = row->integer(2);
         key = open_key(label, row->octets(1));
     }
-    octets.reserve(state.size + kStoredDateOctets);
-    auto& select = reader("SELECT octets FROM parts WHERE id = ?");
-    for (std::int64_t part = 0; part < parts; ++part) {
-        auto rows = select.query(part_id(state.object, part));
-        const auto row = rows.next();
-        if (!row) return false;  // erased and swept between the two statements
-        const auto place = part + 1 == parts ? ChunkPlace::last : ChunkPlace::inner;
-        open_chunk(key, label, static_cast<std::uint32_t>(part), place, row->octets(0), octets);
-    }
+    if (!read_parts(reader, label, key, parts, octets)) return false;  // erased and swept meanwhile
     date = take_stored_date(octets);
     return true;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "records/archive/held_objects.hpp"
 #include "records/archive/item_rows.hpp"
 #include "records/archive/keywords.hpp"
 #include "records/archive/state.hpp"
@@ -22,7 +23,7 @@ struct Addition {
     std::vector<SealedKeyword> keywords;
 };
 
-Placed place(Commit& commit, const Addition& addition) {
+Placed place(Commit& commit, Vault& vault, const Addition& addition) {
     const SealedObject& object = addition.object;
     const CollectionRow collection =
         addition.collection == policy::kNoCollection
@@ -30,6 +31,7 @@ Placed place(Commit& commit, const Addition& addition) {
             : find_collection(commit, object.account, addition.collection);
     use_quota(commit, object.account, object.size, 1);
     insert_object(commit, object);
+    keep_arrival(commit, vault, object, DataClass::mail);
     const Flags flags{addition.system_flags,
                       keyword_bits(commit, object.account, addition.keywords)};
     const Uid uid = insert_item(
@@ -68,9 +70,11 @@ void Archive::add(std::vector<Placement> placements, Done<std::vector<Placed>> d
     for (Addition& addition : *additions) stage_large(state_->store, addition.object);
 
     state_->store.write<std::vector<Placed>>(
-        [additions](Commit& commit) {
+        [additions, &vault = state_->vault](Commit& commit) {
             std::vector<Placed> placed;
-            for (const Addition& addition : *additions) placed.push_back(place(commit, addition));
+            for (const Addition& addition : *additions) {
+                placed.push_back(place(commit, vault, addition));
+            }
             return placed;
         },
         [&store = state_->store, additions, done = std::move(done)](Outcome<std::vector<Placed>> out) {

@@ -26,7 +26,7 @@ void check_tables(sql::Connection& connection) {
                               "subscriptions", "keywords", "items", "tombstones", "objects",
                               "doomed", "staff", "staff_keys", "rulebook_files", "rulebooks",
                               "consents", "processors", "instructions", "cases", "holds",
-                              "facts_history"}) {
+                              "facts_history", "held_objects"}) {
         connection.check(table);
     }
 }
@@ -43,7 +43,8 @@ Store::Store(const std::filesystem::path& data_directory, StoreSettings settings
         session("UPDATE doomed SET staged = 0").run();
         commits_ = static_cast<std::uint64_t>(*session("SELECT commits FROM site").integer());
         next_object_ = static_cast<std::uint64_t>(
-            session("SELECT max(id) FROM (SELECT id FROM objects UNION ALL SELECT object FROM doomed)")
+            session("SELECT max(id) FROM (SELECT max(id) AS id FROM objects UNION ALL"
+                    " SELECT max(object) FROM doomed UNION ALL SELECT max(id) >> 16 FROM parts)")
                 .integer()
                 .value_or(0) +
             1);

@@ -29,6 +29,8 @@ struct StoreSettings {
     std::uint64_t largest_item = std::uint64_t{50} * 1024 * 1024;  // octets
     std::function<std::int64_t()> clock;                         // Unix seconds
     ConsentTexts consent_texts{};
+    // Under what held_objects has an object; whoever deletes anything sets it.
+    std::function<std::string(ObjectId)> held_lookup{};
 };
 
 // What a job of the writer works with: statements, the modification counters of this commit, and the

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "records/archive/held_objects.hpp"
 #include "records/errors.hpp"
 #include "records/vault/sealed_object.hpp"
 
@@ -52,8 +53,9 @@ std::vector<std::string> seal_parts(const Secret& key, const ObjectLabel& label,
     return parts;
 }
 
-// Destroys the last parts of doomed objects. Value: whether any were left.
-bool sweep_some(Commit& commit) {
+// Destroys the last parts of doomed objects. Value: whether any were left. The parts of one that is held for a case stay, at the same
+// pace: in how many commits it goes tells nobody.
+bool sweep_some(Commit& commit, const Store& store) {
     int swept = 0;
     while (swept < kSweptParts) {
         std::optional<std::int64_t> object;
@@ -69,8 +71,10 @@ bool sweep_some(Commit& commit) {
         if (!object) return swept > 0;
         const ObjectId id{static_cast<std::uint64_t>(*object)};
         const std::int64_t keep = std::max<std::int64_t>(0, parts - (kSweptParts - swept));
-        commit("DELETE FROM parts WHERE id BETWEEN ? AND ?")
-            .run(part_id(id, keep), part_id(id, parts));
+        if (!is_held(commit, store, id)) {
+            commit("DELETE FROM parts WHERE id BETWEEN ? AND ?")
+                .run(part_id(id, keep), part_id(id, parts));
+        }
         if (keep == 0) {
             commit("DELETE FROM doomed WHERE object = ?").run(id);
         } else {
@@ -90,6 +94,22 @@ InternalDate take_stored_date(std::string& octets) {
                              static_cast<std::int32_t>(read_big_endian(date.substr(8)))};
     octets.resize(octets.size() - kStoredDateOctets);
     return value;
+}
+
+bool read_parts(sql::Readers::Lease& reader, const ObjectLabel& label, const Secret& key,
+                std::int64_t parts, std::string& octets) {
+    const auto size = reader("SELECT sum(length(octets)) FROM parts WHERE id BETWEEN ? AND ?")
+                          .integer(part_id(label.object, 0), part_id(label.object, parts - 1));
+    octets.reserve(static_cast<std::size_t>(size.value_or(0)));
+    auto& select = reader("SELECT octets FROM parts WHERE id = ?");
+    for (std::int64_t part = 0; part < parts; ++part) {
+        auto rows = select.query(part_id(label.object, part));
+        const auto row = rows.next();
+        if (!row) return false;
+        const auto place = part + 1 == parts ? ChunkPlace::last : ChunkPlace::inner;
+        open_chunk(key, label, static_cast<std::uint32_t>(part), place, row->octets(0), octets);
+    }
+    return true;
 }
 
 SealedObject seal_message(Store& store, Vault& vault, AccountId account, std::string_view message,
@@ -176,7 +196,7 @@ void abandon_staged(Store& store, ObjectId object) {
 }
 
 void sweep_doomed(Store& store) {
-    store.write<bool>(sweep_some, [&store](const Outcome<bool>& outcome) {
+    store.write<bool>([&store](Commit& commit) { return sweep_some(commit, store); }, [&store](const Outcome<bool>& outcome) {
         if (outcome.index() == 0 && std::get<0>(outcome)) sweep_doomed(store);
     });
 }

@@ -24,6 +24,11 @@ constexpr std::int64_t part_id(ObjectId object, std::int64_t part) {
 // Removes the date from the end of stored octets. Throws StorageError when they are too short.
 InternalDate take_stored_date(std::string& octets);
 
+// Opens all parts of an object into `octets`, which is grown once, so that nothing of them is left elsewhere
+// in memory. False when a part is not there (any more). Throws StorageError for a damaged one.
+bool read_parts(sql::Readers::Lease& reader, const ObjectLabel& label, const Secret& key,
+                std::int64_t parts, std::string& octets);
+
 // A message, sealed for one account and ready to be written.
 struct SealedObject {
     ObjectId id{};

@@ -1,4 +1,5 @@
 #include "policy/gate.hpp"
+#include "records/archive/held_objects.hpp"
 #include "records/archive/store.hpp"
 #include "records/backup.hpp"
 #include "records/backup/files.hpp"
@@ -70,7 +71,7 @@ BackupManifest back_up(Site& site, const policy::Gate& gate, policy::Grant&& gra
     site.ledger().publish_now();
     // Keys are made before what they seal, and so are copied after it.
     site.store().backup(directory / "content/content.db");
-    backup::leave_out_opted_out(directory / "content/content.db");
+    backup::leave_out_opted_out(directory / "content/content.db", held_lookup(site.vault()));
     site.ledger().backup(directory / "content/ledger.db");
     site.vault().backup(directory / "keys/keys.db");
 

@@ -5,6 +5,7 @@
 
 #include "records/ledger/contradiction.hpp"
 #include "records/ledger/parts.hpp"
+#include "records/sha256.hpp"
 
 namespace postvern::records {
 
@@ -201,6 +202,10 @@ const std::string& Ledger::verifier_key() const noexcept {
 }
 LeafProof Ledger::prove(std::uint64_t leaf) const { return parts_->reader.prove(leaf); }
 std::uint64_t Ledger::commits() const noexcept { return parts_->commits; }
+
+std::string Ledger::case_reference(std::uint64_t number) const {
+    return hexadecimal(parts_->site.reference_of_case(number));
+}
 
 std::uint64_t Ledger::tallied(policy::Channel channel, policy::Action action,
                               policy::Outcome outcome) const {

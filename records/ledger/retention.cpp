@@ -77,7 +77,8 @@ RetentionClass retention_class_of(const policy::Act& act) {
         case Action::answer_objection:
         case Action::extract:
         case Action::disclose:
-        case Action::notify: return RetentionClass::legal;
+        case Action::notify:
+        case Action::keep_time: return RetentionClass::legal;
         case Action::approve:
         case Action::install_rulebook: return RetentionClass::rulebook;
         case Action::give_consent:

@@ -10,6 +10,7 @@
 
 #include "records/attestations.hpp"
 #include "records/errors.hpp"
+#include "records/hash_timestamp.hpp"
 #include "records/sha256.hpp"
 
 namespace postvern::records {
@@ -37,12 +38,11 @@ void require(bool holds) {
     if (!holds) throw std::bad_alloc();  // nothing else makes these calls fail
 }
 
-Request request_over(std::string_view text, std::optional<std::uint64_t> nonce) {
+Request request_over(Sha256 hash, std::optional<std::uint64_t> nonce) {
     Request request(TS_REQ_new());
     const Imprint imprint(TS_MSG_IMPRINT_new());
     const Algorithm algorithm(X509_ALGOR_new());
     require(request && imprint && algorithm && TS_REQ_set_version(request.get(), 1) == 1);
-    Sha256 hash = sha256(text);
     require(X509_ALGOR_set0(algorithm.get(), OBJ_nid2obj(NID_sha256), V_ASN1_NULL, nullptr) == 1 &&
             TS_MSG_IMPRINT_set_algo(imprint.get(), algorithm.get()) == 1 &&
             TS_MSG_IMPRINT_set_msg(imprint.get(), hash.data(), static_cast<int>(hash.size())) ==
@@ -98,28 +98,16 @@ Store trusted(const std::filesystem::path& certificates) {
     return store;
 }
 
-}  // namespace
-
-std::string timestamp_question(std::string_view text, std::uint64_t nonce) {
-    const Request request = request_over(text, nonce);
-    const int size = i2d_TS_REQ(request.get(), nullptr);
-    require(size > 0);
-    std::string octets(static_cast<std::size_t>(size), '\0');
-    auto* at = reinterpret_cast<unsigned char*>(octets.data());
-    require(i2d_TS_REQ(request.get(), &at) == size);
-    return octets;
-}
-
-std::int64_t check_timestamp(std::string_view answer, const TimestampCheck& check) {
+std::int64_t check_over(std::string_view answer, const Sha256& hash, std::optional<std::uint64_t> nonce,
+                        const std::filesystem::path& certificates, TimestampCheck::At at) {
     const Response response = parse(answer);
     // Version, algorithm, imprint, and the nonce if there is one.
-    const Check context(
-        TS_REQ_to_TS_VERIFY_CTX(request_over(check.text, check.nonce).get(), nullptr));
+    const Check context(TS_REQ_to_TS_VERIFY_CTX(request_over(hash, nonce).get(), nullptr));
     require(context != nullptr);
     std::optional<std::int64_t> moment;
-    if (!check.certificates.empty()) {
-        Store store = trusted(check.certificates);
-        if (check.at == TimestampCheck::At::its_own_time) {
+    if (!certificates.empty()) {
+        Store store = trusted(certificates);
+        if (at == TimestampCheck::At::its_own_time) {
             moment = time_of(*response);
             X509_VERIFY_PARAM_set_time(X509_STORE_get0_param(store.get()), *moment);
         }
@@ -133,7 +121,33 @@ std::int64_t check_timestamp(std::string_view answer, const TimestampCheck& chec
     return moment ? *moment : time_of(*response);
 }
 
+}  // namespace
+
+std::string timestamp_question(std::string_view text, std::uint64_t nonce) {
+    return records::timestamp_question(sha256(text), nonce);
+}
+
+std::int64_t check_timestamp(std::string_view answer, const TimestampCheck& check) {
+    return check_over(answer, sha256(check.text), check.nonce, check.certificates, check.at);
+}
+
 }  // namespace ledger
+
+std::string timestamp_question(const Sha256& hash, std::uint64_t nonce) {
+    const ledger::Request request = ledger::request_over(hash, nonce);
+    const int size = i2d_TS_REQ(request.get(), nullptr);
+    ledger::require(size > 0);
+    std::string octets(static_cast<std::size_t>(size), '\0');
+    auto* at = reinterpret_cast<unsigned char*>(octets.data());
+    ledger::require(i2d_TS_REQ(request.get(), &at) == size);
+    return octets;
+}
+
+std::int64_t check_timestamp(std::string_view answer, const Sha256& hash, std::uint64_t nonce,
+                             const std::filesystem::path& certificates) {
+    ledger::trusted(certificates);  // refused where it is empty: nobody is trusted by leaving it out
+    return ledger::check_over(answer, hash, nonce, certificates, ledger::TimestampCheck::At::now);
+}
 
 void require_certificates(const std::filesystem::path& file) {
     if (!file.empty()) ledger::trusted(file);

@@ -9,6 +9,7 @@
 #include "records/archive/item_rows.hpp"
 #include "records/archive/store.hpp"
 #include "records/archive/stored_object.hpp"
+#include "records/archive/subscriber.hpp"
 #include "records/register/fact_rows.hpp"
 #include "records/register/mail_address.hpp"
 #include "records/vault/login_name.hpp"
@@ -25,7 +26,6 @@ namespace {
 // How long an account may be in the making before retention takes it for one whose making was cut short.
 constexpr std::int64_t kUnfinishedSeconds = 3'600;
 
-constexpr const char* kAddressLabel = "address";
 constexpr const char* kDomainLabel = "domain";
 
 // What a new account begins with (RFC 6154 2).
@@ -136,11 +136,11 @@ Accounts::Created Accounts::add(Grant&& grant, std::string_view text, std::strin
     // The row comes first and closed: an account whose keys could not be made is never open.
     const AccountId account = store_.write_and_wait<AccountId>([&](Commit& commit) {
         const auto id = commit(
-            "INSERT INTO accounts (state, modseq, uid_validity, quota, used, items, purge_due)"
-            " VALUES (?, 1, ?, ?, 0, 0, ?) RETURNING id")
+            "INSERT INTO accounts (state, modseq, uid_validity, quota, used, items, purge_due, created)"
+            " VALUES (?, 1, ?, ?, 0, 0, ?, ?) RETURNING id")
                             .integer(AccountState::closed, store_.now() & 0x7fffffff,
                                      quota.value_or(store_.settings().default_quota),
-                                     store_.now() + kUnfinishedSeconds);
+                                     store_.now() + kUnfinishedSeconds, store_.now());
         const AccountId made{static_cast<std::uint64_t>(*id)};
         insert_address(commit, vault_, made, address, true);
         return made;
@@ -148,6 +148,7 @@ Accounts::Created Accounts::add(Grant&& grant, std::string_view text, std::strin
     try {
         auto keys = vault_.create_account(account, login, password);
         const HeldKeys held(vault_, keys.keys);
+        vault_.identify_account(account, address.text());
         store_.write_and_wait<std::monostate>([&](Commit& commit) {
             insert_beginnings(commit, vault_, keys.keys, account);
             commit("UPDATE site SET postmaster = ? WHERE postmaster IS NULL").run(account);

@@ -7,13 +7,16 @@
 #include <optional>
 #include <stdexcept>
 
+#include "records/archive/held_objects.hpp"
 #include "records/archive/store.hpp"
 #include "records/archive/stored_object.hpp"
+#include "records/archive/subscriber.hpp"
 #include "records/ledger/vault_keys.hpp"
 #include "records/sha256.hpp"
 #include "records/site/lock.hpp"
 #include "records/sql/statement.hpp"
 #include "records/statistics/stored.hpp"
+#include "records/vault/held_keys.hpp"
 #include "records/vault/vault.hpp"
 
 namespace postvern::records {
@@ -73,11 +76,14 @@ struct Site::Parts {
           lock(settings.data),
           complete(require_complete(settings)),
           vault(std::make_shared<Vault>(settings.keys, settings.data, vault_settings())),
-          store(settings.data, {settings.default_quota, settings.largest_item, settings.clock, settings.consent_texts}),
+          store(settings.data, {settings.default_quota, settings.largest_item, settings.clock, settings.consent_texts,
+                                held_lookup(*vault)}),
           ledger_keys(*vault),
           ledger(std::make_shared<Ledger>(ledger_settings(), ledger_keys)),
           facts(std::make_shared<Register>(store, *vault)),
           statistics(statistics_settings(), ledger_keys) {
+        end_unfinished_holds();
+        identify_accounts();
         sweep_doomed(store);
         facts->complete_history();
         ledger->leave_uncounted(facts->accounts_without_tallies());
@@ -92,6 +98,24 @@ struct Site::Parts {
             const bool officer = std::find(roles.begin(), roles.end(),
                                            policy::StaffRole::data_protection_officer) != roles.end();
             if (!officer) vault->remove_record_officer(user);
+        }
+    }
+
+    // A crash may have come between the keys of a hold and the hold.
+    void end_unfinished_holds() {
+        const auto holds = facts->all_holds();
+        for (const std::uint64_t hold : vault->held_keys().all()) {
+            if (std::find(holds.begin(), holds.end(), hold) == holds.end()) vault->held_keys().end(hold);
+        }
+    }
+
+    // Accounts from before there were disclosure keys, and those whose making was cut short.
+    void identify_accounts() {
+        auto reader = store.reader();
+        for (const policy::AccountId account : vault->unidentified_accounts()) {
+            const auto sealed = reader("SELECT sealed FROM addresses WHERE account = ? AND is_primary = 1")
+                                    .octets(account);
+            if (sealed) vault->identify_account(account, vault->open_for_site(kAddressLabel, *sealed));
         }
     }
 
@@ -161,6 +185,13 @@ Vault& Site::vault() noexcept { return *parts_->vault; }
 Ledger& Site::ledger() noexcept { return *parts_->ledger; }
 Register& Site::register_() noexcept { return *parts_->facts; }
 Statistics& Site::statistics() noexcept { return parts_->statistics; }
+std::array<std::uint8_t, 16> Site::id() const noexcept {
+    std::array<std::uint8_t, 16> id{};
+    const std::string_view octets = parts_->vault->site_id();
+    std::copy_n(octets.begin(), std::min(octets.size(), id.size()), id.begin());
+    return id;
+}
+
 policy::HouseToken Site::house_token() const noexcept { return parts_->vault->house_token(); }
 const SiteSettings& Site::settings() const noexcept { return parts_->settings; }
 void Site::rulebook_changed() { parts_->store.views().wake_all(); }

@@ -229,8 +229,46 @@ constexpr std::string_view kTallies = R"sql(
 ALTER TABLE accounts ADD COLUMN no_tallies BIGINT NOT NULL DEFAULT 0;
 )sql";
 
-constexpr Migration kMigrations[] = {
-    {1, kFirst}, {2, kStaff}, {3, kFacts}, {4, kRulebooks}, {5, kTallies}};
+// The files of cases (docs/formats/content.md): who asks for what about whom is nobody's to see on a disk.
+constexpr std::string_view kCaseFiles = R"sql(
+CREATE TABLE case_files (
+    legal_case  INTEGER PRIMARY KEY REFERENCES cases (id),
+    is_open     BIGINT NOT NULL,
+    sealed      BLOB NOT NULL                 -- site-sealed
+);
+
+CREATE TABLE case_steps (
+    legal_case  BIGINT NOT NULL REFERENCES case_files (legal_case),
+    number      BIGINT NOT NULL,              -- 1, 2, 3, ... in the case
+    sealed      BLOB NOT NULL,                -- site-sealed
+    PRIMARY KEY (legal_case, number)
+) WITHOUT ROWID;
+
+CREATE TABLE case_papers (
+    legal_case  BIGINT NOT NULL REFERENCES case_files (legal_case),
+    number      BIGINT NOT NULL,              -- 1, 2, 3, ... in the case
+    sealed      BLOB NOT NULL,                -- site-sealed: what it is
+    octets      BLOB NOT NULL,                -- site-sealed
+    PRIMARY KEY (legal_case, number)
+);
+)sql";
+
+// What holds keep of items: site-sealed, so that nobody sees on a disk of whom. `lookup` is a keyed hash of the object's
+// number: its parts stay as long as a row has it.
+constexpr std::string_view kHeld = R"sql(
+CREATE TABLE held_objects (
+    lookup  BLOB NOT NULL,
+    hold    BIGINT NOT NULL,
+    sealed  BLOB NOT NULL,
+    PRIMARY KEY (lookup, hold)
+) WITHOUT ROWID;
+CREATE INDEX held_objects_of_hold ON held_objects (hold);
+
+ALTER TABLE accounts ADD COLUMN created BIGINT;    -- unix seconds; null: made before this was kept
+)sql";
+
+constexpr Migration kMigrations[] = {{1, kFirst},     {2, kStaff},   {3, kFacts},
+                                     {4, kRulebooks}, {5, kTallies}, {6, kHeld}, {7, kCaseFiles}};
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include "records/errors.hpp"
 #include "records/sql/statement.hpp"
+#include "records/vault/account_identity.hpp"
 #include "records/vault/account_rows.hpp"
 #include "records/vault/shred_slots.hpp"
 
@@ -116,6 +117,7 @@ void CredentialsStore::renew(AccountId account, const AccountKeys& keys,
 void CredentialsStore::destroy(AccountId account) {
     auto change = database_.change();
     erase_wraps(change.session(), account);
+    destroy_identity(change.session(), account);
     change("DELETE FROM logins WHERE account = ?").run(account);
     change("DELETE FROM accounts WHERE account = ?").run(account);
     change.commit_destruction();

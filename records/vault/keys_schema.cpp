@@ -96,6 +96,41 @@ CREATE TABLE record_key_seals (
     PRIMARY KEY (lookup, kind, reader)
 ) WITHOUT ROWID;
 )sql"},
+    {4, R"sql(
+-- Disclosure keys that were ever on record (docs/formats/disclosure-key.md), each in its last epoch; the last number is in force.
+-- `tag` authenticates as in `accounts`.
+CREATE TABLE disclosure_keys (
+    number INTEGER PRIMARY KEY,
+    since BIGINT NOT NULL,
+    public_key BLOB NOT NULL,
+    tag BLOB NOT NULL
+);
+
+-- The salt of the account and what it is called in labels, site-sealed and enclosed in `identity_slot`.
+ALTER TABLE accounts ADD COLUMN identity_slot BIGINT;
+ALTER TABLE accounts ADD COLUMN identity BLOB;
+
+-- The period key's seal to the disclosure key of that number, enclosed in the row's `slot`; 0: none.
+ALTER TABLE period_keys ADD COLUMN disclosure_key BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE period_keys ADD COLUMN disclosure_seal BLOB;
+CREATE INDEX period_keys_by_disclosure_key ON period_keys(account, disclosure_key);
+
+-- What is held for cases: sealed under the site's key, so that nobody sees on a disk of whom, and enclosed in the slot of the hold.
+CREATE TABLE held_scopes (
+    hold BIGINT PRIMARY KEY NOT NULL,
+    slot BIGINT NOT NULL,
+    sealed BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE held_keys (
+    hold BIGINT NOT NULL,
+    lookup BLOB NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (hold, lookup)
+) WITHOUT ROWID;
+-- Numbers of keys that holds wrap with: none is given twice.
+CREATE TABLE held_counter (last BIGINT NOT NULL);
+INSERT INTO held_counter (last) VALUES (0);
+)sql"},
 };
 
 }  // namespace

@@ -22,16 +22,12 @@ std::int64_t next_id(sql::Session& session) {
            1;
 }
 
-// Binds a seal to the one key that it was made for: AES-GCM alone could be opened to two.
-Secret commitment_to(const Secret& key, std::string_view label) {
-    return hmac(key.view(), Framing("period key commitment").text(label).view());
-}
-
 }  // namespace
 
 struct PeriodKeys::Row {
     PeriodKeyId id;
     Place place;
+    std::int64_t slot;
     Secret slot_key;
     std::string sealed;  // this and the next but one: enclosed under the slot's key
     std::string commitment;
@@ -40,6 +36,7 @@ struct PeriodKeys::Row {
     static Row of(AccountId account, const sql::Row& row) {
         return {PeriodKeyId{static_cast<std::uint64_t>(row.integer(0))},
                 {account, static_cast<DataClass>(row.integer(1)), static_cast<Day>(row.integer(2))},
+                row.integer(7),
                 Secret::copy_of(row.octets(3)),
                 std::string(row.octets(4)),
                 std::string(row.octets(5)),
@@ -47,22 +44,15 @@ struct PeriodKeys::Row {
     }
 };
 
-PeriodKeys::PeriodKeys(const SiteKeys& site, KeysDatabase& database,
+PeriodKeys::PeriodKeys(const SiteKeys& site, KeysDatabase& database, HeldKeys& held,
                        std::function<std::int64_t()> clock)
-    : site_(site), database_(database), clock_(std::move(clock)) {
+    : site_(site), database_(database), held_(held), clock_(std::move(clock)) {
     auto lease = database_.lease();
     first_of_this_run_ = next_id(lease.session());
 }
 
 std::string PeriodKeys::label_of(const Place& place, PeriodKeyId id) const {
-    const auto& [account, data_class, day] = place;
-    Framing fields("period key");
-    fields.text(site_.id())
-        .number(number(account))
-        .small(static_cast<std::uint8_t>(data_class))
-        .number(static_cast<std::uint64_t>(static_cast<std::int64_t>(day)))
-        .number(number(id));
-    return std::string(fields.view());
+    return period_label(site_.id(), place, id);
 }
 
 // --- Sealing ------------------------------------------------------------------------------------
@@ -94,11 +84,16 @@ PeriodKeys::Current PeriodKeys::make(const Place& place) {
     const std::string label = label_of(place, made.id);
     const ShredSlot slot = take_slot(change.session());
     const std::string sealed = enclose(slot.key, seal_to(row->public_key, label, made.key));
+    const auto sealer = DisclosureSealer::of(change.session(), site_, account);
+    DisclosedKey disclosed{place, made.id, period_commitment(made.key.view(), label), sealer.number(), {}};
+    disclosed.ciphertext = sealer.seal(place, made.id, disclosed.commitment, made.key);
     change(
-        "INSERT INTO period_keys (id, account, data_class, day, slot, sealed, commitment)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)")
+        "INSERT INTO period_keys (id, account, data_class, day, slot, sealed, commitment,"
+        " disclosure_key, disclosure_seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .run(id, account, data_class, day, slot.id, sql::Blob{sealed},
-             sql::Blob{commitment_to(made.key, label).view()});
+             sql::Blob{disclosed.commitment}, disclosed.sealed_to,
+             sql::Blob{enclose(slot.key, disclosed.ciphertext)});
+    held_.note(change.session(), disclosed, true);
     change.commit();
     const std::scoped_lock lock(mutex_);
     kept_.insert_or_assign(place, Kept{made.id, made.key.clone(), clock_() + kSeconds});
@@ -108,7 +103,7 @@ PeriodKeys::Current PeriodKeys::make(const Place& place) {
 void PeriodKeys::forget(AccountId account) {
     const std::scoped_lock none_being_made(making_);
     const std::scoped_lock lock(mutex_);
-    std::erase_if(kept_, [&](const auto& entry) { return std::get<0>(entry.first) == account; });
+    std::erase_if(kept_, [&](const auto& entry) { return entry.first.account == account; });
 }
 
 void PeriodKeys::forget_expired() {
@@ -131,7 +126,7 @@ Secret PeriodKeys::open(KeyBlock& block, PeriodKeyId period) {
 std::optional<PeriodKeys::Row> PeriodKeys::read(AccountId account, PeriodKeyId period) {
     auto lease = database_.lease();
     auto rows = lease(
-                    "SELECT p.id, data_class, day, octets, sealed, commitment, root_wrap"
+                    "SELECT p.id, data_class, day, octets, sealed, commitment, root_wrap, slot"
                     " FROM period_keys p JOIN slots ON slots.id = slot"
                     " WHERE p.id = ? AND account = ?")
                     .query(period, account);
@@ -144,7 +139,7 @@ std::vector<PeriodKeys::Row> PeriodKeys::read_unopened(AccountId account) {
     auto lease = database_.lease();
     std::vector<Row> waiting;
     auto rows = lease(
-                    "SELECT p.id, data_class, day, octets, sealed, commitment, root_wrap"
+                    "SELECT p.id, data_class, day, octets, sealed, commitment, root_wrap, slot"
                     " FROM period_keys p JOIN slots ON slots.id = slot"
                     " WHERE account = ? AND root_wrap IS NULL")
                     .query(account);
@@ -153,7 +148,7 @@ std::vector<PeriodKeys::Row> PeriodKeys::read_unopened(AccountId account) {
 }
 
 void PeriodKeys::expect_commitment(const Row& row, const Secret& key) const {
-    if (!same_octets(row.commitment, commitment_to(key, label_of(row.place, row.id)).view())) {
+    if (!same_octets(row.commitment, period_commitment(key.view(), label_of(row.place, row.id)))) {
         throw StorageError("a period key in keys.db does not fit its commitment; restore keys.db");
     }
 }
@@ -219,6 +214,88 @@ void PeriodKeys::store_root_wraps(
     } catch (const std::exception&) {
         return;
     }
+}
+
+// --- The disclosure key's seals -------------------------------------------------------------------
+
+Secret PeriodKeys::open_row(const KeyBlock& block, const Row& row) const {
+    return row.root_wrap.empty() ? open_sealed_row(block, row) : open_root_wrap(block, row);
+}
+
+// The next ones that are sealed to an earlier disclosure key or to none.
+std::vector<PeriodKeys::Row> PeriodKeys::read_unsealed(AccountId account,
+                                                       std::uint64_t disclosure_key,
+                                                       PeriodKeyId after) {
+    auto lease = database_.lease();
+    std::vector<Row> unsealed;
+    auto rows = lease(
+                    "SELECT p.id, data_class, day, octets, sealed, commitment, root_wrap, slot"
+                    " FROM period_keys p JOIN slots ON slots.id = slot"
+                    " WHERE account = ? AND disclosure_key < ? AND p.id > ? ORDER BY p.id LIMIT ?")
+                    .query(account, disclosure_key, after, kSealedAtOnce);
+    for (const auto& row : rows) unsealed.push_back(Row::of(account, row));
+    return unsealed;
+}
+
+std::optional<PeriodKeyId> PeriodKeys::seal_some(KeyBlock& block, PeriodKeyId after) {
+    const auto sealer = [&] {
+        auto lease = database_.lease();
+        return DisclosureSealer::of(lease.session(), site_, block.account());
+    }();
+    if (!sealer.can_seal()) return {};
+    const auto rows = read_unsealed(block.account(), sealer.number(), after);
+    if (rows.empty()) return {};
+    std::vector<std::pair<const Row*, DisclosedKey>> sealed;
+    for (const Row& row : rows) {
+        try {
+            const Secret key = open_row(block, row);
+            sealed.push_back({&row, {row.place, row.id, row.commitment, sealer.number(),
+                                     sealer.seal(row.place, row.id, row.commitment, key)}});
+        } catch (const StorageError&) {
+            continue;  // a damaged one is reported when it is wanted
+        }
+    }
+    auto change = database_.change();
+    for (const auto& [row, key] : sealed) {
+        // Not where it was destroyed meanwhile: its slot may be another's by now.
+        const bool there =
+            change("UPDATE period_keys SET disclosure_key = ?, disclosure_seal = ?"
+                   " WHERE id = ? AND slot = ? AND disclosure_key < ?")
+                .run(key.sealed_to, sql::Blob{enclose(row->slot_key, key.ciphertext)}, key.id,
+                     row->slot, key.sealed_to) == 1;
+        if (there) held_.note(change.session(), key, false);
+    }
+    change.commit();
+    return rows.back().id;
+}
+
+SealingState PeriodKeys::sealing_state() {
+    auto lease = database_.lease();
+    const auto in_force =
+        lease("SELECT max(number) FROM disclosure_keys").integer().value_or(1);
+    auto rows = lease("SELECT count(*), count(CASE WHEN disclosure_key < ?1 THEN 1 END),"
+                      " count(DISTINCT CASE WHEN disclosure_key < ?1 THEN account END)"
+                      " FROM period_keys")
+                    .query(in_force);
+    const auto row = rows.next();
+    const auto column = [&](int number) { return static_cast<std::uint64_t>(row->integer(number)); };
+    return {column(0), column(1), column(2)};
+}
+
+std::vector<DisclosedKey> PeriodKeys::disclosed(const KeyPlace& from, Day until) {
+    std::vector<DisclosedKey> keys;
+    auto lease = database_.lease();
+    auto rows = lease("SELECT p.id, day, octets, commitment, disclosure_key, disclosure_seal"
+                      " FROM period_keys p JOIN slots ON slots.id = slot WHERE account = ?"
+                      " AND data_class = ? AND day BETWEEN ? AND ? AND disclosure_key > 0")
+                    .query(from.account, from.data_class, from.day, until);
+    for (const auto& row : rows) {
+        keys.push_back({{from.account, from.data_class, static_cast<Day>(row.integer(1))},
+                        PeriodKeyId{static_cast<std::uint64_t>(row.integer(0))},
+                        std::string(row.octets(3)), static_cast<std::uint64_t>(row.integer(4)),
+                        open_enclosed(Secret::copy_of(row.octets(2)), row.octets(5))});
+    }
+    return keys;
 }
 
 // --- Care ---------------------------------------------------------------------------------------

@@ -8,11 +8,12 @@
 #include <map>
 #include <mutex>
 #include <span>
-#include <tuple>
 #include <vector>
 
 #include "records/vault/account_keys.hpp"
+#include "records/vault/held_keys.hpp"
 #include "records/vault/keys_database.hpp"
+#include "records/vault/period_label.hpp"
 #include "records/vault/site_keys.hpp"
 
 namespace postvern::records::vault {
@@ -23,7 +24,8 @@ class PeriodKeys {
     static constexpr std::int64_t kSeconds = 15 * 60;
 
     // `clock` gives Unix seconds.
-    PeriodKeys(const SiteKeys& site, KeysDatabase& database, std::function<std::int64_t()> clock);
+    PeriodKeys(const SiteKeys& site, KeysDatabase& database, HeldKeys& held,
+               std::function<std::int64_t()> clock);
 
     struct Current {
         PeriodKeyId id;
@@ -37,6 +39,14 @@ class PeriodKeys {
     // on. Throws NotFound when it was destroyed, StorageError when it is damaged.
     Secret open(KeyBlock& block, PeriodKeyId period);
 
+    // Seals those behind `after` that lack a seal to the disclosure key in force, at most kSealedAtOnce, in one transaction; damaged
+    // ones are passed over. Value: the last that was looked at; absent: there was none.
+    static constexpr std::int64_t kSealedAtOnce = 64;
+    std::optional<PeriodKeyId> seal_some(KeyBlock& block, PeriodKeyId after);
+    SealingState sealing_state();
+    // Those that have a seal to a disclosure key, of the place's account and class, from its day until that day.
+    std::vector<DisclosedKey> disclosed(const KeyPlace& from, Day until);
+
     // See Vault.
     std::vector<PeriodKeyId> settled(AccountId account);
     void destroy(AccountId account, std::span<const PeriodKeyId> periods);
@@ -46,7 +56,7 @@ class PeriodKeys {
     void forget_expired();
 
   private:
-    using Place = std::tuple<AccountId, DataClass, Day>;
+    using Place = KeyPlace;
     struct Kept {
         PeriodKeyId id;
         Secret key;
@@ -61,6 +71,9 @@ class PeriodKeys {
     std::vector<Row> read_unopened(AccountId account);
     Secret open_root_wrap(const KeyBlock& block, const Row& row) const;
     Secret open_sealed_row(const KeyBlock& block, const Row& row) const;
+    Secret open_row(const KeyBlock& block, const Row& row) const;
+    std::vector<Row> read_unsealed(AccountId account, std::uint64_t disclosure_key,
+                                   PeriodKeyId after);
     Secret open_waiting(KeyBlock& block, PeriodKeyId wanted);
     void store_root_wraps(const KeyBlock& block,
                           const std::vector<std::pair<PeriodKeyId, std::string>>& wraps) noexcept;
@@ -69,6 +82,7 @@ class PeriodKeys {
 
     const SiteKeys& site_;
     KeysDatabase& database_;
+    HeldKeys& held_;
     const std::function<std::int64_t()> clock_;
     std::int64_t first_of_this_run_;  // ids below are settled
 

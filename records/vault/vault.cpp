@@ -9,10 +9,12 @@
 
 #include "policy/grant.hpp"
 #include "records/vault/account_credentials.hpp"
+#include "records/vault/disclosable_keys.hpp"
 #include "records/vault/house_claims.hpp"
 #include "records/vault/object_key.hpp"
 #include "records/vault/private_data.hpp"
 #include "records/vault/record_keys.hpp"
+#include "records/vault/sealing_worker.hpp"
 #include "records/vault/sign_in.hpp"
 
 namespace postvern::records {
@@ -45,10 +47,23 @@ struct Vault::Parts {
           house(owner_of(data_directory), std::move(settings.lacks_director)),
           maker(site.derive("credentials")),
           store(site, database),
-          periods(site, database, clock),
+          held(site, database),
+          periods(site, database, held, clock),
+          disclosable(site, database, held, periods),
           records(site, database),
           accounts({maker, store, sessions, cache, periods}, settings.password_cost),
-          sign_in({site, maker, store, sessions, cache, clock}, settings.password_cost) {}
+          sign_in({site, maker, store, sessions, cache, clock}, settings.password_cost),
+          sealing([this](AccountId account, const auto& stopping) { seal(account, stopping); }) {}
+
+    // Keys from before, as long as the owner's keys are open. They are let go between the batches.
+    void seal(AccountId account, const vault::SealingWorker::Stopping& stopping) {
+        std::optional<PeriodKeyId> last{PeriodKeyId{0}};
+        while (last && !stopping()) {
+            const auto block = sessions.of(account);
+            if (!block) return;
+            last = periods.seal_some(*block, *last);
+        }
+    }
 
     // The keys of the account that the grant is for.
     std::shared_ptr<vault::KeyBlock> keys_of(const policy::Grant& grant) const {
@@ -68,7 +83,9 @@ struct Vault::Parts {
     }
 
     std::optional<policy::Verified> verify(const policy::LoginClaim& claim) {
-        return sign_in.verify(claim);
+        auto verified = sign_in.verify(claim);
+        if (verified) sealing.add(AccountId{verified->principal.id});
+        return verified;
     }
     template <typename HouseClaim>
     std::optional<policy::Verified> verify(const HouseClaim& claim) const {
@@ -83,11 +100,14 @@ struct Vault::Parts {
     vault::CredentialsStore store;
     vault::KeySessions sessions;
     vault::LoginCache cache;
+    vault::HeldKeys held;
     vault::PeriodKeys periods;
+    vault::DisclosableList disclosable;
     vault::RecordKeys records;
     vault::AccountCredentials accounts;
     vault::SignIn sign_in;
     std::atomic<std::uint64_t> reader_changes{0};
+    vault::SealingWorker sealing;  // stops before the rest goes
 };
 
 void Vault::create(const fs::path& keys_directory) { vault::SiteKeys::create(keys_directory); }
@@ -261,6 +281,58 @@ void Vault::destroy_period_keys(AccountId account, std::span<const PeriodKeyId> 
     for (const PeriodKeyId period : periods) block->forget(period);
 }
 
+// --- The disclosure key -------------------------------------------------------------------------
+
+void Vault::put_disclosure_key(const threshold::PublicKey& key) {
+    auto change = parts_->database.change();
+    vault::put_disclosure_key(change.session(), parts_->site, key, parts_->clock());
+    change.commit();
+}
+
+std::vector<DisclosureKey> Vault::disclosure_keys() {
+    auto lease = parts_->database.lease();
+    return vault::all_disclosure_keys(lease.session(), parts_->site);
+}
+
+SealingState Vault::sealing_state() { return parts_->periods.sealing_state(); }
+
+void Vault::finish_sealing() { parts_->sealing.wait(); }
+
+void Vault::identify_account(AccountId account, std::string_view address) {
+    auto change = parts_->database.change();
+    vault::make_identity(change.session(), parts_->site, account, address);
+    change.commit();
+}
+
+std::vector<AccountId> Vault::unidentified_accounts() {
+    auto lease = parts_->database.lease();
+    std::vector<AccountId> accounts;
+    for (const auto& row : lease("SELECT account FROM accounts WHERE identity_slot IS NULL").query()) {
+        accounts.push_back(AccountId{static_cast<std::uint64_t>(row.integer(0))});
+    }
+    return accounts;
+}
+
+std::optional<threshold::Octets<32>> Vault::account_salt(AccountId account) {
+    if (const auto identity = parts_->disclosable.identity_of(account)) return identity->salt;
+    return {};
+}
+
+std::vector<DisclosableKey> Vault::disclosable_keys(AccountId account, DataClass data_class,
+                                                    Day from, Day until) {
+    return parts_->disclosable.keys({account, data_class, from}, until);
+}
+
+Vault::CredentialCounts Vault::count_credentials(AccountId account) {
+    const auto count = [&](vault::CredentialKind kind) {
+        return static_cast<std::uint32_t>(parts_->store.read(account, kind).size());
+    };
+    return {count(vault::CredentialKind::password), count(vault::CredentialKind::app_password),
+            count(vault::CredentialKind::recovery_code)};
+}
+
+vault::HeldKeys& Vault::held_keys() noexcept { return parts_->held; }
+
 // --- Small data sealed to the owner -------------------------------------------------------------
 
 std::string Vault::seal_private(const policy::Grant& grant, AccountId account,
@@ -297,6 +369,7 @@ std::string Vault::private_lookup(policy::KeySession keys, AccountId account,
 
 void Vault::forget_expired() {
     parts_->periods.forget_expired();
+    parts_->held.forget_unused();
     parts_->cache.forget_expired(parts_->clock());
 }
 

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "policy/credentials.hpp"
+#include "records/disclosure_key.hpp"
 #include "records/errors.hpp"
 #include "records/identifiers.hpp"
 #include "records/reading_key.hpp"
@@ -31,6 +32,10 @@ class Grant;
 }
 
 namespace postvern::records {
+
+namespace vault {
+class HeldKeys;
+}
 
 // Cost of turning a chosen password into keys: Argon2id, RFC 9106 3.1. Stored with each password,
 // so that a change holds for passwords set from then on.
@@ -166,6 +171,34 @@ class Vault final : public policy::Credentials {
     // Makes unreadable whatever these wrap. Unknown ones are skipped; one that is not settled
     // throws std::logic_error, since a delivery under way may be about to use it.
     void destroy_period_keys(AccountId account, std::span<const PeriodKeyId> periods);
+
+    // --- The disclosure key (records/disclosure.hpp) -------------------------------------------
+    // See Disclosure::put_key; keys made from then on are sealed to it.
+    void put_disclosure_key(const threshold::PublicKey& key);
+    std::vector<DisclosureKey> disclosure_keys();  // ascending; the last is in force
+    SealingState sealing_state();
+    // Waits until the sealing that sign-ins of before set off is done.
+    void finish_sealing();
+    // Gives the account the salt and id under which its keys are sealed to the disclosure key, where it has none. `address`: its
+    // primary one, canonical. Throws NotFound for an account without keys.
+    void identify_account(AccountId account, std::string_view address);
+    std::vector<AccountId> unidentified_accounts();
+    // Of an account with keys, or of one that is held. Absent: neither.
+    std::optional<threshold::Octets<32>> account_salt(AccountId account);
+    // Keys of the account and class, from the day until that day, that have a seal to a disclosure key: those of now and those that are held;
+    // ascending, each once.
+    std::vector<DisclosableKey> disclosable_keys(AccountId account, DataClass data_class, Day from,
+                                                 Day until);
+    // How many credentials of which kind the account has: password, app passwords, recovery code.
+    struct CredentialCounts {
+        std::uint32_t passwords = 0;
+        std::uint32_t app_passwords = 0;
+        std::uint32_t recovery_codes = 0;
+    };
+    CredentialCounts count_credentials(AccountId account);
+
+    // --- What is held for cases (vault/held_keys.hpp) ------------------------------------------
+    vault::HeldKeys& held_keys() noexcept;
 
     // --- Small data sealed to the owner -------------------------------------------------------
     // Under the account's root key. Throws policy::Denied without keys of the account.

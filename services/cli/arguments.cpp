@@ -145,10 +145,13 @@ struct Grammar {
                 positions.add(name.c_str(), -1);
                 break;
             case ArgumentKind::values:
+            case ArgumentKind::octets_files:
                 many();
                 break;
             case ArgumentKind::value:
             case ArgumentKind::file:
+            case ArgumentKind::asked:
+            case ArgumentKind::out_octets:
             case ArgumentKind::reading_key:
             case ArgumentKind::out_file:
             case ArgumentKind::private_out_file:
@@ -190,6 +193,7 @@ void fill(control::Arguments& arguments, const Argument& argument,
                                     .string());
             return;
         case ArgumentKind::several:
+        case ArgumentKind::octets_files:
         case ArgumentKind::values: {
             std::string lines;
             for (const std::string& value : values[name].as<Words>()) {

@@ -45,6 +45,9 @@ std::string typed(const Argument& argument) {
         case ArgumentKind::value:
         case ArgumentKind::values:
         case ArgumentKind::file:
+        case ArgumentKind::octets_files:
+        case ArgumentKind::asked:
+        case ArgumentKind::out_octets:
         case ArgumentKind::reading_key:
         case ArgumentKind::out_file:
         case ArgumentKind::private_out_file:
@@ -57,6 +60,10 @@ std::string typed(const Argument& argument) {
             return {};
     }
     return {};
+}
+
+bool repeats(const Argument& argument) {
+    return argument.kind == ArgumentKind::values || argument.kind == ArgumentKind::octets_files;
 }
 
 bool takes_secrets(const Command& command) {
@@ -79,7 +86,7 @@ std::string synopsis(const Command& command) {
             text += ' ' + std::string(argument.placeholder);
         } else {
             text += option
-                        ? " [" + word + ']' + (argument.kind == ArgumentKind::values ? "..." : "")
+                        ? " [" + word + ']' + (repeats(argument) ? "..." : "")
                         : ' ' + word;
         }
     }

@@ -14,6 +14,7 @@
 #include "services/cli/prompt.hpp"
 #include "services/cli/rule_files.hpp"
 #include "services/cli/secret_file.hpp"
+#include "services/control/octets.hpp"
 #include "services/control/reading_key.hpp"
 #include "services/control/rule_files.hpp"
 
@@ -98,6 +99,15 @@ void make_private(const fs::path& file) {
     ::close(descriptor);
 }
 
+// The names of files by what is in them.
+void pack_octets(Arguments& arguments, std::string_view name, std::istream& in) {
+    const std::vector<std::string> files = values_of(arguments, name);
+    arguments.remove(name);
+    for (const std::string& file : files) {
+        control::add_octets(arguments, name, {fs::path(file).filename().string(), text_of(file, in)});
+    }
+}
+
 }  // namespace
 
 Luggage::Luggage(const control::Command& command, Arguments& arguments, std::istream& in, Prompt& prompt) {
@@ -106,6 +116,10 @@ Luggage::Luggage(const control::Command& command, Arguments& arguments, std::ist
         if (!given) continue;
         if (argument.kind == ArgumentKind::file) {
             arguments.set(argument.name, text_of(std::string(*given), in));
+        } else if (argument.kind == ArgumentKind::octets_files) {
+            pack_octets(arguments, argument.name, in);
+        } else if (argument.kind == ArgumentKind::out_octets) {
+            octets_ = take_path(arguments, argument.name);
         } else if (argument.kind == ArgumentKind::reading_key) {
             control::set_reading_key(arguments, argument.name, reading_key_of(std::string(*given), prompt));
         } else if (argument.kind == ArgumentKind::rule_files) {
@@ -125,6 +139,11 @@ Luggage::Luggage(const control::Command& command, Arguments& arguments, std::ist
 
 void Luggage::unpack(Reply& reply) const {
     if (reply.status != Status::done) return;
+    if (octets_ && reply.data.has("octets")) {
+        write(*octets_, control::from_base64(reply.data.getValue<std::string>("octets")));
+        reply.data.remove("octets");
+        reply.text += "Written to " + octets_->string() + ".\n";
+    }
     if (text_) {
         if (is_private_) make_private(*text_);
         write(*text_, reply.text);

@@ -29,6 +29,7 @@ class Luggage {
 
   private:
     std::optional<std::filesystem::path> text_;
+    std::optional<std::filesystem::path> octets_;
     bool is_private_ = false;
     std::optional<std::filesystem::path> rules_;
     std::string wanted_;  // the digits that the hash of those rules begins with

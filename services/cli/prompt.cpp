@@ -4,6 +4,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <istream>
 
@@ -98,10 +99,26 @@ Prompt::~Prompt() {
 }
 
 void Prompt::collect(const control::Command& command, control::Arguments& arguments) {
+    ask_for_fields(command, arguments);
     for (const control::Argument& argument : command.arguments) {
         const bool is_secret =
             argument.kind == ArgumentKind::secret || argument.kind == ArgumentKind::new_secret;
         if (is_secret && !arguments.has(argument.name)) arguments.set(argument.name, ask(argument));
+    }
+}
+
+void Prompt::ask_for_fields(const control::Command& command, control::Arguments& arguments) {
+    const auto is_asked = [](const control::Argument& each) { return each.kind == ArgumentKind::asked; };
+    const auto& all = command.arguments;
+    const bool is_bare = std::none_of(all.begin(), all.end(), [&](const control::Argument& each) {
+        return each.kind != ArgumentKind::positional && arguments.has(each.name);
+    });
+    if (!is_bare || std::none_of(all.begin(), all.end(), is_asked) || ::isatty(STDIN_FILENO) == 0) return;
+    Terminal terminal;
+    for (const control::Argument& each : all) {
+        if (!is_asked(each)) continue;
+        std::string value = terminal.ask(std::string(each.meaning) + ": ", true);
+        if (!value.empty()) arguments.set(each.name, std::move(value));
     }
 }
 

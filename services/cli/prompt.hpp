@@ -21,7 +21,8 @@ class Prompt {
     Prompt& operator=(const Prompt&) = delete;
     ~Prompt();
 
-    // Asks for each secret of `command` that `arguments` lack, new ones twice on a terminal.
+    // Asks for each secret of `command` that `arguments` lack, new ones twice on a terminal; and, where nothing but
+    // positional arguments was given, for what it takes of kind asked: what is left empty is not given.
     void collect(const control::Command& command, control::Arguments& arguments);
 
     // A passphrase, asked for once.
@@ -31,6 +32,7 @@ class Prompt {
     bool confirms(const std::string& expected);
 
   private:
+    void ask_for_fields(const control::Command& command, control::Arguments& arguments);
     std::string ask(const control::Argument& secret);
     std::string next_line();
 

@@ -23,6 +23,9 @@ enum class ArgumentKind {
     rule_files,  // positional, a directory whose *.cedar files come here (services/control/rule_files.hpp)
     file,        // --name FILE, whose text comes here
     reading_key,  // --name FILE, a private key that opens records (records/reading_key.hpp), whose octets come here
+    octets_files,  // --name FILE, as often as wished: any file, whose octets come here (services/control/octets.hpp)
+    asked,       // --name VALUE; asked for on a terminal where the command is given without any option
+    out_octets,  // --name FILE, where the tool writes the octets of the reply; does not come here
     out_file,    // --name FILE, where the tool writes the reply's text; does not come here
     private_out_file,  // the same, made anew and readable by whoever runs the tool alone
     out_rules,   // --name DIR, where the tool writes the rule files of the reply; likewise, and must be there

@@ -6,7 +6,9 @@
 #include "policy/nearest_names.hpp"
 #include "services/control/account_commands.hpp"
 #include "services/control/backup_command.hpp"
+#include "services/control/case/case_table.hpp"
 #include "services/control/choice_commands.hpp"
+#include "services/control/disclosure_commands.hpp"
 #include "services/control/ledger_commands.hpp"
 #include "services/control/own_record_commands.hpp"
 #include "services/control/processor_commands.hpp"
@@ -69,6 +71,8 @@ constexpr Argument kBackup[] = {kDirectory};
 constexpr Argument kRestore[] = {
     kDirectory,
     {"expired-keys", Kind::flag, "", "even where its copy of the keys is over 35 days old"}};
+constexpr Argument kDisclosureKey[] = {
+    {"key", Kind::octets_files, "FILE", "the public key, as `postvern-officer finish` wrote it"}};
 constexpr Argument kProve[] = {{"leaf", Kind::positional, "N", "number of the leaf, from 0"}};
 constexpr Argument kReadingKey{"record-key", Kind::reading_key, "FILE",
                               "a data protection officer's private key, PEM, X25519: opens what the site no longer can"};
@@ -235,7 +239,7 @@ constexpr Argument kStaffPut[] = {
 constexpr Argument kStaffRemove[] = {kUser};
 
 // INVARIANT: sorted by name.
-constexpr std::array kCommands = {
+constexpr std::array kHouseCommands = {
     Command{"account add", "make an account; its recovery code is shown once", kAdd, add_account},
     Command{"account alias add", "give an account another address", kAliases, add_alias},
     Command{"account alias remove", "take an address away from an account", kAliases, remove_alias},
@@ -261,6 +265,8 @@ constexpr std::array kCommands = {
     Command{"consent text", "what a consent says", kConsentText, show_consent_text},
     Command{"consent withdraw", "end a consent, as easily as it was given", kWithdrawConsent,
             withdraw_consent},
+    Command{"disclosure key put", "put the officers' disclosure key on record", kDisclosureKey, put_disclosure_key},
+    Command{"disclosure key show", "the disclosure key, and what is not sealed to it yet", {}, show_disclosure_key},
     Command{"ledger cosign", "take cosignatures of witnesses that were brought by hand", kCosign,
             take_cosignatures},
     Command{"ledger export", "a published entry to be checked elsewhere, by postvern-verify record", kExport,
@@ -347,6 +353,13 @@ constexpr std::array kCommands = {
     Command{"statistics show", "anonymous numbers of each day, with their noise", {}, show_statistics},
     Command{"statistics verify", "check the signed budget and what was published", {}, verify_statistics},
 };
+
+constexpr auto kCommands = [] {
+    std::array<Command, kHouseCommands.size() + case_table::kCommands.size()> all{};
+    std::merge(kHouseCommands.begin(), kHouseCommands.end(), case_table::kCommands.begin(), case_table::kCommands.end(), all.begin(),
+               [](const Command& a, const Command& b) { return a.name < b.name; });
+    return all;
+}();
 static_assert(std::is_sorted(kCommands.begin(), kCommands.end(),
                              [](const Command& a, const Command& b) { return a.name < b.name; }));
 

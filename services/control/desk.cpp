@@ -51,15 +51,22 @@ Reply run(const Parts& parts, std::uint32_t user, const Request& request) {
 Desk::Desk(const Parts& parts, std::uint32_t user)
     : parts_(parts), user_(user), staff_(admit_staff(parts, user)) {}
 
-policy::Grant Desk::ask(Action action, Resource resource, Purpose purpose) {
+policy::Grant Desk::ask(Action action, Resource resource, Purpose purpose,
+                        std::optional<policy::Extent> extent) {
     try {
         std::optional<policy::Subject> founder;
         if (action == Action::administer_staff) founder = admit_founder(parts_, user_);
         return gate().ask_and_wait({founder ? *founder : staff_, action, std::move(resource),
-                                    purpose, Channel::control});
+                                    purpose, Channel::control, extent});
     } catch (const policy::Denied& denied) {
         throw Refused(Status::refused, refusal_of_staff(denied.decision(), site(), user_));
     }
+}
+
+compliance::CaseWorker Desk::worker() {
+    return {user_, [this](Action action, Resource resource, Purpose purpose, std::optional<policy::Extent> extent) {
+                return ask(action, std::move(resource), purpose, extent);
+            }};
 }
 
 policy::Purpose Desk::purpose_of_looking() const {

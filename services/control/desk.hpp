@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "services/control/parts.hpp"
@@ -23,10 +24,15 @@ class Desk {
     records::Personnel& personnel() const noexcept { return parts_.personnel; }
     records::Choices& choices() const noexcept { return parts_.choices; }
     records::Processors& processors() const noexcept { return parts_.processors; }
+    compliance::Casework& casework() const noexcept { return parts_.casework; }
+    records::Disclosure& disclosure() const noexcept { return parts_.disclosure; }
+    // Whoever gives the commands, as somebody who works on cases: leave is asked for here.
+    compliance::CaseWorker worker();
     RulebookChange& rules() const noexcept { return parts_.rules; }
 
     // Leave for that user, recorded. Throws Refused, which tells what would help.
-    policy::Grant ask(policy::Action action, policy::Resource resource, policy::Purpose purpose);
+    policy::Grant ask(policy::Action action, policy::Resource resource, policy::Purpose purpose,
+                      std::optional<policy::Extent> extent = {});
     policy::Grant administer(policy::AccountId account) {
         return ask(policy::Action::administer_accounts, policy::Resource::of(account),
                    policy::Purpose::administration);

@@ -1,9 +1,11 @@
 // What a house is administered through. Borrowed: all of it outlives whoever holds this.
 #pragma once
 
+#include "compliance/casework.hpp"
 #include "policy/gate.hpp"
 #include "records/accounts.hpp"
 #include "records/choices.hpp"
+#include "records/disclosure.hpp"
 #include "records/personnel.hpp"
 #include "records/processors.hpp"
 #include "records/site.hpp"
@@ -19,6 +21,8 @@ struct Parts {
     records::Choices& choices;
     records::Processors& processors;
     RulebookChange& rules;
+    compliance::Casework& casework;
+    records::Disclosure& disclosure;
 };
 
 }  // namespace postvern::services::control

@@ -73,6 +73,7 @@ constexpr std::array<ActWords, policy::kActionCount> kActs{{
     {Action::extract, "extracted", "extract", "what an order names of {data}", "what an order names"},
     {Action::disclose, "handed over", "hand over", "what an order names of {data}", "what an order names"},
     {Action::notify, "sent", "send", "notice of a case on {data}", "notice of a case"},
+    {Action::keep_time, "kept", "keep", "the time limits of a case on {data}", "the time limits of a case"},
 }};
 
 constexpr bool is_by_number() {

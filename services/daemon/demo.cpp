@@ -139,6 +139,11 @@ Demo::Demo(const std::filesystem::path& directory, const std::vector<std::string
             if (known != values.end()) password_[i] = known->second;
         }
     } else {
+        if (configuration_.house_name.empty()) {
+            configuration_.house_name = "Example Mail AS";
+            configuration_.house_address = {"Storgata 1", "0001 Oslo"};
+            configuration_.house_contact = {"postmaster@example.org"};
+        }
         const auto certificates = ensure_demo_certificates(directory_);
         configuration_.certificate = certificates.certificate;
         configuration_.key = certificates.key;

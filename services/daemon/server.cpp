@@ -1,5 +1,6 @@
 #include "services/daemon/server.hpp"
 
+#include "compliance/case_clock_job.hpp"
 #include "compliance/retention.hpp"
 #include "compliance/statistics_job.hpp"
 #include "services/control/service.hpp"
@@ -83,6 +84,7 @@ struct Server::Parts {
     imap::Service imap;
     control::Service control;
     compliance::Retention retention;
+    compliance::CaseClockJob case_clocks;
     compliance::StatisticsJob statistics;
     outside::AttestationJob attestation;
     std::optional<publication::Publication> published;
@@ -110,6 +112,7 @@ Server::Parts::Parts(const house::Configuration& configuration)
                         events.note("retention-failed", times);
                     }
                 }),
+      case_clocks(house.casework(), [this](std::uint64_t times) { events.note("case-clocks-failed", times); }),
       statistics(house.site(), house.gate(),
                  [this](compliance::StatisticsJob::Trouble trouble, std::uint64_t times) {
                      if (trouble == compliance::StatisticsJob::Trouble::budget) {

@@ -58,6 +58,10 @@ options::options_description description(Configuration& to) {
         ("keys", path(to.keys), "directory of the site's key, outside of the store and its backups")
         ("rulebook", path(to.rulebook), "directory of the rules (*.cedar); default: those shipped")
         ("hostname", options::value(&to.hostname)->value_name("NAME"), "name in greetings and traces")
+        ("house-name", options::value(&to.house_name)->value_name("TEXT"), "who the house is in its letters")
+        ("house-address", options::value(&to.house_address)->composing()->value_name("LINE"), "a line of its address there")
+        ("house-contact", options::value(&to.house_contact)->composing()->value_name("LINE"), "how it is reached")
+        ("requests", path(to.requests), "directory of the rules of classification (*.toml); default: those shipped")
         ("user", options::value(&to.user)->value_name("NAME"), "become this user after binding")
         ("certificate", path(to.certificate), "PEM file: certificate and intermediates")
         ("key", path(to.key), "PEM file: private key of the certificate")
@@ -205,8 +209,15 @@ HouseSettings Configuration::house() const {
     settings.site.record_interval = std::chrono::seconds(record_interval);
     settings.site.attestors = attestors();
     settings.rulebook = rulebook.empty() ? shipped_rulebook().string() : rulebook.string();
+    settings.requests = requests.empty() ? shipped_requests().string() : requests.string();
+    settings.identity.name = house_name.empty() ? hostname : house_name;
+    settings.identity.address = house_address.empty() ? std::vector<std::string>{hostname} : house_address;
+    settings.identity.contact = house_contact.empty() ? std::vector<std::string>{"postmaster@" + hostname} : house_contact;
+    settings.identity.postmaster = "postmaster@" + hostname;
     return settings;
 }
+
+std::filesystem::path shipped_requests() { return shipped_rulebook().parent_path() / "requests"; }
 
 std::filesystem::path shipped_rulebook() {
     const auto program = std::filesystem::read_symlink("/proc/self/exe");
@@ -249,6 +260,10 @@ std::string to_text(const Configuration& configuration) {
     line("keys", configuration.keys.string());
     if (!configuration.rulebook.empty()) line("rulebook", configuration.rulebook.string());
     line("hostname", configuration.hostname);
+    if (!configuration.house_name.empty()) line("house-name", configuration.house_name);
+    lines("house-address", configuration.house_address);
+    lines("house-contact", configuration.house_contact);
+    if (!configuration.requests.empty()) line("requests", configuration.requests.string());
     if (!configuration.user.empty()) line("user", configuration.user);
     line("certificate", configuration.certificate.string());
     line("key", configuration.key.string());

@@ -24,6 +24,11 @@ struct Configuration {
     std::filesystem::path keys;
     std::filesystem::path rulebook;
     std::string hostname = "localhost";
+    // Who the house is in its letters; empty: what follows from the hostname.
+    std::string house_name;
+    std::vector<std::string> house_address;  // lines
+    std::vector<std::string> house_contact;  // lines
+    std::filesystem::path requests;  // rules of classification; empty: those shipped
     std::string user;  // whom to become after the ports are bound; empty: stay
     std::filesystem::path certificate;
     std::filesystem::path key;
@@ -61,6 +66,9 @@ struct Configuration {
 
 // The rulebook that ships with the program that runs.
 std::filesystem::path shipped_rulebook();
+
+// The rules by which requests for data are classified that ship with it.
+std::filesystem::path shipped_requests();
 
 // From a file and from arguments (without the program's name) that go before it; the addresses of both are
 // listened on. `file` may be empty. Throws ConfigurationError.

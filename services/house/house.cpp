@@ -23,12 +23,18 @@ House::House(const HouseSettings& settings)
       personnel_(site_.store(), site_.vault(), *gate_),
       choices_(site_.store(), *gate_, site_.ledger()),
       processors_(site_.store(), site_.vault(), *gate_),
-      cases_(site_.store(), site_.vault(), *gate_) {
+      cases_(site_.store(), site_.vault(), *gate_),
+      case_files_(site_.store(), site_.vault(), *gate_, site_.ledger()),
+      disclosure_(site_.store(), site_.vault(), *gate_),
+      casework_({site_, *gate_, cases_, case_files_, accounts_, archive_, disclosure_,
+                 [this] { return policy::Assembly::rulebook_hash(*gate_); }},
+                compliance::RequestRules::read_directory(settings.requests), compliance::LetterTemplates::built_in(),
+                settings.identity) {
     site_.serve(*gate_);
 }
 
 control::Parts House::control_parts() noexcept {
-    return {*gate_, site_, accounts_, personnel_, choices_, processors_, rules_};
+    return {*gate_, site_, accounts_, personnel_, choices_, processors_, rules_, casework_, disclosure_};
 }
 
 std::string House::rulebook_hash() const {

@@ -5,12 +5,14 @@
 #include <memory>
 #include <string>
 
+#include "compliance/casework.hpp"
 #include "policy/assembly.hpp"
 #include "policy/gate.hpp"
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
 #include "records/cases.hpp"
 #include "records/choices.hpp"
+#include "records/disclosure.hpp"
 #include "records/personnel.hpp"
 #include "records/processors.hpp"
 #include "records/site.hpp"
@@ -22,6 +24,8 @@ namespace postvern::services::house {
 struct HouseSettings {
     records::SiteSettings site;
     std::string rulebook;  // directory of *.cedar files, in force until officers have installed others
+    std::string requests;  // directory of the rules by which requests for data are classified
+    compliance::HouseIdentity identity{};
     RulebookCheck check_rulebook{};
     UnusableRules unusable_rules = UnusableRules::end_it;
 };
@@ -42,6 +46,7 @@ class House {
     records::Accounts& accounts() noexcept { return accounts_; }
     records::Personnel& personnel() noexcept { return personnel_; }
     records::Cases& cases() noexcept { return cases_; }
+    compliance::Casework& casework() noexcept { return casework_; }
     // What its people's commands act on; as long as the house.
     control::Parts control_parts() noexcept;
 
@@ -55,6 +60,9 @@ class House {
     records::Choices choices_;
     records::Processors processors_;
     records::Cases cases_;
+    records::CaseFiles case_files_;
+    records::Disclosure disclosure_;
+    compliance::Casework casework_;
 };
 
 }  // namespace postvern::services::house

@@ -67,6 +67,7 @@ constexpr const char* kLeaks[] = {
     "permit (principal in Role::\"data_protection_officer\", action == Action::\"decide_case\", resource is Case);",
     "permit (principal in Role::\"support\", action in [Action::\"answer_objection\", Action::\"preserve\"],"
     " resource is Case);",
+    "permit (principal in Role::\"legal_officer\", action == Action::\"keep_time\", resource is Case);",
     "permit (principal is Owner, action in [Action::\"give_consent\", Action::\"erase\"], resource is Account);",
     "permit (principal is Owner, action == Action::\"change_credentials\", resource is Account);",
     "permit (principal is Staff, action == Action::\"install_rulebook\", resource is Rulebook);",

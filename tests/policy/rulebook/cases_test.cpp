@@ -109,6 +109,12 @@ const DecisionRow kCorpus[] = {
     {"SystemJob::notices", "notify", "Case::silence-over", kLegal, true, kEntry, kTold},
     {"SystemJob::notices", "notify", "Case::silent", kLegal, false, kEntry, "ISP-37.silence-is-kept"},
     {"SystemJob::notices", "read_case", "Case::sound", kLegal, false, kEntry, ""},
+    // Clocks run whether silence stands or not, and are nobody's to hurry.
+    {"SystemJob::notices", "keep_time", "Case::silent", kLegal, true, kEntry, "ISP-35.clocks-keep-time"},
+    {"SystemJob::notices", "keep_time", "Case::no-order", kLegal, true, kEntry, "ISP-35.clocks-keep-time"},
+    {"SystemJob::retention", "keep_time", "Case::sound", kLegal, false, kEntry, "ISP-28.retention-only-purges"},
+    {kOfficer, "keep_time", "Case::sound", kLegal, false, kEntry, ""},
+    {"Staff::1", "keep_time", "Case::sound", kLegal, false, kEntry, ""},
     // Paths of the law without a court lead to counsel, never to a disclosure.
     {kOfficer, "extract", "Case::prosecutor_order", kLegal, false, kEntry, kNoCourt, kOrdered},
     {kOfficer, "disclose", "Case::prosecutor_order", kLegal, false, kEntry, kNoCourt, kOrdered},

@@ -92,6 +92,8 @@ const DecisionRow kCorpus[] = {
     {"Staff::1", "answer_objection", "Case::objection", "administration", false, kEntry, ""},
     {"Staff::4", "notify", "Case::untold", "", false, kEntry, kNoPurpose},
     {"Staff::4", "notify", "Case::untold", "administration", false, kEntry, ""},
+    {"SystemJob::notices", "keep_time", "Case::sound", "", false, kEntry, kNoPurpose},
+    {"SystemJob::notices", "keep_time", "Case::sound", "retention", false, kEntry, ""},
     {"Staff::4", "preserve", "Case::sound", "", false, kEntry, kNoPurpose},
     {"Staff::4", "preserve", "Case::sound", kLegal, false, kEntry, ""},
     {"Staff::4", "release_hold", "Hold::over", "", false, kEntry, kNoPurpose},

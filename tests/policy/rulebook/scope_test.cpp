@@ -84,6 +84,8 @@ const DecisionRow kCorpus[] = {
     {"Staff::1", "answer_objection", "Report::1", kLegal, false, kEntry, ""},
     {"Staff::4", "notify", "Account::1", kLegal, false, kEntry, ""},
     {"Staff::1", "notify", "Case::untold", kLegal, false, kEntry, ""},
+    {"SystemJob::notices", "keep_time", "Hold::over", kLegal, false, kEntry, "ISP-48.holds-are-unread"},
+    {"SystemJob::notices", "keep_time", "Report::1", kLegal, false, kEntry, ""},
     {"SystemJob::notices", "notify", "Case::recused-unknown", kLegal, true, kEntry,
      "ISP-60.owners-are-told"},
     {"Staff::4", "read_case", "Case::no-approvals", kLegal, true, kEntry,

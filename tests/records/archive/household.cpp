@@ -38,6 +38,8 @@ Household::Household(const Scratch& scratch, std::uint64_t quota, std::int64_t m
       choices(site.store(), *gate, site.ledger()),
       processors(site.store(), site.vault(), *gate),
       cases(site.store(), site.vault(), *gate),
+      case_files(site.store(), site.vault(), *gate, site.ledger()),
+      disclosure(site.store(), site.vault(), *gate),
       deliverer_(gate->admit(policy::DeliveryClaim{}, policy::Channel::lmtp).value()) {
     site.serve(*gate);
 }

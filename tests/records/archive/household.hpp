@@ -14,8 +14,10 @@
 #include "policy/assembly.hpp"
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
+#include "records/case_files.hpp"
 #include "records/cases.hpp"
 #include "records/choices.hpp"
+#include "records/disclosure.hpp"
 #include "records/personnel.hpp"
 #include "records/processors.hpp"
 #include "records/site.hpp"
@@ -90,6 +92,8 @@ class Household {
     Choices choices;
     Processors processors;
     Cases cases;
+    CaseFiles case_files;
+    Disclosure disclosure;
 
   private:
     policy::Subject deliverer_;

@@ -1,0 +1,160 @@
+// Requests for data, from the first letter to the end: whoever works on one takes a step here. The step's leave is asked at
+// the Gate, what the table of steps says is asked of the case as it is (compliance/cases.hpp), and what came of it is
+// written into the case's file with what the rules see of it, in one transaction: the step, its papers and the
+// letter that answers it; or, where something lacks, the refusal with what lacks. Restarts and kills leave the case before
+// a step or after it. Thread-safe; *blocking*. Failures: records/errors.hpp; policy::Denied.
+//
+// INVARIANT: nobody whom a case names or affects is shown that it exists. A signature counts only if it is by the key that
+// stands on record for whoever hands it in.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compliance/cases.hpp"
+#include "compliance/case_clocks.hpp"
+#include "compliance/intake.hpp"
+#include "compliance/letters.hpp"
+#include "compliance/requests.hpp"
+#include "compliance/transparency_report.hpp"
+#include "records/accounts.hpp"
+#include "records/archive.hpp"
+#include "records/case_files.hpp"
+#include "records/disclosure.hpp"
+#include "records/site.hpp"
+
+namespace postvern::compliance {
+
+// Who acts, and how the Gate is asked for them: throws where it refuses.
+struct CaseWorker {
+    std::uint32_t user = 0;  // Unix user
+    std::function<policy::Grant(policy::Action, policy::Resource, policy::Purpose, std::optional<policy::Extent>)> leave;
+};
+
+// Who the house is, in its letters.
+struct HouseIdentity {
+    std::string name{};
+    std::vector<std::string> address{};
+    std::vector<std::string> contact{};
+    std::string postmaster{};  // address that notices to owners come from
+};
+
+// What somebody brings for a step. What a step does not ask for is Unacceptable.
+struct CaseAct {
+    CaseStep step{};
+    std::optional<CaseActor> office{};  // absent: the first of their offices that takes the step
+    std::vector<Evidence> evidence{};   // that is at hand; each stays on file
+    std::string reason{};
+    std::vector<records::NewPaper> papers{};
+    std::string signature{};  // a signed document (docs/formats/disclosure-documents.md): validate, approve, attest
+    // classify
+    std::optional<policy::Basis> basis{};  // absent: as proposed
+    std::optional<policy::Route> route{};
+    std::vector<policy::Office> references{};
+    // enter-order
+    std::optional<CourtOrder> order{};
+    // hold-for-counsel, preserve, renew, keep-silence: Unix seconds
+    std::optional<std::int64_t> until{};
+    policy::Silence silence = policy::Silence::none;  // keep-silence
+    std::optional<std::uint32_t> person{};            // appoint, recuse
+    CaseActor seat = CaseActor::managing_director;    // appoint
+    Language language = Language::english;            // of the letter that answers
+};
+
+struct CaseLetter {
+    std::string id{};             // of compliance/letters.hpp
+    std::uint64_t paper = 0;      // its number in the file
+    std::string lacks{};          // why it could not be written; then `paper` is 0
+};
+
+struct CaseOutcome {
+    bool taken = false;
+    std::string refusal{};           // one sentence, where it was not
+    std::vector<Evidence> missing{};
+    std::optional<CaseLetter> letter{};
+    records::CaseFile file{};
+};
+
+// A case as whoever may read it is shown it.
+struct CaseSight {
+    records::CaseFile file{};
+    CaseView view{};
+    std::vector<RunningClock> clocks{};
+    std::vector<CaseStep> open{};  // steps that the table has from its state, for whomever
+};
+
+struct CaseworkParts {
+    records::Site& site;
+    policy::Gate& gate;
+    records::Cases& cases;
+    records::CaseFiles& files;
+    records::Accounts& accounts;
+    records::Archive& archive;
+    records::Disclosure& disclosure;
+    std::function<std::array<std::uint8_t, 32>()> rulebook;  // SHA-256 of the rulebook in force
+};
+
+// Days, at most, for which a request for extraction stands.
+inline constexpr int kRequestDays = 14;
+
+class Casework {
+  public:
+    // All are borrowed and outlive this.
+    Casework(const CaseworkParts& parts, RequestRules rules, LetterTemplates letters, HouseIdentity house);
+    ~Casework();
+
+    // A new case from a letter. `papers`: what came with it; `named`: people of the house whom it names. The receipt, which
+    // confirms nothing, answers it once the sender is found out.
+    CaseOutcome open(const CaseWorker& by, const Intake& intake, std::string request_toml,
+                     std::vector<records::NewPaper> papers, const std::vector<std::uint32_t>& named);
+
+    const std::string& house_name() const noexcept;
+
+    // By the number or the public reference. records::NotFound for a case that there is not, and for one that keeps
+    // whoever asks out: alike.
+    CaseSight read(const CaseWorker& by, std::string_view reference) const;
+    std::vector<CaseSight> list(const CaseWorker& by, bool closed_too) const;
+    std::string paper(const CaseWorker& by, std::string_view reference, std::uint64_t number) const;
+    // What the rules of requests say of it.
+    Proposal proposal(const CaseWorker& by, std::string_view reference) const;
+
+    CaseOutcome take(const CaseWorker& by, std::string_view reference, CaseAct act);
+
+    // Makes the request for extraction: the list of keys that the order covers, for the holders to approve. Its text is a paper
+    // of kind "request". `days`: until it expires, 1 to kRequestDays.
+    CaseOutcome request(const CaseWorker& by, std::string_view reference, int days);
+    // Opens what the partials of two holders open, and nothing else, and seals it into a bag for whom the order names. The
+    // bag is a paper of kind "bag". Plaintext is never on disk. A process that is killed leaves the case before the
+    // step or after it. `certificate`: PEM or DER, of the hash that the order names.
+    CaseOutcome extract(const CaseWorker& by, std::string_view reference, const std::vector<std::string>& partials,
+                        std::string_view certificate);
+
+    // What validators sign: the text of the order that is on file; NotFound without one.
+    std::string order_text(const CaseWorker& by, std::string_view reference) const;
+
+    // An empty form of the fields of an order, for that case.
+    std::string order_form(const CaseSight& sight) const;
+    // A letter of the case, typeset. NotFound for a paper that is no letter. TypesettingError.
+    std::string letter_pdf(const CaseWorker& by, std::string_view reference, std::uint64_t number) const;
+
+    // Cases with an outcome whose silence has ended or never was, by the period in which it did (docs/formats/transparency-report.md).
+    // Of those that whoever asks may read. Throws as make_report() does: periods that have not ended are not reported.
+    TransparencyReport report(const CaseWorker& by, const ReportSettings& settings) const;
+
+    // --- The clock's --------------------------------------------------------------------------------
+    // Does all that is due at the site's clock, each alarm once, as jobs of the house. Value: how many were done; `failed`
+    // is how many could not be.
+    std::uint64_t run_due(std::uint64_t& failed);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace postvern::compliance

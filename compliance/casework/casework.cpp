@@ -1,0 +1,415 @@
+#include "compliance/casework.hpp"
+
+#include <algorithm>
+#include <random>
+
+#include "compliance/casework/signatures.hpp"
+#include "compliance/casework/state.hpp"
+#include "compliance/casework/view.hpp"
+
+namespace postvern::compliance {
+
+using policy::Action;
+using policy::Purpose;
+using policy::Resource;
+using policy::ResourceType;
+using records::CaseEntry;
+using records::CaseFile;
+using records::Caller;
+
+namespace {
+
+policy::Subject admit(const CaseworkParts& parts, policy::Job job) {
+    auto subject = parts.gate.admit(policy::JobClaim{job, parts.site.house_token()}, policy::Channel::job);
+    if (!subject) throw std::logic_error("a job of the house was not admitted");
+    return std::move(*subject);
+}
+
+policy::Subject admit_deliverer(const CaseworkParts& parts) {
+    auto subject = parts.gate.admit(policy::DeliveryClaim{}, policy::Channel::job);
+    if (!subject) throw std::logic_error("the deliverer of mail was not admitted");
+    return std::move(*subject);
+}
+
+bool takes(CaseActor actor, CaseStep step) {
+    const auto rows = transitions();
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const Transition& row) { return row.step == step && row.is_of(actor); });
+}
+
+// In which office the caller takes the step: that which they name, else the first of theirs that takes it, else one
+// that they are substitute for.
+StepTaker taker_of(const CaseView& view, const Caller& caller, CaseStep step, std::optional<CaseActor> named,
+                   std::uint32_t user) {
+    std::vector<CaseActor> offices;
+    if (caller.member) {
+        for (const policy::StaffRole role : caller.member->facts.roles) offices.push_back(static_cast<CaseActor>(role));
+    }
+    const auto holds = [&](CaseActor office) {
+        return std::find(offices.begin(), offices.end(), office) != offices.end();
+    };
+    if (named) return {*named, user, !holds(*named)};
+    for (const CaseActor office : offices) {
+        if (takes(office, step)) return {office, user, false};
+    }
+    for (const Deputy& deputy : view.deputies) {
+        if (deputy.user == user) return {deputy.office, user, true};
+    }
+    return {offices.empty() ? CaseActor::support : offices.front(), user, false};
+}
+static_assert(static_cast<int>(CaseActor::data_protection_officer) ==
+              static_cast<int>(policy::StaffRole::data_protection_officer));
+
+std::vector<std::string> names_of(const std::vector<Evidence>& evidence) {
+    std::vector<std::string> names;
+    for (const Evidence each : evidence) names.emplace_back(name(each));
+    return names;
+}
+
+// What an intake says is evidence that it says so.
+EvidenceSet evidence_of(const Intake& intake) {
+    EvidenceSet set;
+    const auto add = [&](bool is_there, Evidence evidence) {
+        if (is_there) set.add(evidence);
+    };
+    add(!intake.instrument.empty(), Evidence::instrument);
+    add(!intake.statute.empty(), Evidence::section);
+    add(!intake.authority.empty() || !intake.authority_kind.empty(), Evidence::authority);
+    add(!intake.country.empty(), Evidence::country);
+    add(!intake.accounts.empty(), Evidence::accounts);
+    add(!intake.classes.empty(), Evidence::data_classes);
+    const bool is_undated = intake.classes == std::vector{policy::DisclosureClass::subscriber};
+    add(intake.window.has_value() || is_undated, Evidence::time_window);
+    return set;
+}
+
+CaseView first_view(const Intake& intake) {
+    CaseView view;
+    view.evidence = evidence_of(intake);
+    view.references = intake.references;
+    view.deadline = intake.deadline;
+    view.accounts = intake.accounts;
+    view.received_at = intake.received;
+    const std::string& state = intake.on_behalf_of.empty() ? intake.country : intake.on_behalf_of;
+    view.foreign = !state.empty() && state != "NO";
+    return view;
+}
+
+// 32 random octets in hexadecimal digits: what hides the case in the report until it is opened.
+std::string random_digits() {
+    std::random_device random;  // getrandom(2)
+    std::array<std::uint8_t, 32> octets{};
+    for (std::uint8_t& each : octets) each = static_cast<std::uint8_t>(random());
+    return records::hexadecimal(octets);
+}
+
+// The row by which the Gate is asked: of the state that the case is in, if it were known, or any of the step.
+const Transition& row_of(CaseStep step) {
+    const auto rows = transitions();
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const Transition& row) { return row.step == step; });
+    if (found == rows.end()) throw std::logic_error("a step without a row");
+    return *found;
+}
+
+}  // namespace
+
+Casework::State::State(const CaseworkParts& given, RequestRules request_rules, LetterTemplates templates,
+                       HouseIdentity identity)
+    : parts(given),
+      rules(std::move(request_rules)),
+      letters(std::move(templates)),
+      house(std::move(identity)),
+      notices(admit(given, policy::Job::notices)),
+      preservation(admit(given, policy::Job::preservation)),
+      deliverer(admit_deliverer(given)) {}
+
+Casework::Casework(const CaseworkParts& parts, RequestRules rules, LetterTemplates letters, HouseIdentity house)
+    : state_(std::make_unique<State>(parts, std::move(rules), std::move(letters), std::move(house))) {}
+
+Casework::~Casework() = default;
+
+bool Casework::State::is_recused(std::uint64_t number, std::uint32_t user) const {
+    const auto facts = parts.site.register_().legal_case(number);
+    return !facts || std::find(facts->recused.begin(), facts->recused.end(), user) != facts->recused.end();
+}
+
+std::uint64_t Casework::State::number_of(const CaseWorker& by, std::string_view reference) const {
+    const auto number = parts.files.find(reference);
+    if (!number) throw records::NotFound(kNoSuchCase);
+    if (!is_recused(*number, by.user)) return *number;
+    // Refused and recorded as anything is; whoever asks learns no more than of a number that no case has.
+    try {
+        by.leave(Action::read_case, Resource::numbered(ResourceType::legal_case, *number), Purpose::legal_request, {});
+    } catch (const std::exception&) {
+        throw records::NotFound(kNoSuchCase);
+    }
+    throw records::NotFound(kNoSuchCase);
+}
+
+CaseFile Casework::State::read(const CaseWorker& by, std::uint64_t number) const {
+    return parts.files.read(
+        by.leave(Action::read_case, Resource::numbered(ResourceType::legal_case, number), Purpose::legal_request, {}));
+}
+
+CaseSight Casework::State::sight_of(CaseFile file) const {
+    CaseSight sight;
+    const auto facts = parts.site.register_().legal_case(file.number);
+    sight.view = casework::view_of(file, facts ? facts->recused : std::vector<std::uint32_t>());
+    sight.clocks = running(sight.view, now());
+    for (std::size_t index = 0; index < kCaseStepCount; ++index) {
+        const auto step = static_cast<CaseStep>(index);
+        const Transition* const row = transition(sight.view.state, step);
+        if (row != nullptr && row->actors != 1U << static_cast<unsigned>(CaseActor::clock)) sight.open.push_back(step);
+    }
+    sight.file = std::move(file);
+    return sight;
+}
+
+namespace casework {
+
+std::vector<records::CaseClock> clocks_of(const CaseView& view, bool duty, std::int64_t now) {
+    std::vector<records::CaseClock> clocks;
+    if (const auto next = next_due(view, now)) clocks.push_back({kAlarmClock, *next, {}});
+    if (!due(view, now).empty()) clocks.push_back({kAlarmClock, now, {}});
+    if (duty) clocks.push_back({kDutyClock, now, {}});
+    return clocks;
+}
+
+void add_letter(const LetterOffice& office, const std::string& id, const CaseView& view, const CaseFile& file,
+                const std::vector<Evidence>& missing, const CaseAct& act, std::int64_t now, CaseEntry& entry,
+                CaseOutcome& outcome) {
+    if (id.empty()) return;
+    Written written = write_letter(office, id, view, file, missing, act, now);
+    outcome.letter = CaseLetter{id, 0, written.lacks};
+    if (written.text.empty()) return;
+    outcome.letter->paper = file.papers.size() + entry.papers.size() + 1;
+    entry.papers.push_back({"letter", id + '.' + std::string(name(act.language)) + ".txt", std::move(written.text)});
+}
+
+}  // namespace casework
+
+CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, const CaseAct& act,
+                                  const casework::Prepared& given, std::optional<CaseActor> as, std::uint32_t user,
+                                  CaseOutcome& outcome) const {
+    outcome = {};
+    casework::Prepared prepared = given;
+    CaseView view = casework::view_of(file, caller.recused);
+    const StepTaker taker = as ? StepTaker{*as, user, false} : taker_of(view, caller, act.step, act.office, user);
+    CaseEntry entry;
+    entry.step.step = name(act.step);
+    entry.step.office = name(taker.actor);
+    entry.step.from = entry.step.into = file.state;
+    entry.step.reason = act.reason;
+    entry.step.evidence = names_of(act.evidence);
+
+    const auto refuse = [&](std::string why, std::string_view letter) {
+        entry.step.taken = false;
+        entry.step.outcome = why;
+        outcome.refusal = std::move(why);
+        casework::add_letter(letter_office(), std::string(letter), view, file, outcome.missing, act, caller.now, entry,
+                             outcome);
+        return std::move(entry);
+    };
+    try {
+        if (act.step == CaseStep::classify) {
+            prepared.proposal = classify(rules, casework::intake_of(file, view));
+        }
+        CaseView brought = casework::with_brought(view, act, prepared, file, caller);
+        const StepAnswer answer = may(brought, act.step, taker, caller.now);
+        if (const auto* const refused = std::get_if<StepRefused>(&answer)) {
+            outcome.missing = refused->missing;
+            const std::string why = sentence(*refused, act.step, brought);
+            view = std::move(brought);
+            return refuse(why, refused->letter);
+        }
+        casework::require_signature(act, brought, file, taker, caller);
+        view = std::move(brought);
+        const StepAllowed& allowed = std::get<StepAllowed>(answer);
+        const std::string letter = answer_of(*allowed.row, view);
+        const bool is_notice = act.step == CaseStep::notify || act.step == CaseStep::notify_before;
+        casework::make(view, entry, allowed, act, prepared, taker, caller);
+        for (const records::NewPaper& each : act.papers) entry.papers.push_back(each);
+        for (const records::NewPaper& each : prepared.papers) entry.papers.push_back(each);
+        if (prepared.bag) entry.papers.push_back(*prepared.bag);
+        if (!act.signature.empty()) {
+            entry.papers.push_back({std::string(casework::signature_kind(act.step)),
+                                    std::string(name(taker.actor)) + ".txt", act.signature});
+        }
+        casework::add_letter(letter_office(), letter, view, file, {}, act, caller.now, entry, outcome);
+        if (is_notice && (!outcome.letter || outcome.letter->paper == 0)) {
+            throw records::Unacceptable("the notice cannot be written: " + (outcome.letter ? outcome.letter->lacks : ""));
+        }
+        if (is_notice) entry.fields["to-mail"] = std::to_string(outcome.letter->paper);
+        entry.fields.merge(casework::fields_of(view));
+        if (prepared.proposal) {
+            entry.fields["proposed-road"] = prepared.proposal->road;
+            entry.fields["proposed-basis"] = policy::name(prepared.proposal->basis);
+            entry.fields["proposed-answer"] = name(prepared.proposal->answer);
+            entry.fields["rules-of-requests"] = rules.hash();
+        }
+        const bool duty = entry.fields.count("to-mail") != 0 || entry.fields.count("to-hold") != 0;
+        entry.clocks = casework::clocks_of(view, duty, caller.now);
+        entry.closes = view.state == CaseState::closed && entry.clocks->empty();
+        entry.step.into = name(view.state);
+        outcome.taken = true;
+        return entry;
+    } catch (const records::Unacceptable& fault) {
+        entry.papers.clear();
+        entry.fields.clear();
+        entry.changes.clear();
+        entry.clocks.reset();
+        outcome.letter.reset();
+        entry.step.into = file.state;
+        return refuse(fault.what(), {});
+    }
+}
+
+casework::Prepared Casework::State::prepare(const CaseWorker&, std::uint64_t, const CaseAct& act) const {
+    casework::Prepared prepared;
+    if (act.step == CaseStep::enter_order && act.order) {
+        for (const std::string& address : act.order->accounts) {
+            if (const auto account = parts.accounts.resolve(address)) prepared.accounts.push_back(*account);
+        }
+    }
+    return prepared;
+}
+
+// Of an extraction or a hand-over the Gate asks how far it goes: each part of it is asked for where it is made; the step is for
+// the first.
+std::optional<policy::Extent> Casework::State::extent_for(Action action, const CaseWorker& by, std::uint64_t number) const {
+    if (action != Action::extract && action != Action::disclose) return {};
+    const auto extents = extents_of(read(by, number));
+    if (extents.empty()) return {};
+    return extents.front();
+}
+
+std::vector<policy::Extent> Casework::State::extents_of(const CaseFile& file) const {
+    const CaseView view = casework::view_of(file, {});
+    std::vector<policy::Extent> extents;
+    for (const OrderExtent& each : view.extents) {
+        const auto account = parts.accounts.resolve(each.account);
+        if (!account) continue;
+        policy::Extent extent{*account, each.data_class, {}, {}};
+        if (each.window) {
+            extent.window_from = each.window->from;
+            extent.window_until = each.window->until - 1;
+        }
+        extent.sealed_to_court = view.order && view.order->privilege == Privilege::flagged;
+        extents.push_back(extent);
+    }
+    return extents;
+}
+
+CaseOutcome Casework::State::take(const CaseWorker& by, std::uint64_t number, const CaseAct& act,
+                                  casework::Prepared prepared) {
+    const Transition& row = row_of(act.step);
+    std::optional<policy::Grant> grant;
+    try {
+        grant.emplace(by.leave(row.action, Resource::numbered(ResourceType::legal_case, number), row.purpose,
+                               extent_for(row.action, by, number)));
+    } catch (const std::exception& refusal) {
+        // Recorded by the Gate. Whoever may read the case is told what the table says as well.
+        CaseOutcome outcome;
+        outcome.refusal = refusal.what();
+        outcome.file = read(by, number);
+        const CaseSight sight = sight_of(outcome.file);
+        const Caller caller{{}, sight.view.recused, now()};
+        const auto facts = parts.site.register_().staff(by.user);
+        Caller known = caller;
+        if (facts) known.member = records::StaffMember{by.user, *facts, {}, {}};
+        const StepTaker taker = taker_of(sight.view, known, act.step, act.office, by.user);
+        const StepAnswer answer = may(sight.view, act.step, taker, known.now);
+        if (const auto* const refused = std::get_if<StepRefused>(&answer)) {
+            outcome.missing = refused->missing;
+            outcome.refusal = sentence(*refused, act.step, sight.view) + " (" + outcome.refusal + ')';
+        }
+        return outcome;
+    }
+    CaseOutcome outcome;
+    CaseFile file = parts.files.take(std::move(*grant), [&](const CaseFile& before, const Caller& caller) {
+        return decide(before, caller, act, prepared, {}, by.user, outcome);
+    });
+    outcome.file = std::move(file);
+    return outcome;
+}
+
+CaseOutcome Casework::open(const CaseWorker& by, const Intake& intake, std::string request_toml,
+                           std::vector<records::NewPaper> papers, const std::vector<std::uint32_t>& named) {
+    std::vector<policy::AccountId> accounts;
+    for (const std::string& address : intake.accounts) {
+        const auto account = state_->parts.accounts.resolve(address);
+        if (account && std::find(accounts.begin(), accounts.end(), *account) == accounts.end()) accounts.push_back(*account);
+    }
+    const std::int64_t now = state_->now();
+    const CaseView view = first_view(intake);
+    CaseEntry entry;
+    entry.step = {.step = "open", .office = std::string(name(CaseActor::legal_officer)),
+                  .into = std::string(name(view.state))};
+    entry.fields = casework::fields_of(view);
+    entry.fields["request"] = std::move(request_toml);
+    entry.fields["report-random"] = random_digits();
+    entry.papers = std::move(papers);
+    entry.clocks = casework::clocks_of(view, false, now);
+    CaseOutcome outcome;
+    auto grant = by.leave(Action::open_case, Resource::numbered(ResourceType::legal_case, 0), Purpose::legal_request, {});
+    outcome.file = state_->parts.files.open(std::move(grant), std::move(accounts), named, std::move(entry));
+    outcome.taken = true;
+    return outcome;
+}
+
+CaseSight Casework::read(const CaseWorker& by, std::string_view reference) const {
+    return state_->sight_of(state_->read(by, state_->number_of(by, reference)));
+}
+
+std::vector<CaseSight> Casework::list(const CaseWorker& by, bool closed_too) const {
+    std::vector<CaseSight> all;
+    for (const std::uint64_t number : state_->parts.files.numbers(closed_too)) {
+        if (!state_->is_recused(number, by.user)) all.push_back(state_->sight_of(state_->read(by, number)));
+    }
+    // Who may read no case is refused that on record, also where there is none to be seen.
+    if (all.empty()) {
+        by.leave(Action::read_case, Resource::numbered(ResourceType::legal_case, 0), Purpose::legal_request, {});
+    }
+    return all;
+}
+
+std::string Casework::paper(const CaseWorker& by, std::string_view reference, std::uint64_t number) const {
+    const std::uint64_t of = state_->number_of(by, reference);
+    return state_->parts.files.paper(
+        by.leave(Action::read_case, Resource::numbered(ResourceType::legal_case, of), Purpose::legal_request, {}), number);
+}
+
+Proposal Casework::proposal(const CaseWorker& by, std::string_view reference) const {
+    const CaseFile file = state_->read(by, state_->number_of(by, reference));
+    return classify(state_->rules, casework::intake_of(file, casework::view_of(file, {})));
+}
+
+CaseOutcome Casework::take(const CaseWorker& by, std::string_view reference, CaseAct act) {
+    const std::uint64_t number = state_->number_of(by, reference);
+    CaseOutcome outcome = state_->take(by, number, act, state_->prepare(by, number, act));
+    if (outcome.taken) state_->do_duties(number);
+    return outcome;
+}
+
+std::string Casework::order_form(const CaseSight& sight) const {
+    CourtOrder form;
+    form.legal_case = casework::reference_in(sight.file.reference);
+    return to_text(form);
+}
+
+std::string Casework::letter_pdf(const CaseWorker& by, std::string_view reference, std::uint64_t number) const {
+    const CaseFile file = state_->read(by, state_->number_of(by, reference));
+    if (number == 0 || number > file.papers.size() || file.papers[number - 1].kind != "letter") {
+        throw records::NotFound("paper " + std::to_string(number) + " is no letter");
+    }
+    return pdf(casework::letter_of(paper(by, reference, number), file.papers[number - 1].at));
+}
+
+std::string Casework::order_text(const CaseWorker& by, std::string_view reference) const {
+    const CaseFile file = state_->read(by, state_->number_of(by, reference));
+    const auto order = file.fields.find("order");
+    if (order == file.fields.end()) throw records::NotFound("no order is on file");
+    return order->second;
+}
+
+}  // namespace postvern::compliance

@@ -1,0 +1,84 @@
+// Cases as the transparency report counts them.
+#include <algorithm>
+#include <chrono>
+
+#include "compliance/casework/state.hpp"
+#include "compliance/casework/view.hpp"
+
+namespace postvern::compliance {
+
+namespace {
+
+// The period of the form of `like` ("2027", "2027-H1", "2027-Q3", "2027-03") that holds the moment.
+std::string period_of(std::int64_t moment, const std::string& like) {
+    const std::chrono::year_month_day day(
+        std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(moment))));
+    const std::string year = std::to_string(static_cast<int>(day.year()));
+    const unsigned month = static_cast<unsigned>(day.month());
+    if (like.size() == 4) return year;
+    if (like.find("-H") != std::string::npos) return year + "-H" + std::to_string((month - 1) / 6 + 1);
+    if (like.find("-Q") != std::string::npos) return year + "-Q" + std::to_string((month - 1) / 3 + 1);
+    return year + (month < 10 ? "-0" : "-") + std::to_string(month);
+}
+
+// What came of it; empty: nothing yet.
+std::string outcome_of(const CaseView& view, const records::CaseFile& file) {
+    const auto was = [&](CaseState state) {
+        return std::any_of(file.steps.begin(), file.steps.end(), [&](const records::StepTaken& step) {
+            return step.taken && step.into == name(state);
+        });
+    };
+    if (was(CaseState::recalled)) return "recalled";
+    if (view.delivered) return "disclosed";
+    if (was(CaseState::rejected)) return "rejected";
+    if (was(CaseState::withdrawn)) return "withdrawn";
+    if (was(CaseState::expired)) return "expired";
+    if (was(CaseState::preserved)) return "preserved";
+    if (view.state == CaseState::closed) return "refused";
+    return {};
+}
+
+// The latest of what ended the case and the silence about it.
+std::int64_t counted_from(const CaseView& view, const records::CaseFile& file) {
+    std::int64_t moment = view.told_at.value_or(0);
+    for (const records::StepTaken& step : file.steps) {
+        const bool ends = step.step == name(CaseStep::reject) || step.step == name(CaseStep::deliver) ||
+                          step.step == name(CaseStep::release_silence) || step.step == name(CaseStep::close) ||
+                          step.step == name(CaseStep::preserve) || step.step == name(CaseStep::withdraw);
+        if (step.taken && ends) moment = std::max(moment, step.at);
+    }
+    return moment;
+}
+
+records::Sha256 random_of(const records::CaseFile& file) {
+    records::Sha256 random{};
+    const auto field = file.fields.find("report-random");
+    if (field == file.fields.end() || field->second.size() != 64) throw records::StorageError("a case has no random number");
+    for (std::size_t at = 0; at < random.size(); ++at) {
+        random[at] = static_cast<std::uint8_t>(std::stoul(field->second.substr(2 * at, 2), nullptr, 16));
+    }
+    return random;
+}
+
+}  // namespace
+
+TransparencyReport Casework::report(const CaseWorker& by, const ReportSettings& settings) const {
+    std::vector<ReportedCase> counted;
+    const std::int64_t now = state_->now();
+    for (const CaseSight& sight : list(by, true)) {
+        const std::string outcome = outcome_of(sight.view, sight.file);
+        if (outcome.empty() || silence_stands(sight.view, now) || !sight.view.basis) continue;
+        const std::string period = period_of(counted_from(sight.view, sight.file), settings.from);
+        if (period < settings.from || settings.until < period) continue;
+        const Intake intake = read_intake(sight.file.fields.at("request"));
+        std::string instrument(policy::name(*sight.view.basis));
+        std::replace(instrument.begin(), instrument.end(), '_', '-');
+        counted.push_back({{instrument, intake.country.empty() ? "NO" : intake.country, outcome, period},
+                           random_of(sight.file), true});
+    }
+    return make_report(settings, counted);
+}
+
+const std::string& Casework::house_name() const noexcept { return state_->house.name; }
+
+}  // namespace postvern::compliance

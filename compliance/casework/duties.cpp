@@ -1,0 +1,187 @@
+// What the house does by itself: clocks that ring, holds that are set apart, notices that go into mailboxes. Each leaves an
+// entry in the access record and one in the file, and is done again at the next run where it was cut short.
+#include <algorithm>
+#include <future>
+#include <set>
+
+#include "compliance/casework/state.hpp"
+#include "compliance/casework/view.hpp"
+#include "compliance/owner_notice.hpp"
+
+namespace postvern::compliance {
+
+using policy::Action;
+using policy::Purpose;
+using policy::Resource;
+using policy::ResourceType;
+using records::Caller;
+using records::CaseEntry;
+using records::CaseFile;
+
+namespace {
+
+constexpr int kMostAlarms = 32;  // of one case in one run
+
+// The step that rings takes another action than was asked for.
+struct NeedsAction {
+    Action action;
+};
+
+std::string field(const CaseFile& file, const std::string& name) {
+    const auto found = file.fields.find(name);
+    return found == file.fields.end() ? std::string() : found->second;
+}
+
+CaseEntry duty_entry(const CaseFile& file, const std::string& step, const std::string& outcome,
+                     const std::string& done_field, std::int64_t now) {
+    CaseEntry entry;
+    entry.step.step = step;
+    entry.step.office = name(CaseActor::clock);
+    entry.step.from = entry.step.into = file.state;
+    entry.step.outcome = outcome;
+    entry.fields[done_field] = "";
+    const std::string other = done_field == "to-hold" ? "to-mail" : "to-hold";
+    const CaseView view = casework::view_of(file, {});
+    entry.clocks = casework::clocks_of(view, !field(file, other).empty(), now);
+    entry.closes = view.state == CaseState::closed && entry.clocks->empty();
+    return entry;
+}
+
+// The notice as it was written, as a message for the mailbox of `address`.
+std::string message_of(const HouseIdentity& house, const CaseFile& file, const records::Paper& paper,
+                       const std::string& address, const std::string& text) {
+    Letter letter = casework::letter_of(text, paper.at);
+    letter.kind = letter_named(paper.name.substr(0, paper.name.find('.'))).value();
+    letter.language = paper.name.ends_with(".nb.txt") ? Language::norwegian : Language::english;
+    letter.subject = letter.language == Language::norwegian ? "Varsel om at noen har bedt om opplysninger om deg"
+                                                            : "Notice that somebody asked for your data";
+    return owner_notice(letter, {house.name, house.postmaster, address, Moment{paper.at}, file.reference});
+}
+
+}  // namespace
+
+policy::Grant Casework::State::leave(const policy::Subject& job, Action action, std::uint64_t number,
+                                     Purpose purpose) {
+    return parts.gate.ask_and_wait(
+        {job, action, Resource::numbered(ResourceType::legal_case, number), purpose, policy::Channel::job});
+}
+
+// Whether an earlier run, cut short, set all apart already.
+bool Casework::State::is_held(std::uint64_t number, std::int64_t until, std::size_t accounts) const {
+    std::size_t held = 0;
+    for (const std::uint64_t hold : parts.site.register_().all_holds()) {
+        const auto facts = parts.site.register_().hold(hold);
+        if (facts && facts->legal_case == number && facts->until == until) ++held;
+    }
+    return held >= accounts;
+}
+
+void Casework::State::make_holds(const CaseFile& file) {
+    const CaseView view = casework::view_of(file, {});
+    if (!view.preserved || is_held(file.number, view.preserved->until, file.record.accounts.size())) return;
+    for (const policy::AccountId account : file.record.accounts) {
+        parts.cases.hold(leave(preservation, Action::preserve, file.number, Purpose::preservation), account,
+                         view.preserved->until);
+    }
+}
+
+void Casework::State::mail_owners(const CaseFile& file) {
+    const std::uint64_t number = std::stoull(field(file, "to-mail"));
+    const records::Paper& paper = file.papers.at(number - 1);
+    const std::string text = parts.files.paper(leave(notices, Action::keep_time, file.number), number);
+    std::vector<records::Placement> placements;
+    const CaseView view = casework::view_of(file, {});
+    for (const std::string& address : view.accounts) {
+        const auto account = parts.accounts.resolve(address);
+        if (!account) continue;
+        auto grant = parts.gate.ask_and_wait({deliverer, Action::deliver, Resource::of(*account),
+                                              Purpose::service_delivery, policy::Channel::job});
+        auto octets = std::make_shared<const std::string>(message_of(house, file, paper, address, text));
+        placements.push_back({std::move(grant), {std::move(octets), {now(), 0}, 0, {}}});
+    }
+    if (placements.empty()) return;
+    std::promise<void> finished;
+    parts.archive.add(std::move(placements), [&](records::Outcome<std::vector<records::Placed>> outcome) {
+        if (outcome.index() == 1) {
+            finished.set_exception(std::get<1>(outcome));
+        } else {
+            finished.set_value();
+        }
+    });
+    finished.get_future().get();
+}
+
+void Casework::State::do_duties(std::uint64_t number) {
+    const CaseFile file = parts.files.read(leave(notices, Action::keep_time, number));
+    if (!field(file, "to-hold").empty()) {
+        make_holds(file);
+        parts.files.take(leave(notices, Action::keep_time, number), [&](const CaseFile& now_on_file, const Caller& caller) {
+            return duty_entry(now_on_file, "set-apart", "what there is was set apart", "to-hold", caller.now);
+        });
+    }
+    if (!field(file, "to-mail").empty()) {
+        mail_owners(file);
+        parts.files.take(leave(notices, Action::keep_time, number), [&](const CaseFile& now_on_file, const Caller& caller) {
+            return duty_entry(now_on_file, "mail", "the notice lies in the owners' mailboxes", "to-mail", caller.now);
+        });
+    }
+}
+
+bool Casework::State::ring(std::uint64_t number) {
+    struct NothingDue {};
+    Action action = Action::keep_time;
+    for (int attempts = 0; attempts < 2; ++attempts) {
+        try {
+            parts.files.take(leave(notices, action, number), [&](const CaseFile& file, const Caller& caller) {
+                CaseView view = casework::view_of(file, caller.recused);
+                const auto alarms = due(view, caller.now);
+                if (alarms.empty()) throw NothingDue{};
+                const DueAlarm& alarm = alarms.front();
+                const Transition* const row = transition(view.state, alarm.step);
+                const Action needed = row != nullptr ? row->action : Action::keep_time;
+                if (needed != action) throw NeedsAction{needed};
+                CaseAct act;
+                act.step = alarm.step;
+                casework::Prepared prepared;
+                prepared.alarm = alarm.alarm;
+                CaseOutcome outcome;
+                CaseEntry entry = decide(file, caller, act, prepared, CaseActor::clock, 0, outcome);
+                if (entry.step.taken) return entry;
+                // What cannot be done is on file, and does not ring for ever.
+                view.rung.push_back(alarm.alarm);
+                entry.fields["rung"] = casework::fields_of(view)["rung"];
+                entry.clocks = casework::clocks_of(view, !field(file, "to-mail").empty() || !field(file, "to-hold").empty(),
+                                                   caller.now);
+                return entry;
+            });
+            return true;
+        } catch (const NothingDue&) {
+            return false;
+        } catch (const NeedsAction& other) {
+            action = other.action;
+        }
+    }
+    return false;
+}
+
+std::uint64_t Casework::run_due(std::uint64_t& failed) {
+    failed = 0;
+    std::uint64_t done = 0;
+    const std::int64_t now = state_->now();
+    std::set<std::uint64_t> cases;
+    for (const auto& running : state_->parts.files.clocks()) {
+        if (running.clock.due <= now) cases.insert(running.legal_case);
+    }
+    for (const std::uint64_t number : cases) {
+        try {
+            state_->do_duties(number);
+            for (int rung = 0; rung < kMostAlarms && state_->ring(number); ++rung) ++done;
+            state_->do_duties(number);
+        } catch (const std::exception&) {
+            ++failed;
+        }
+    }
+    return done;
+}
+
+}  // namespace postvern::compliance

@@ -1,0 +1,79 @@
+// What the functions of Casework share. Private to compliance.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "compliance/casework.hpp"
+#include "compliance/casework/answers.hpp"
+#include "compliance/casework/steps.hpp"
+#include "compliance/disclosure/verification.hpp"
+
+namespace postvern::compliance {
+
+inline constexpr const char* kNoSuchCase = "there is no such case";
+// Names of clocks in a case's file.
+inline constexpr const char* kAlarmClock = "alarm";  // when due() has something next
+inline constexpr const char* kDutyClock = "duty";    // something that a step left to be done outside its transaction
+
+struct Casework::State {
+    CaseworkParts parts;
+    RequestRules rules;
+    LetterTemplates letters;
+    HouseIdentity house;
+    policy::Subject notices;       // jobs of the house
+    policy::Subject preservation;
+    policy::Subject deliverer;
+
+    State(const CaseworkParts& given, RequestRules request_rules, LetterTemplates templates, HouseIdentity identity);
+
+    std::int64_t now() const { return parts.site.settings().clock(); }
+    casework::LetterOffice letter_office() const { return {letters, house}; }
+
+    // The number of a case that `user` may know of.
+    std::uint64_t number_of(const CaseWorker& by, std::string_view reference) const;
+    bool is_recused(std::uint64_t number, std::uint32_t user) const;
+    records::CaseFile read(const CaseWorker& by, std::uint64_t number) const;
+    CaseSight sight_of(records::CaseFile file) const;
+
+    // Leave for a job of the house, recorded.
+    policy::Grant leave(const policy::Subject& job, policy::Action action, std::uint64_t number,
+                        policy::Purpose purpose = policy::Purpose::legal_request);
+
+    // What `taker` makes of `act` in the file as it is: the entry, and what came of it in `outcome`. Throws NeedsAction for a
+    // step of another action than `held`.
+    records::CaseEntry decide(const records::CaseFile& file, const records::Caller& caller, const CaseAct& act,
+                              const casework::Prepared& prepared, std::optional<CaseActor> as, std::uint32_t user,
+                              CaseOutcome& outcome) const;
+    CaseOutcome take(const CaseWorker& by, std::uint64_t number, const CaseAct& act, casework::Prepared prepared);
+    std::optional<policy::Extent> extent_for(policy::Action action, const CaseWorker& by, std::uint64_t number) const;
+    // All that is to be extracted, account by account and class by class.
+    std::vector<policy::Extent> extents_of(const records::CaseFile& file) const;
+    // The octets of the file's papers of that kind, the latest first.
+    std::vector<std::string> papers_of(const CaseWorker& by, const records::CaseFile& file, std::string_view kind) const;
+    records::OpenedKeys combine(const disclosure::Request& request, const disclosure::Partials& one,
+                                const disclosure::Partials& other, const disclosure::Pins& pins) const;
+    casework::Prepared prepare(const CaseWorker& by, std::uint64_t number, const CaseAct& act) const;
+
+    // --- The house's own (duties.cpp) ---------------------------------------------------------------
+    // What the last step of a case left to be done: holds, mail to owners.
+    void do_duties(std::uint64_t number);
+    bool is_held(std::uint64_t number, std::int64_t until, std::size_t accounts) const;
+    void make_holds(const records::CaseFile& file);
+    void mail_owners(const records::CaseFile& file);
+    // The next alarm of a case. False: none is due.
+    bool ring(std::uint64_t number);
+};
+
+namespace casework {
+
+// Clocks to be kept with a file whose case is `view`; `duty`: something is left to be done.
+std::vector<records::CaseClock> clocks_of(const CaseView& view, bool duty, std::int64_t now);
+// Adds the letter `id`, if there is one to write, to the entry and the outcome.
+void add_letter(const LetterOffice& office, const std::string& id, const CaseView& view, const records::CaseFile& file,
+                const std::vector<Evidence>& missing, const CaseAct& act, std::int64_t now, records::CaseEntry& entry,
+                CaseOutcome& outcome);
+
+}  // namespace casework
+
+}  // namespace postvern::compliance

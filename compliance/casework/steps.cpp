@@ -1,0 +1,288 @@
+#include "compliance/casework/steps.hpp"
+
+#include <algorithm>
+
+#include "compliance/casework/signatures.hpp"
+#include "compliance/casework/view.hpp"
+
+namespace postvern::compliance::casework {
+
+using records::Caller;
+using records::CaseEntry;
+using records::CaseFile;
+using records::Unacceptable;
+
+namespace {
+
+// Papers that are evidence by being there.
+struct PaperEvidence {
+    std::string_view kind;
+    Evidence evidence;
+};
+constexpr PaperEvidence kPaperEvidence[] = {
+    {"enclosure", Evidence::enclosure},          {"order", Evidence::order_document},
+    {"binding-paper", Evidence::binding_paper},  {"director-decision", Evidence::director_decision},
+    {"counsel-opinion", Evidence::counsel_opinion}, {"secrecy-paper", Evidence::secrecy_paper},
+    {"silence-paper", Evidence::silence_paper},  {"waiver", Evidence::waiver},
+    {"receipt", Evidence::receipt},              {"contest-paper", Evidence::contest_paper},
+    {"ruling", Evidence::ruling},                {"withdrawal", Evidence::withdrawal},
+    {"release-paper", Evidence::release_paper},
+};
+
+// What nobody can claim: it is made by the step itself.
+bool is_claimable(Evidence evidence) {
+    if (follows_from_case(evidence)) return false;
+    constexpr Evidence kMade[] = {Evidence::request_hash, Evidence::partials, Evidence::bag,    Evidence::notice,
+                                  Evidence::reason,       Evidence::deviation_reason, Evidence::substitute,
+                                  Evidence::person};
+    const bool is_made = std::find(std::begin(kMade), std::end(kMade), evidence) != std::end(kMade);
+    const bool is_paper = std::any_of(std::begin(kPaperEvidence), std::end(kPaperEvidence),
+                                      [&](const PaperEvidence& each) { return each.evidence == evidence; });
+    return !is_made && !is_paper;
+}
+
+// What is of one step alone and is asked for anew at the next.
+void forget_passing(EvidenceSet& evidence) {
+    constexpr Evidence kPassing[] = {Evidence::reason,      Evidence::notice,      Evidence::enclosure,
+                                     Evidence::substitute,  Evidence::person,      Evidence::court_told,
+                                     Evidence::counsel_told, Evidence::binding_paper, Evidence::silence_paper,
+                                     Evidence::release_paper, Evidence::receipt};
+    EvidenceSet kept;
+    for (std::size_t index = 0; index < kEvidenceCount; ++index) {
+        const auto each = static_cast<Evidence>(index);
+        const bool passes = std::find(std::begin(kPassing), std::end(kPassing), each) != std::end(kPassing);
+        if (evidence.has(each) && !passes) kept.add(each);
+    }
+    evidence = kept;
+}
+
+void bring_evidence(CaseView& view, const CaseAct& act) {
+    forget_passing(view.evidence);
+    for (const Evidence each : act.evidence) {
+        if (!is_claimable(each)) {
+            throw Unacceptable(std::string(name(each)) + " is not claimed: bring the paper, or take the step that makes it");
+        }
+        view.evidence.add(each);
+    }
+    for (const records::NewPaper& paper : act.papers) {
+        for (const PaperEvidence& each : kPaperEvidence) {
+            if (each.kind == paper.kind) view.evidence.add(each.evidence);
+        }
+    }
+    if (!act.reason.empty()) view.evidence.add(Evidence::reason);
+}
+
+void bring_classification(CaseView& view, const CaseAct& act, const Prepared& prepared) {
+    if (!prepared.proposal) throw std::logic_error("a classification without a proposal");
+    view.basis = act.basis.value_or(prepared.proposal->basis);
+    view.route = act.route ? act.route : prepared.proposal->route;
+    if (!act.references.empty()) view.references = act.references;
+    view.deviates = view.basis != prepared.proposal->basis || (act.route && act.route != prepared.proposal->route);
+    if (!act.reason.empty()) view.evidence.add(Evidence::deviation_reason);
+}
+
+void bring_order(CaseView& view, const CaseAct& act, const Prepared& prepared, const CaseFile& file) {
+    if (!act.order) throw Unacceptable("the fields of the order are missing: --order FILE");
+    if (records::hexadecimal(act.order->legal_case) != file.reference) {
+        throw Unacceptable("the order's fields are of another case: this one is " + file.reference);
+    }
+    const bool is_enclosed = std::any_of(act.papers.begin(), act.papers.end(), [&](const records::NewPaper& paper) {
+        return paper.kind == "order" && records::sha256(paper.octets) == act.order->instrument;
+    });
+    if (!is_enclosed) throw Unacceptable("instrument-sha256 is not of the order that comes with its fields: --document FILE");
+    if (prepared.accounts.size() != act.order->accounts.size()) {
+        throw Unacceptable("the order names an address that is no account here, or one by another than its primary address");
+    }
+    view.order = act.order;
+    view.basis = policy::Basis::court_order;
+    if (act.route) view.route = act.route;
+    if (!view.route) view.route = policy::Route::domestic;
+    if (!act.references.empty()) view.references = act.references;
+    view.accounts = act.order->accounts;
+    view.validators.clear();
+    view.extents.clear();
+    for (const std::string& account : act.order->accounts) {
+        for (const policy::DisclosureClass each : act.order->classes) {
+            const bool is_dated = each != policy::DisclosureClass::subscriber;
+            view.extents.push_back({account, each, is_dated ? act.order->window : std::nullopt});
+        }
+    }
+}
+
+void bring_silence(CaseView& view, const CaseAct& act, const Caller& caller) {
+    if (act.silence == policy::Silence::none) return;
+    view.silence = act.silence;
+    view.silent_from = caller.now;
+    view.silent_until = act.until;
+}
+
+void bring_term(CaseView& view, const CaseAct& act, const Caller& caller) {
+    if (act.until) view.preserved = Span{caller.now, *act.until};
+}
+
+void bring_substitute(CaseView& view, const CaseAct& act) {
+    if (!act.person) return;
+    view.deputies.push_back({act.seat, *act.person});
+    view.evidence.add(Evidence::substitute);
+}
+
+}  // namespace
+
+CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepared, const CaseFile& file,
+                      const Caller& caller) {
+    bring_evidence(view, act);
+    switch (act.step) {
+        case CaseStep::classify: bring_classification(view, act, prepared); break;
+        case CaseStep::enter_order: bring_order(view, act, prepared, file); break;
+        case CaseStep::hold_for_counsel:
+            if (view.state == CaseState::order_received) view.basis = policy::Basis::order_without_suspicion;
+            view.held_until = act.until;
+            break;
+        case CaseStep::preserve:
+        case CaseStep::renew: bring_term(view, act, caller); break;
+        case CaseStep::defer_notice:
+        case CaseStep::keep_silence: bring_silence(view, act, caller); break;
+        case CaseStep::waive_notice:
+            if (view.evidence.has(Evidence::waiver)) view.waived = true;
+            break;
+        case CaseStep::notify_before:
+        case CaseStep::notify: view.evidence.add(Evidence::notice); break;  // made with the step
+        case CaseStep::request:
+            if (prepared.requested) view.evidence.add(Evidence::request_hash);
+            break;
+        case CaseStep::extract:
+            if (prepared.bag) {
+                view.evidence.add(Evidence::partials);
+                view.evidence.add(Evidence::bag);
+            }
+            break;
+        case CaseStep::appoint: bring_substitute(view, act); break;
+        case CaseStep::recuse:
+            if (act.person) view.evidence.add(Evidence::person);
+            break;
+        default: break;
+    }
+    return view;
+}
+
+namespace {
+
+void write_letter_facts(CaseEntry& entry, const std::string& name, const std::string& value) {
+    entry.fields[name] = value;
+}
+
+// An order that is on record from now on: with the scope that it has and as much as it says so far.
+void make_ordered(CaseView& view, CaseEntry& entry, const CaseAct& act, const Prepared& prepared, const Caller& caller) {
+    policy::OrderFacts facts = facts_of(*view.order, prepared.accounts);
+    facts.secrecy_lifted = false;  // a step of its own finds so
+    entry.changes.emplace_back(records::Concerned{prepared.accounts, {}});
+    entry.changes.emplace_back(records::Classified{*view.basis, view.route, view.references});
+    entry.changes.emplace_back(records::Ordered{facts});
+    if (act.order->silence != policy::Silence::none && !silence_stands(view, caller.now)) {
+        view.silent_from = caller.now;
+        entry.changes.emplace_back(records::Silenced{act.order->silence, act.order->silent_until});
+    }
+}
+
+// Straffeprosessloven §§ 208a(2), 210a(2): what the court waives altogether is told by nobody until it is released.
+void make_waived(CaseView& view, CaseEntry& entry) {
+    view.silent_until.reset();
+    entry.changes.emplace_back(records::Silenced{policy::Silence::statutory, {}});
+}
+
+void void_request(CaseView& view, CaseEntry& entry) {
+    view.requested.reset();
+    view.attested.reset();
+    view.director.reset();
+    view.second_officer.reset();
+    entry.fields["request-hash"] = "";
+    entry.changes.emplace_back(records::ApprovalsTakenBack{});
+}
+
+records::Approver seat_of(CaseActor office) {
+    return office == CaseActor::second_officer ? records::Approver::second_officer
+                                               : records::Approver::managing_director;
+}
+
+void make_state(CaseView& view, const StepAllowed& allowed) {
+    constexpr CaseState kNotices[] = {CaseState::notified_before, CaseState::notice_deferred, CaseState::notice_waived};
+    view.state = allowed.next;
+    view.returns_to = allowed.returns_to;
+    if (std::find(std::begin(kNotices), std::end(kNotices), allowed.next) != std::end(kNotices)) view.notice = allowed.next;
+}
+
+}  // namespace
+
+void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const CaseAct& act, const Prepared& prepared,
+          const StepTaker& taker, const Caller& caller) {
+    make_state(view, allowed);
+    if (allowed.row->voids_request) void_request(view, entry);
+    switch (act.step) {
+        case CaseStep::classify:
+            entry.changes.emplace_back(records::Classified{*view.basis, view.route, view.references});
+            break;
+        case CaseStep::hold_for_counsel:
+            if (!view.held_at) view.held_at = view.received_at;
+            entry.changes.emplace_back(records::Classified{*view.basis, view.route, view.references});
+            break;
+        case CaseStep::preserve:
+        case CaseStep::renew: write_letter_facts(entry, "to-hold", "yes"); break;
+        case CaseStep::enter_order: make_ordered(view, entry, act, prepared, caller); break;
+        case CaseStep::validate:
+            view.validators.push_back(taker.user);
+            entry.changes.emplace_back(records::Validated{});
+            break;
+        case CaseStep::clear_secrecy: entry.changes.emplace_back(records::SecrecyLifted{}); break;
+        case CaseStep::notify_before:
+        case CaseStep::notify:
+            view.told_at = caller.now;
+            entry.changes.emplace_back(records::OwnersTold{});
+            break;
+        case CaseStep::defer_notice:
+        case CaseStep::keep_silence:
+            entry.changes.emplace_back(records::Silenced{view.silence, view.silent_until});
+            break;
+        case CaseStep::waive_notice: make_waived(view, entry); break;
+        case CaseStep::release_silence:
+            view.silence = policy::Silence::none;
+            view.silent_until.reset();
+            entry.changes.emplace_back(records::Silenced{});
+            break;
+        case CaseStep::request:
+            view.requested = prepared.requested;
+            entry.fields["request-hash"] = prepared.request_hash;
+            break;
+        case CaseStep::approve:
+            (taker.actor == CaseActor::managing_director ? view.director : view.second_officer) = taker.user;
+            entry.changes.emplace_back(records::Approved{seat_of(taker.actor)});
+            break;
+        case CaseStep::attest: view.attested = taker.user; break;
+        case CaseStep::object:
+            view.objected = taker.user;
+            view.objected_at = caller.now;
+            entry.fields["objection"] = act.reason;
+            entry.changes.emplace_back(records::Objected{});
+            break;
+        case CaseStep::answer_objection:
+            view.objected.reset();
+            view.objected_at.reset();
+            entry.changes.emplace_back(records::ObjectionAnswered{});
+            break;
+        case CaseStep::appoint:
+            entry.changes.emplace_back(records::Appointed{{seat_of(act.seat), *act.person}});
+            break;
+        case CaseStep::recuse: entry.changes.emplace_back(records::Concerned{{}, {*act.person}}); break;
+        case CaseStep::extract:
+            entry.fields["bag-name"] = prepared.bag->name;
+            entry.fields["bag-sha256"] = prepared.bag_hash;
+            break;
+        case CaseStep::deliver:
+            view.delivered = true;
+            entry.fields["delivered-at"] = std::to_string(caller.now);
+            break;
+        default: break;
+    }
+    if (prepared.alarm) view.rung.push_back(*prepared.alarm);
+}
+
+}  // namespace postvern::compliance::casework

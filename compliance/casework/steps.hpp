@@ -1,0 +1,33 @@
+// What a step brings into a case and what it makes of it, apart from the question whether it may be taken. Pure but for
+// the caller's key; run inside the transaction of the file. Private to compliance.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compliance/casework.hpp"
+
+namespace postvern::compliance::casework {
+
+// What the engine found out before the transaction, for steps that need it.
+struct Prepared {
+    std::vector<policy::AccountId> accounts{};  // of the order's addresses that are accounts here
+    std::optional<Proposal> proposal{};         // classify
+    std::vector<records::NewPaper> papers{};    // request: the request for extraction
+    std::optional<Span> requested{};            // likewise
+    std::string request_hash{};                 // likewise, 64 hexadecimal digits
+    std::optional<records::NewPaper> bag{};     // extract
+    std::string bag_hash{};                     // likewise
+    std::optional<Rung> alarm{};                // a step of the clock
+};
+
+// `view` with all that `act` brings, as may() wants to be asked. Throws records::Unacceptable for what the step cannot
+// take: a paper that lacks its signature, an account that there is not.
+CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepared, const records::CaseFile& file,
+                      const records::Caller& caller);
+
+// Makes `view` and `entry` what the step makes them, once it is allowed. `view` is with_brought().
+void make(CaseView& view, records::CaseEntry& entry, const StepAllowed& allowed, const CaseAct& act,
+          const Prepared& prepared, const StepTaker& taker, const records::Caller& caller);
+
+}  // namespace postvern::compliance::casework

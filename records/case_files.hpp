@@ -1,0 +1,142 @@
+// The file of a case: what was received and sent, every step that was taken or tried, by whom, when and on what, and the
+// clocks that run. What the words mean (states, steps, offices, kinds of papers, clocks) is compliance's; this
+// keeps them, sealed under the site's key, and keeps what the rules see of the case (records/cases.hpp) in step with
+// them: both change in one transaction. Every call but those that give numbers and moments consumes a Grant,
+// is *blocking* and thread-safe. Failures: records/errors.hpp; policy::Denied for a grant of something else.
+//
+// INVARIANT: steps and papers are only ever added; what is missing or in another's place is found at each read
+// (StorageError).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "records/cases.hpp"
+#include "records/personnel.hpp"
+#include "records/sha256.hpp"
+
+namespace postvern::records {
+
+class Ledger;
+
+// Octets of one paper, and of all fields of a file together, at most.
+inline constexpr std::size_t kPaperLimit = std::size_t{64} * 1024 * 1024;
+inline constexpr std::size_t kFieldsLimit = std::size_t{512} * 1024;
+inline constexpr std::size_t kPapersLimit = 10'000;  // in one file
+
+// Something that was received or made: an enclosure, an order, a signature, a letter.
+struct Paper {
+    std::uint64_t number = 0;  // 1, 2, 3, ... in its case
+    std::string kind{};
+    std::string name{};      // of the file that it came as, or what it is
+    Sha256 hash{};           // of its octets
+    std::uint64_t octets = 0;
+    std::int64_t at = 0;     // Unix seconds
+    std::optional<std::uint32_t> by{};  // Unix user; absent: the house itself
+};
+
+// A step that was taken, or that was tried and refused.
+struct StepTaken {
+    std::string step{};
+    std::string office{};  // in which the step was taken
+    bool taken = true;
+    std::string from{};    // the state before
+    std::string into{};    // and after; the same where nothing was taken
+    std::string reason{};
+    std::string outcome{};  // what came of it; of a refusal: why
+    std::vector<std::string> evidence{};  // what it rested on, in words
+    std::vector<std::uint64_t> papers{};  // numbers of papers that came with it or were made by it
+    std::int64_t at = 0;                // given by the file, as is:
+    std::optional<std::uint32_t> by{};  // Unix user; absent: the house itself
+};
+
+struct CaseClock {
+    std::string name{};
+    std::int64_t due = 0;                 // Unix seconds
+    std::optional<std::int64_t> done{};
+    friend bool operator==(const CaseClock&, const CaseClock&) = default;
+};
+
+struct CaseFile {
+    std::uint64_t number = 0;
+    std::string reference{};  // public: 32 hexadecimal digits; the same that the access record names the case by
+    std::string state{};
+    bool is_open = true;
+    std::map<std::string, std::string> fields{};
+    std::vector<CaseClock> clocks{};
+    std::vector<StepTaken> steps{};
+    std::vector<Paper> papers{};
+    CaseRecord record{};  // what the rules see
+};
+
+struct NewPaper {
+    std::string kind;
+    std::string name;
+    std::string octets;
+};
+
+// What is written into a file at once.
+struct CaseEntry {
+    StepTaken step;
+    std::map<std::string, std::string> fields{};  // set or replaced; empty: removed
+    std::vector<NewPaper> papers{};
+    std::optional<std::vector<CaseClock>> clocks{};  // all that run from now on
+    std::vector<CaseChange> changes{};
+    bool closes = false;  // nothing is due any more; otherwise it is open
+};
+
+// Whoever asked, as they are on record.
+struct Caller {
+    std::optional<StaffMember> member{};  // absent: a job of the house
+    std::vector<std::uint32_t> recused{};  // Unix users whom the case names or affects
+    std::int64_t now = 0;                 // Unix seconds
+};
+
+class CaseFiles {
+  public:
+    // Throws std::logic_error where the store serves another gate already.
+    CaseFiles(Store& store, Vault& vault, policy::Gate& gate, const Ledger& ledger);
+
+    // A new case, as Cases::open; `entry` is the first in its file. Value: its file. [open_case on case 0]
+    CaseFile open(policy::Grant&& grant, std::vector<policy::AccountId> accounts,
+                  std::vector<std::uint32_t> named, CaseEntry entry);
+    // NotFound where there is none, also for a case without a file. [read_case; keep_time, notify, extract or disclose:
+    // whoever does these for a case reads what they are about]
+    CaseFile read(policy::Grant&& grant) const;
+    std::string paper(policy::Grant&& grant, std::uint64_t number) const;  // [likewise] its octets
+    // Of several. [likewise]
+    std::vector<std::string> papers(policy::Grant&& grant, const std::vector<std::uint64_t>& numbers) const;
+
+    // Whoever asked takes a step: `decide` sees the file as it is and gives the entry, in the transaction
+    // that writes it, so that of two at once the second sees the first. What `decide` throws ends the call
+    // with nothing written; it must not block. Value: the file afterwards. [any action on a case]
+    using Decide = std::function<CaseEntry(const CaseFile& file, const Caller& caller)>;
+    CaseFile take(policy::Grant&& grant, const Decide& decide);
+
+    // --- Without a grant: numbers and moments, which say nothing about anybody --------------------
+    std::vector<std::uint64_t> numbers(bool closed_too) const;  // ascending
+    // The number of a case by its reference, or by its number in digits; absent: there is none.
+    std::optional<std::uint64_t> find(std::string_view reference) const;
+    struct Running {
+        std::uint64_t legal_case = 0;
+        CaseClock clock;
+    };
+    // Clocks of open cases that are not done, the earliest first.
+    std::vector<Running> clocks() const;
+
+  private:
+    policy::Grant require(policy::Grant&& grant, std::initializer_list<policy::Action> actions) const;
+
+    Store& store_;
+    Vault& vault_;
+    policy::Gate& gate_;
+    const Ledger& ledger_;
+};
+
+}  // namespace postvern::records

@@ -1,0 +1,247 @@
+#include "services/control/case/case_commands.hpp"
+
+#include <Poco/JSON/Array.h>
+
+#include <algorithm>
+
+#include "services/control/calendar_day.hpp"
+#include "services/control/case/case_summary.hpp"
+#include "services/control/case/case_words.hpp"
+#include "services/control/octets.hpp"
+#include "services/control/unix_user.hpp"
+
+namespace postvern::services::control {
+
+using compliance::CaseAct;
+using compliance::CaseOutcome;
+using compliance::CaseSight;
+using compliance::CaseStep;
+
+namespace {
+
+Reply take(Desk& desk, const Arguments& arguments, CaseAct act) {
+    return reply_of(desk.casework().take(desk.worker(), arguments.text("case"), std::move(act)));
+}
+
+Reply take(Desk& desk, const Arguments& arguments, CaseStep step) {
+    return take(desk, arguments, act_in(arguments, step));
+}
+
+// The latest paper of that kind, for a file of the tool's.
+void add_paper(Desk& desk, const CaseOutcome& outcome, std::string_view kind, Reply& reply) {
+    for (auto paper = outcome.file.papers.rbegin(); paper != outcome.file.papers.rend(); ++paper) {
+        if (paper->kind != kind) continue;
+        set_octets(reply, desk.casework().paper(desk.worker(), outcome.file.reference, paper->number));
+        reply.data.set("sha256", records::hexadecimal(paper->hash));
+        return;
+    }
+}
+
+std::vector<std::uint32_t> users_in(const Arguments& arguments, std::string_view name) {
+    std::vector<std::uint32_t> users;
+    for (const std::string& each : lines_in(arguments, name)) users.push_back(user_named(each));
+    return users;
+}
+
+}  // namespace
+
+Reply new_case(Desk& desk, const Arguments& arguments) {
+    const auto file = one_in(arguments, "request");
+    std::string request = file ? file->octets : request_of(arguments, desk.site().settings().clock());
+    compliance::Intake intake;
+    try {
+        intake = compliance::read_intake(request, file ? file->name : "request.toml");
+    } catch (const compliance::RequestSyntaxError& fault) {
+        throw Refused(Status::usage, fault.what());
+    }
+    std::vector<records::NewPaper> papers;
+    for (NamedOctets& each : octets_in(arguments, "enclosure")) {
+        papers.push_back({"enclosure", std::move(each.name), std::move(each.octets)});
+    }
+    const CaseOutcome outcome = desk.casework().open(desk.worker(), intake, std::move(request), std::move(papers),
+                                                     users_in(arguments, "named"));
+    return reply_of(outcome);
+}
+
+Reply list_cases(Desk& desk, const Arguments& arguments) {
+    Reply reply;
+    Poco::JSON::Array list;
+    for (const CaseSight& sight : desk.casework().list(desk.worker(), arguments.has("all"))) {
+        reply.text += line_of(sight);
+        list.add(to_json(sight));
+    }
+    if (reply.text.empty()) reply.text = "No case is open that you may see.\n";
+    reply.data.set("cases", list);
+    return reply;
+}
+
+Reply show_case(Desk& desk, const Arguments& arguments) {
+    const CaseSight sight = desk.casework().read(desk.worker(), arguments.text("case"));
+    Reply reply(Status::done, described(sight));
+    reply.data = to_json(sight);
+    return reply;
+}
+
+Reply list_deadlines(Desk& desk, const Arguments&) {
+    struct Row {
+        std::int64_t ends = 0;
+        std::string text;
+        Poco::JSON::Object data;
+    };
+    std::vector<Row> rows;
+    for (const CaseSight& sight : desk.casework().list(desk.worker(), true)) {
+        for (const auto& clock : sight.clocks) {
+            Row row;
+            row.ends = clock.ends;
+            row.text = to_text(clock.ends) + (clock.is_overdue ? "  OVERDUE  " : "           ") + "case " +
+                       std::to_string(sight.file.number) + "  " + std::string(name(clock.clock)) + '\n';
+            row.data.set("case", sight.file.number);
+            row.data.set("clock", std::string(name(clock.clock)));
+            row.data.set("ends", iso_moment(clock.ends));
+            row.data.set("overdue", clock.is_overdue);
+            rows.push_back(std::move(row));
+        }
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.ends < b.ends; });
+    Reply reply;
+    Poco::JSON::Array list;
+    for (const Row& row : rows) {
+        reply.text += row.text;
+        list.add(row.data);
+    }
+    if (rows.empty()) reply.text = "No time limit runs.\n";
+    reply.data.set("deadlines", list);
+    return reply;
+}
+
+Reply show_letters(Desk& desk, const Arguments& arguments) {
+    const auto number = arguments.number("paper", UINT32_MAX);
+    const std::string_view reference = arguments.text("case");
+    Reply reply;
+    if (!number) {
+        const CaseSight sight = desk.casework().read(desk.worker(), reference);
+        Poco::JSON::Array list;
+        for (const records::Paper& paper : sight.file.papers) {
+            if (paper.kind != "letter") continue;
+            reply.text += std::to_string(paper.number) + "  " + to_text(paper.at) + "  " + paper.name + '\n';
+            Poco::JSON::Object object;
+            object.set("paper", paper.number);
+            object.set("name", paper.name);
+            object.set("at", iso_moment(paper.at));
+            list.add(object);
+        }
+        if (reply.text.empty()) reply.text = "No letter was written yet.\n";
+        reply.data.set("letters", list);
+        return reply;
+    }
+    const std::string octets = desk.casework().paper(desk.worker(), reference, *number);
+    reply.data.set("paper", *number);
+    if (arguments.has("pdf")) {
+        set_octets(reply, desk.casework().letter_pdf(desk.worker(), reference, *number));
+    } else if (arguments.has("octets")) {
+        set_octets(reply, octets);
+    } else {
+        reply.text = octets;
+        reply.data.set("text", octets);
+    }
+    return reply;
+}
+
+Reply write_order_form(Desk& desk, const Arguments& arguments) {
+    const CaseSight sight = desk.casework().read(desk.worker(), arguments.text("case"));
+    Reply reply(Status::done, desk.casework().order_form(sight));
+    reply.data.set("text", reply.text);
+    return reply;
+}
+
+Reply write_order_text(Desk& desk, const Arguments& arguments) {
+    Reply reply(Status::done, desk.casework().order_text(desk.worker(), arguments.text("case")));
+    reply.data.set("text", reply.text);
+    return reply;
+}
+
+Reply classify_case(Desk& desk, const Arguments& arguments) {
+    if (arguments.has("confirm") || arguments.has("basis")) return take(desk, arguments, CaseStep::classify);
+    const auto proposal = desk.casework().proposal(desk.worker(), arguments.text("case"));
+    Reply reply(Status::done, described(proposal));
+    reply.text += "Nothing was changed: --confirm takes it as proposed, --basis and --reason otherwise.\n";
+    reply.data = to_json(proposal);
+    return reply;
+}
+
+Reply advance_case(Desk& desk, const Arguments& arguments) {
+    return take(desk, arguments, step_in(arguments.text("step")));
+}
+
+Reply attach_to_case(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::attach); }
+Reply enter_order(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::enter_order); }
+Reply validate_order(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::validate); }
+Reply approve_case(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::approve); }
+Reply attest_case(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::attest); }
+Reply object_to_case(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::object); }
+
+// The court and counsel are told in writing of objection and answer: whoever answers states that they were.
+Reply answer_objection(Desk& desk, const Arguments& arguments) {
+    CaseAct act = act_in(arguments, CaseStep::answer_objection);
+    if (arguments.has("told-court")) act.evidence.push_back(compliance::Evidence::court_told);
+    if (arguments.has("told-counsel")) act.evidence.push_back(compliance::Evidence::counsel_told);
+    return take(desk, arguments, std::move(act));
+}
+
+Reply appoint_substitute(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::appoint); }
+
+Reply request_extraction(Desk& desk, const Arguments& arguments) {
+    const auto days = arguments.number("days", compliance::kRequestDays).value_or(7);
+    const CaseOutcome outcome =
+        desk.casework().request(desk.worker(), arguments.text("case"), static_cast<int>(days));
+    Reply reply = reply_of(outcome);
+    if (outcome.taken) add_paper(desk, outcome, "request", reply);
+    const auto hash = outcome.file.fields.find("request-hash");
+    if (outcome.taken && hash != outcome.file.fields.end()) {
+        reply.text += "Its SHA-256, which the officers compare: " + hash->second + '\n';
+        reply.data.set("request_sha256", hash->second);
+    }
+    return reply;
+}
+
+Reply extract_case(Desk& desk, const Arguments& arguments) {
+    std::vector<std::string> partials;
+    for (NamedOctets& each : octets_in(arguments, "partials")) partials.push_back(std::move(each.octets));
+    const auto certificate = one_in(arguments, "certificate");
+    const CaseOutcome outcome = desk.casework().extract(desk.worker(), arguments.text("case"), partials,
+                                                        certificate ? certificate->octets : std::string());
+    Reply reply = reply_of(outcome);
+    if (outcome.taken) add_paper(desk, outcome, "bag", reply);
+    return reply;
+}
+
+Reply deliver_case(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::deliver); }
+
+// ISP-47: the managing director publishes.
+Reply report_cases(Desk& desk, const Arguments& arguments) {
+    desk.ask(policy::Action::publish, policy::Resource::numbered(policy::ResourceType::report, 0),
+             policy::Purpose::statistics);
+    compliance::ReportSettings settings;
+    settings.publisher = desk.casework().house_name();
+    settings.site = desk.site().ledger().origin();
+    settings.made = day_of(desk.site().settings().clock());
+    settings.from = arguments.find("from").value_or(std::to_string(std::stoi(settings.made.substr(0, 4)) - 1));
+    settings.until = arguments.find("until").value_or(settings.from);
+    const auto report = desk.casework().report(desk.worker(), settings);
+    Reply reply(Status::done, arguments.has("html")  ? compliance::to_html(report)
+                              : arguments.has("csv") ? compliance::to_csv(report)
+                                                     : compliance::to_json(report));
+    reply.data.set("cases", report.cases);
+    reply.data.set("report", reply.text);
+    return reply;
+}
+
+Reply notify_owner(Desk& desk, const Arguments& arguments) {
+    const CaseSight sight = desk.casework().read(desk.worker(), arguments.text("case"));
+    const bool before = compliance::transition(sight.view.state, CaseStep::notify_before) != nullptr;
+    return take(desk, arguments, before ? CaseStep::notify_before : CaseStep::notify);
+}
+
+Reply close_case(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::close); }
+
+}  // namespace postvern::services::control
