@@ -175,6 +175,31 @@ class ACourtsOrder(unittest.TestCase):
             self.done(USERS[who], "case", "validate", reference, "--signature", self.file(f"validation-{who}"),
                       "--evidence", "court_call_back")
 
+    def extract_through_crashes(self, reference):
+        """Kills the server at moments of an extraction; then takes what it came to."""
+        words = ["case", "extract", reference, "--partials", self.file("partials-director"), "--partials",
+                 self.file("partials-second"), "--certificate", self.file("authority.pem")]
+        for part in range(6):
+            command = subprocess.Popen([program("postvern"), "--socket", self.site.values["PEOPLE_SOCKET"], "--speak-as",
+                                        str(OFFICER), *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(part * 0.015)  # when, not until: each part is another moment
+            self.site.kill()
+            command.wait()
+            self.site.start()
+            state = self.done(OFFICER, "case", "show", reference)["state"]
+            self.assertIn(state, ("DUAL_APPROVED", "EXTRACTED"))
+            for file in self.site.directory.rglob("*"):
+                if file.is_file():
+                    self.assertNotIn(b"inside the window", file.read_bytes(), file)
+            if state == "EXTRACTED":
+                break
+        else:
+            self.done(OFFICER, *words)
+        papers = self.done(OFFICER, "case", "show", reference)["papers"]
+        bag = [each["number"] for each in papers if each["kind"] == "bag"]
+        self.assertEqual(len(bag), 1)
+        self.done(OFFICER, "case", "letters", reference, "--paper", str(bag[0]), "--octets", "--out", self.file("bag.cms"))
+
     # --- The story ----------------------------------------------------------------------------------
     def test_an_attorney_is_rejected_and_police_without_an_order_refused(self):
         for letter, kind in ((ATTORNEY, "foreign_attorney"), (POLICE, "police_request")):
@@ -223,8 +248,7 @@ class ACourtsOrder(unittest.TestCase):
             self.device(who, "partials", self.file("request"), "--with", other, "--approval", self.file("approval-director"),
                         "--approval", self.file("approval-second"), "--attestation", self.file("attestation"),
                         "--out", self.file(f"partials-{who}"))
-        self.done(OFFICER, "case", "extract", reference, "--partials", self.file("partials-director"), "--partials",
-                  self.file("partials-second"), "--certificate", self.file("authority.pem"), "--out", self.file("bag.cms"))
+        self.extract_through_crashes(reference)
         subprocess.run(["openssl", "cms", "-decrypt", "-inform", "DER", "-in", self.file("bag.cms"), "-inkey",
                         self.file("authority.key"), "-recip", self.file("authority.pem"), "-out", self.file("bag.tar"),
                         "-binary"], check=True, capture_output=True)

@@ -1,4 +1,4 @@
-"""The README's first session, as it stands there."""
+"""The README's sessions, as they stand there."""
 import os
 import pathlib
 import pty
@@ -13,9 +13,9 @@ from demo_site import SiteTest
 README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
 
 
-def session():
-    """The blocks of commands under "A first session", in their order."""
-    chapter = README.read_text().split("## A first session")[1].split("\n## ")[0]
+def session(name="A first session"):
+    """The blocks of commands under that heading, in their order."""
+    chapter = README.read_text().split(f"## {name}")[1].split("\n## ")[0]
     blocks = re.findall(r"(?:^    .*\n)+", chapter, re.MULTILINE)
     return ["".join(line[4:] for line in block.splitlines(True)) for block in blocks]
 
@@ -85,6 +85,26 @@ class FirstSession(SiteTest):
         self.assertIn("It stood by the lake.", everything)
         self.assertIn("The access record is sound.", everything)
         self.assertIn("nothing readable is there", said[-1])
+
+
+@unittest.skipUnless(os.getuid() == 0, "takes root, to speak for the people of the house")
+class SecondSession(SiteTest):
+    """All of it by one shell, in a directory where the demonstration and the programs lie as after ./run."""
+
+    def test_a_request_for_data_from_the_first_letter_to_the_end(self):
+        folder = self.site.scratch / "clone"
+        (folder / "build" / "release").mkdir(parents=True)
+        (folder / "build" / "release" / "bin").symlink_to(os.environ["POSTVERN_BIN"])
+        (folder / "demo").symlink_to(self.site.directory)
+        script = session()[1] + "".join(session("A second session"))
+        done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", script], cwd=folder,
+                              env=dict(os.environ, HOME=str(folder)), capture_output=True, text=True, timeout=300,
+                              check=False, stdin=subprocess.DEVNULL, errors="replace")
+        self.assertEqual(done.returncode, 0, f"{done.stdout}\n{done.stderr}")
+        for said in ("nothing goes on while the objection stands", "refused, and on record", "REJECTED", "CLOSED",
+                     "nothing but what the order grants"):
+            self.assertIn(said, done.stdout)
+        self.assertIn("No Norwegian court has decided.", done.stdout)
 
 
 if __name__ == "__main__":
