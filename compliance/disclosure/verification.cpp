@@ -112,6 +112,25 @@ void verify_seats(const Request& request, const Mandate& mandate, const Pins& pi
            "both approvals are of one person");
 }
 
+// Whose they are, of what, and how many: all but the proofs.
+void verify_source(const Partials& partials, const Request& request, const Pins& pins) {
+    const bool are_two = partials.holder >= 1 && partials.holder <= threshold::kHolders && partials.with >= 1 &&
+                         partials.with <= threshold::kHolders && partials.holder != partials.with;
+    expect(are_two, Reason::wrong_partial, "the partials name no two holders");
+    const std::string whose = "the partials of holder " + std::to_string(partials.holder);
+    expect(partials.request == request.hash, Reason::other_request, whose + " are of another request");
+    expect(partials.key == pins.holders[partials.holder - 1], Reason::unknown_signer,
+           whose + " are signed by somebody else");
+    expect(is_signed(partials), Reason::bad_signature, whose + ": the signature does not verify");
+    expect(partials.partials.size() == request.keys.size(), Reason::wrong_partial,
+           whose + " are not as many as the list has keys");
+    expect(pins.disclosure_key.has_value(), Reason::other_key, "no disclosure key is known here yet");
+    for (const auto& partial : partials.partials) {
+        expect(partial.index == partials.holder && partial.with == partials.with, Reason::wrong_partial,
+               whose + ": one is of other holders");
+    }
+}
+
 }  // namespace
 
 void verify_order_is_whole(const CourtOrder& order) {
@@ -201,30 +220,20 @@ void verify_mandate(const Request& request, const Mandate& mandate, const Pins& 
 }
 
 void verify_partials(const Partials& partials, const Request& request, const Pins& pins) {
-    const bool are_two = partials.holder >= 1 && partials.holder <= threshold::kHolders && partials.with >= 1 &&
-                         partials.with <= threshold::kHolders && partials.holder != partials.with;
-    expect(are_two, Reason::wrong_partial, "the partials name no two holders");
-    const std::string whose = "the partials of holder " + std::to_string(partials.holder);
-    expect(partials.request == request.hash, Reason::other_request, whose + " are of another request");
-    expect(partials.key == pins.holders[partials.holder - 1], Reason::unknown_signer,
-           whose + " are signed by somebody else");
-    expect(is_signed(partials), Reason::bad_signature, whose + ": the signature does not verify");
-    expect(partials.partials.size() == request.keys.size(), Reason::wrong_partial,
-           whose + " are not as many as the list has keys");
-    expect(pins.disclosure_key.has_value(), Reason::other_key, "no disclosure key is known here yet");
+    verify_source(partials, request, pins);
     for (std::size_t i = 0; i < request.keys.size(); ++i) {
-        const auto& partial = partials.partials[i];
-        expect(partial.index == partials.holder && partial.with == partials.with &&
-                   threshold::verify_partial(*pins.disclosure_key, partial, request.keys[i].ciphertext,
-                                             request.keys[i].label, request.hash),
-               Reason::wrong_partial, whose + ": number " + std::to_string(i + 1) + " is wrong");
+        expect(threshold::verify_partial(*pins.disclosure_key, partials.partials[i], request.keys[i].ciphertext,
+                                         request.keys[i].label, request.hash),
+               Reason::wrong_partial,
+               "the partials of holder " + std::to_string(partials.holder) + ": number " + std::to_string(i + 1) +
+                   " is wrong");
     }
 }
 
 std::vector<threshold::PeriodKey> combine_all(const Request& request, const Partials& one, const Partials& other,
                                               const Pins& pins, const threshold::Commit& commit) {
-    verify_partials(one, request, pins);
-    verify_partials(other, request, pins);
+    verify_source(one, request, pins);
+    verify_source(other, request, pins);
     expect(one.with == other.holder && other.with == one.holder, Reason::wrong_partial,
            "the partials are for other holders than each other");
     std::vector<threshold::PeriodKey> keys;
@@ -235,7 +244,8 @@ std::vector<threshold::PeriodKey> combine_all(const Request& request, const Part
             keys.push_back(threshold::combine(*pins.disclosure_key, listed.ciphertext, listed.label, request.hash,
                                               one.partials[i], other.partials[i], commit));
         } catch (const threshold::Refused& refused) {
-            throw Refused(Reason::wrong_key, "key " + std::to_string(i + 1) + " of the list: " + refused.what());
+            throw Refused(refused.holder() != 0 ? Reason::wrong_partial : Reason::wrong_key,
+                          "key " + std::to_string(i + 1) + " of the list: " + refused.what());
         }
     }
     return keys;

@@ -53,8 +53,8 @@ void verify_mandate(const Request& request, const Mandate& mandate, const Pins& 
 // Signed by their holder, of this request, one for each key, each with a proof that holds.
 void verify_partials(const Partials& partials, const Request& request, const Pins& pins);
 
-// The period keys in the list's order, each what its label commits to (`commit` makes the commitment). Verifies both
-// first; they are of the two holders who name each other.
+// The period keys in the list's order, each what its label commits to (`commit` makes the commitment). Verifies
+// both and each proof; they are of the two holders who name each other.
 std::vector<threshold::PeriodKey> combine_all(const Request& request, const Partials& one, const Partials& other,
                                               const Pins& pins, const threshold::Commit& commit);
 

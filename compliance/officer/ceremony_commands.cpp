@@ -156,7 +156,9 @@ Told continue_ceremony(const Arguments& arguments) {
     for (const std::string& file : arguments.files()) {
         const auto messages = disclosure::parse_messages(read_file(file, kLargestFile));
         if (messages.session != pending.plan.plan.session) throw Failure(file + ": is of another ceremony");
-        for (const std::string& message : messages.messages) participant.receive(message);
+        for (const std::string& message : messages.messages) {
+            if (!participant.aborted()) participant.receive(message);
+        }
     }
     Told told;
     tell(told.report, participant, pending.plan);

@@ -170,12 +170,12 @@ DevicePointer parse_device(std::string_view text) {
     return in_locked_memory(device_in(lines));
 }
 
-OpenDevice::OpenDevice(std::filesystem::path directory, SecretText passphrase)
-    : file_(std::move(directory) / "device"), passphrase_(std::move(passphrase)) {
-    Opened opened = open_sealed(read_file(file_, kLargestFile), view(passphrase_));
-    cost_ = opened.cost;
-    device_ = parse_device(view(opened.plain));
-}
+OpenDevice::OpenDevice(std::filesystem::path directory, const SecretText& passphrase)
+    : OpenDevice(directory / "device",
+                 open_sealed(read_file(directory / "device", kLargestFile), officer::view(passphrase))) {}
+
+OpenDevice::OpenDevice(std::filesystem::path file, Opened opened)
+    : file_(std::move(file)), key_(std::move(opened.key)), device_(parse_device(officer::view(opened.plain))) {}
 
 void OpenDevice::create(const std::filesystem::path& directory, const Device& device, std::string_view passphrase,
                         const HashingCost& cost) {
@@ -184,12 +184,12 @@ void OpenDevice::create(const std::filesystem::path& directory, const Device& de
     }
     const DeviceLock lock(directory);
     const SecretText text = to_text(device);
-    replace_file(directory / "device", seal(officer::view(text), passphrase, cost));
+    replace_file(directory / "device", SealingKey(passphrase, cost).seal(officer::view(text)));
 }
 
 void OpenDevice::save() {
     const SecretText text = to_text(*device_);
-    replace_file(file_, seal(officer::view(text), view(passphrase_), cost_));
+    replace_file(file_, key_.seal(officer::view(text)));
 }
 
 }  // namespace postvern::compliance::officer

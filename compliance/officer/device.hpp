@@ -64,7 +64,7 @@ DevicePointer parse_device(std::string_view text);
 // The device in its directory. Save after each change, before anything of it is shown or handed out.
 class OpenDevice {
   public:
-    OpenDevice(std::filesystem::path directory, SecretText passphrase);
+    OpenDevice(std::filesystem::path directory, const SecretText& passphrase);
     // Makes the directory (0700) and the file. Throws Failure where a device is.
     static void create(const std::filesystem::path& directory, const Device& device, std::string_view passphrase,
                        const HashingCost& cost);
@@ -74,9 +74,10 @@ class OpenDevice {
     void save();
 
   private:
+    OpenDevice(std::filesystem::path file, Opened opened);
+
     std::filesystem::path file_;
-    SecretText passphrase_;
-    HashingCost cost_;
+    SealingKey key_;
     DevicePointer device_;
 };
 

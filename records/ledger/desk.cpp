@@ -14,7 +14,7 @@ namespace {
 
 sql::Connection& migrated(sql::Connection& connection) {
     migrate(connection);
-    for (const char* table : {"entries", "leaves", "subtrees", "checkpoints", "record_keys", "streams",
+    for (const char* table : {"entries", "leaves", "hashes", "checkpoints", "record_keys", "streams",
                               "tallies", "daily_heads", "cosignatures", "timestamps"}) {
         connection.check(table);
     }

@@ -108,9 +108,7 @@ void Examination::examine_tree() {
     compare_with_trusted();
     while (const auto leaf = leaves.next()) {
         const auto index = growth_.size();
-        if (static_cast<merkle::LeafIndex>(leaf->row) != index) {
-            fault(leaf_position(index), "is missing");
-        }
+        if (leaf->index != index) fault(leaf_position(index), "is missing");
         examine_leaf(*leaf);
         compare_with_trusted();
         if (next_entry_ && next_entry_->leaf == index) advance();
@@ -120,6 +118,7 @@ void Examination::examine_tree() {
         if (checkpoint && static_cast<merkle::TreeSize>(checkpoint->integer(0)) == growth_.size()) {
             examine_checkpoint(std::string(checkpoint->octets(1)));
             checkpoint = checkpoints.next();
+            batch_day_.reset();
         }
     }
     require_trusted_was_reached();
@@ -142,6 +141,10 @@ void Examination::examine_leaf(const HashedLeaves::Leaf& stored) {
     const auto index = growth_.size();
     const auto leaf = decode_leaf(stored.octets);
     if (!leaf) fault(leaf_position(index), "is not in the form of a leaf");
+    if (batch_day_ && *batch_day_ != leaf->batch_day) {
+        fault(leaf_position(index), "is of another day than its batch before it");
+    }
+    batch_day_ = leaf->batch_day;
     tiles_.add(stored.octets);
     for (unsigned level = 0; level < stored.hashes.size(); ++level) {
         const merkle::Subtree at{level, index >> level};
@@ -165,7 +168,7 @@ void Examination::examine_leaf(const HashedLeaves::Leaf& stored) {
 }
 
 void Examination::compare_subtree(merkle::Subtree at, const merkle::Hash& hash) {
-    if (at.level == 0) return;  // not stored: follows from the leaf
+    if (at.level == 0 || at.level % kRowHeight != 0) return;  // not stored: follows from a row
     if (!subtrees_.holds(at, hash)) {
         fault(leaf_position(growth_.size()), "the stored subtree " + std::to_string(at.position) +
                                                  " of level " + std::to_string(at.level) +

@@ -62,6 +62,7 @@ class Examination {
     sql::Statement select_key_name_, select_placed_;
     StoredSubtrees subtrees_;
     merkle::Growth growth_;
+    std::optional<Day> batch_day_;  // of the leaves since the last checkpoint
     std::optional<StoredEntry> next_entry_;  // the next in the order of leaves
     LedgerExamination result_;
 };

@@ -1,15 +1,21 @@
 #include "records/ledger/hashed_leaves.hpp"
 
+#include <algorithm>
+
+#include "records/errors.hpp"
+#include "records/ledger/leaf.hpp"
+#include "records/ledger/tree_store.hpp"
+
 namespace postvern::records::ledger {
 
 namespace {
 
-constexpr std::size_t kBlock = 4096;  // leaves
+constexpr std::size_t kBlock = 4096;  // leaves; full rows
 
 }  // namespace
 
 HashedLeaves::HashedLeaves(sql::Connection& connection)
-    : select_(connection, "SELECT leaf, octets FROM leaves ORDER BY leaf"), rows_(select_.query()) {
+    : select_(connection, "SELECT number, octets FROM leaves ORDER BY number"), rows_(select_.query()) {
     begin_next();
 }
 
@@ -24,7 +30,7 @@ std::optional<HashedLeaves::Leaf> HashedLeaves::next() {
     const Block::Place from = at_ == 0 ? Block::Place{} : present_.places[at_ - 1];
     const Block::Place& to = present_.places[at_++];
     return Leaf{
-        to.row,
+        to.index,
         std::string_view(present_.octets).substr(from.octets_end, to.octets_end - from.octets_end),
         std::span(present_.hashes).subspan(from.hashes_end, to.hashes_end - from.hashes_end)};
 }
@@ -41,8 +47,17 @@ void HashedLeaves::read(Block& block) {
         const auto row = rows_.next();
         ended_ = !row;  // once: a query that is asked again begins again
         if (ended_) return;
-        block.octets += row->octets(1);
-        block.places.push_back({row->integer(0), block.octets.size(), 0});
+        const auto octets = row->octets(1);
+        const auto number = static_cast<std::uint64_t>(row->integer(0));
+        if (octets.empty() || octets.size() > kRowLength * kLeafSize) {
+            throw StorageError("leaf " + std::to_string(number * kRowLength) + ": its row has " +
+                               std::to_string(octets.size()) + " octets");
+        }
+        for (std::size_t from = 0; from < octets.size(); from += kLeafSize) {
+            const auto leaf = octets.substr(from, kLeafSize);
+            block.octets += leaf;
+            block.places.push_back({number * kRowLength + from / kLeafSize, block.octets.size(), 0});
+        }
     }
 }
 

@@ -22,7 +22,7 @@ class HashedLeaves {
     explicit HashedLeaves(sql::Connection& connection);
 
     struct Leaf {
-        std::int64_t row;  // the index that is stored
+        std::uint64_t index;  // as the number of its row says
         std::string_view octets;
         std::span<const merkle::Hash>
             hashes;  // by level: its own, then of what it completes as the next leaf
@@ -33,7 +33,7 @@ class HashedLeaves {
   private:
     struct Block {
         struct Place {
-            std::int64_t row;
+            std::uint64_t index;
             std::size_t octets_end;  // they begin where those of the leaf before end
             std::size_t hashes_end;
         };

@@ -88,13 +88,16 @@ std::vector<LookupTag> Publisher::publish() {
     sql::Transaction transaction(connection_);
 
     std::vector<LookupTag> published;
+    std::vector<std::string> leaves;
     for (const auto& pending : next_batch(today)) {
+        const merkle::LeafIndex index = growth.size() + leaves.size();
         if (pending) {
-            place_.run(growth.size(), pending->sequence);
+            place_.run(index, pending->sequence);
             published.push_back(pending->leaf.tag);
         }
-        tree_.append(growth, encode(pending ? pending->leaf : site_.dummy(growth.size(), today)));
+        leaves.push_back(encode(pending ? pending->leaf : site_.dummy(index, today)));
     }
+    tree_.append(growth, leaves);
     const Checkpoint next{site_.origin(), growth.size(), growth.root(), {}};
     const std::string note = site_.signer().sign(text_of(next));
     insert_checkpoint_.run(next.size, std::string_view(note));

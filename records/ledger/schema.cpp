@@ -67,6 +67,25 @@ constexpr std::array kMigrations = {
             answer BLOB NOT NULL         -- TimeStampResp, DER
         );
     )"},
+    sql::Migration{3, R"(
+        -- Leaves and hashes in rows of 256: read in order they cost what hashing them costs. A subtree of another level
+        -- than each eighth follows from one row.
+        CREATE TABLE leaf_rows (number INTEGER PRIMARY KEY, octets BLOB NOT NULL);
+        INSERT INTO leaf_rows SELECT number, CAST(group_concat(octets, '') AS BLOB)
+            FROM (SELECT leaf / 256 AS number, octets FROM leaves ORDER BY leaf) GROUP BY number;
+        DROP TABLE leaves;
+        ALTER TABLE leaf_rows RENAME TO leaves;
+        CREATE TABLE hashes (
+            level  BIGINT NOT NULL,  -- of the subtrees: 8, 16, ...
+            number BIGINT NOT NULL,
+            octets BLOB NOT NULL,
+            PRIMARY KEY (level, number)
+        ) WITHOUT ROWID;
+        INSERT INTO hashes SELECT level, number, CAST(group_concat(hash, '') AS BLOB)
+            FROM (SELECT level, position / 256 AS number, hash FROM subtrees
+                  WHERE level % 8 = 0 ORDER BY level, position) GROUP BY level, number;
+        DROP TABLE subtrees;
+    )"},
 };
 
 }  // namespace

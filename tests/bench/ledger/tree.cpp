@@ -71,10 +71,12 @@ void grow(House& house, std::uint64_t leaves) {
     while (growth.size() < leaves) {
         records::sql::Transaction transaction(connection);
         const auto end = std::min(leaves, growth.size() + kTransaction);
-        while (growth.size() < end) {
+        std::vector<std::string> added;
+        while (growth.size() + added.size() < end) {
             for (auto& octet : leaf.commitment) octet = static_cast<std::uint8_t>(random());
-            tree.append(growth, encode(leaf));
+            added.push_back(encode(leaf));
         }
+        tree.append(growth, added);
         if (end == leaves) {
             const Checkpoint last{site.origin(), growth.size(), growth.root(), {}};
             records::sql::Statement(connection,

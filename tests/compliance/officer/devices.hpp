@@ -76,11 +76,11 @@ inline std::string told_value(const std::string& told, const std::string& name) 
 // Six people: holders 1 to 3, validators 4 and 5, the data protection officer 6.
 class House : public testing::Test {
   protected:
-    House() {
+    explicit House(unsigned people = 6) {
         put(path("passphrase"), std::string(kPassphrase) + "\n");
         static constexpr std::array kOffices = {"managing_director", "second_officer", "deposit",
                                                 "validator",         "validator",      "data_protection_officer"};
-        for (unsigned i = 1; i <= kOffices.size(); ++i) enrol(i, kOffices[i - 1]);
+        for (unsigned i = 1; i <= people; ++i) enrol(i, kOffices.at(i - 1));
     }
 
     fs::path path(const std::string& name) const { return scratch_.path() / name; }

@@ -33,7 +33,7 @@ std::string rows_of(const std::string& octets) {
     sqlite3_deserialize(database, "main", image, static_cast<sqlite3_int64>(octets.size()),
                         static_cast<sqlite3_int64>(octets.size()), SQLITE_DESERIALIZE_FREEONCLOSE);
     for (const char* table :
-         {"entries ORDER BY sequence", "leaves ORDER BY leaf", "subtrees ORDER BY level, position",
+         {"entries ORDER BY sequence", "leaves ORDER BY number", "hashes ORDER BY level, number",
           "checkpoints ORDER BY size", "record_keys ORDER BY id", "streams ORDER BY reference",
           "tallies ORDER BY day, reference", "daily_heads ORDER BY day", "cosignatures ORDER BY size, witness",
           "timestamps ORDER BY size", "sqlite_sequence WHERE name = 'entries'"}) {

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "records/ledger/leaf.hpp"
 #include "records/sql/statement.hpp"
 #include "tests/records/ledger/house.hpp"
 
@@ -31,6 +32,15 @@ class LedgerExaminationTest : public House {
     void change(const char* statement) {
         sql::Connection connection(database(), sql::Access::read_write);
         connection.execute(statement);
+    }
+    void flip_leaf(std::int64_t leaf, std::size_t octet) {
+        flip("octets", "leaves", "number = " + std::to_string(leaf / 256),
+             static_cast<std::size_t>(leaf % 256) * kLeafSize + octet);
+    }
+    // Cuts `octets` off the end of the row of leaves.
+    void cut_leaves(std::size_t octets) {
+        change(("UPDATE leaves SET octets = substr(octets, 1, length(octets) - " + std::to_string(octets) + ")")
+                   .c_str());
     }
     // Flips one bit of a BLOB or TEXT.
     void flip(const std::string& column, const std::string& table, const std::string& where,
@@ -65,19 +75,14 @@ TEST_F(LedgerExaminationTest, FindsASoundLedgerSound) {
 }
 
 TEST_F(LedgerExaminationTest, FindsAFlippedBitInAnyOctetOfALeaf) {
-    // A dummy, the left one of a subtree: entries have places that nobody foresees.
+    // A dummy: entries have places that nobody foresees.
     std::int64_t dummy = 40;
     for (const auto& [sequence, leaf] : places()) dummy += leaf == dummy ? 2 : 0;
-    const std::string where = "leaf = " + std::to_string(dummy);
     for (std::size_t octet = 0; octet < 64; ++octet) {
-        flip("octets", "leaves", where.c_str(), octet);
-        // Another day makes another sound leaf: the first subtree above shows it.
-        const bool in_day = octet >= 2 && octet < 6;
-        const std::string position = in_day ? "leaf " + std::to_string(dummy + 1) + ": the stored subtree"
-                                            : "leaf " + std::to_string(dummy) + ": ";
-        EXPECT_THAT(fault(), StartsWith(position)) << octet;
+        flip_leaf(dummy, octet);
+        EXPECT_THAT(fault(), StartsWith("leaf " + std::to_string(dummy) + ": ")) << octet;
         EXPECT_NE(public_fault(), "sound") << octet;
-        flip("octets", "leaves", where.c_str(), octet);
+        flip_leaf(dummy, octet);
     }
     EXPECT_EQ(fault(), "sound");
 }
@@ -85,9 +90,7 @@ TEST_F(LedgerExaminationTest, FindsAFlippedBitInAnyOctetOfALeaf) {
 TEST_F(LedgerExaminationTest, FindsDamageInEveryColumn) {
     const std::string third = "leaf " + std::to_string(places().at(3)) + ", entry 3: ";
     struct { const char *column, *table, *where; std::size_t octet; std::string position; } const damages[] = {
-        {"octets", "leaves", "leaf = 1", 10, "leaf 1"},
-        {"hash", "subtrees", "level = 1 AND position = 0", 0, "leaf 1: the stored subtree"},
-        {"hash", "subtrees", "level = 6 AND position = 0", 31, "leaf 63: the stored subtree"},
+        {"octets", "leaves", "number = 0", 64 + 10, "leaf 1"},
         {"note", "checkpoints", "size = 64", 3, "checkpoint of size 64: its signature"},
         {"note", "checkpoints", "size = 64", 150, "checkpoint of size 64: its signature"},
         {"commitment", "entries", "sequence = 3", 0, third + "its leaf"},
@@ -113,10 +116,13 @@ TEST_F(LedgerExaminationTest, FindsWhatIsMissing) {
     struct { const char* change; std::string position; } const losses[] = {
         {"DELETE FROM checkpoints WHERE size = 96", "leaf 64: no checkpoint covers it"},
         {"DELETE FROM entries WHERE sequence = 2", second},
-        {"DELETE FROM subtrees WHERE level = 2 AND position = 3", "leaf 15: the stored subtree"},
         {"UPDATE entries SET leaf = 90 WHERE sequence = 1", first},
-        {"DELETE FROM leaves WHERE leaf = 17", "leaf 17: is missing"},
-        {"DELETE FROM leaves WHERE leaf >= 64", "checkpoint of size 96: there is no leaf 95"},
+        {"UPDATE leaves SET octets = substr(octets, 1, 2048)", "checkpoint of size 64: there is no leaf 63"},
+        {"UPDATE leaves SET octets = substr(octets, 1, 6100)", "leaf 95: is not in the form of a leaf"},
+        {"UPDATE leaves SET octets = zeroblob(0)", "leaf 0: its row has 0 octets"},
+        {"UPDATE leaves SET octets = octets || zeroblob(16384)", "leaf 0: its row has 22528 octets"},
+        {"UPDATE leaves SET number = 1", "leaf 0: is missing"},
+        {"INSERT INTO hashes VALUES (8, 0, zeroblob(32))", "subtree 0 of level 8: the leaves do not give it"},
     };
     std::filesystem::copy(data, directory / "sound");
     for (const auto& [statement, position] : losses) {
@@ -128,9 +134,47 @@ TEST_F(LedgerExaminationTest, FindsWhatIsMissing) {
     EXPECT_EQ(fault(), "sound");
 }
 
+// From 256 leaves on there are hashes in rows of their own.
+class LargerExamination : public LedgerExaminationTest {
+  protected:
+    void SetUp() override {
+        LedgerExaminationTest::SetUp();
+        Ledger ledger(settings(), keys);
+        for (int batch = 0; batch < 15; ++batch) ledger.publish_now();
+    }
+};
+
+TEST_F(LargerExamination, FindsDamagedHashes) {
+    ASSERT_EQ(Ledger::verify(data, keys_directory, keys).leaves, 576U);
+    struct { const char* change; const char* position; } const damages[] = {
+        {"DELETE FROM hashes", "leaf 255: the stored subtree 0 of level 8"},
+        {"UPDATE hashes SET octets = substr(octets, 1, 32)", "leaf 511: the stored subtree 1 of level 8"},
+        {"UPDATE hashes SET octets = substr(octets, 1, 60)", "leaf 511: the stored subtree 1 of level 8"},
+        {"UPDATE hashes SET octets = octets || zeroblob(32)", "subtree 2 of level 8: the leaves do not give it"},
+        {"UPDATE hashes SET number = 1", "leaf 255: the stored subtree 0 of level 8"},
+        {"UPDATE hashes SET level = 9", "leaf 255: the stored subtree 0 of level 8"},
+        {"INSERT INTO hashes VALUES (5, 0, zeroblob(32))", "subtree 0 of level 5: the leaves do not give it"},
+        {"DELETE FROM leaves WHERE number = 1", "leaf 256: is missing"},
+        {"UPDATE leaves SET octets = substr(octets, 1, 16320) WHERE number = 0", "leaf 255: is missing"},
+    };
+    std::filesystem::copy(data, directory / "sound");
+    for (const auto& [statement, position] : damages) {
+        change(statement);
+        EXPECT_THAT(fault(), StartsWith(position)) << statement;
+        std::filesystem::remove_all(data);
+        std::filesystem::copy(directory / "sound", data);
+    }
+    for (std::size_t octet = 0; octet < 64; ++octet) {
+        flip("octets", "hashes", "level = 8", octet);
+        EXPECT_THAT(fault(), StartsWith(octet < 32 ? "leaf 255: the stored" : "leaf 511: the stored"));
+        flip("octets", "hashes", "level = 8", octet);
+    }
+    EXPECT_EQ(fault(), "sound");
+}
+
 TEST_F(LedgerExaminationTest, FindsATailThatWasCutOffCleanly) {
-    change("DELETE FROM leaves WHERE leaf >= 64; DELETE FROM checkpoints WHERE size > 64;"
-           "DELETE FROM subtrees WHERE (position + 1) << level > 64");
+    cut_leaves(32 * kLeafSize);
+    change("DELETE FROM checkpoints WHERE size > 64");
     EXPECT_THAT(fault(), StartsWith("anchor: the anchored checkpoint (size 96"));
 }
 
@@ -152,9 +196,9 @@ TEST_F(LedgerExaminationTest, ReadsWhileALedgerIsOpen) {
 }
 
 TEST_F(LedgerExaminationTest, IsReportedWhenTheLedgerOpens) {
-    flip("octets", "leaves", "leaf = 95", 20);
+    flip_leaf(95, 20);
     EXPECT_EQ(fault().substr(0, 8), "leaf 95:");
-    flip("octets", "leaves", "leaf = 95", 20);
+    flip_leaf(95, 20);
     flip("note", "checkpoints", "size = 96", 3);
     EXPECT_THROW(Ledger(settings(), keys), StorageError);
 }

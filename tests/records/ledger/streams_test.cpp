@@ -6,6 +6,7 @@
 #include "records/ledger/daily_heads.hpp"
 #include "records/ledger/leaf.hpp"
 #include "records/ledger/lookup_tag.hpp"
+#include "records/ledger/tree_store.hpp"
 #include "tests/records/ledger/gated_house.hpp"
 #include "tests/records/ledger/house.hpp"
 
@@ -147,16 +148,14 @@ class LedgerSilence : public House {
             }
         }
         sql::Connection connection(given.data_directory / "ledger.db", sql::Access::read_only);
-        sql::Statement select(connection, "SELECT leaf FROM leaves WHERE octets = ?");
-        result.leaves = static_cast<std::uint64_t>(
-            sql::Statement(connection, "SELECT count(*) FROM leaves").integer().value());
+        const TreeStore tree(connection);
+        result.leaves = tree.size();
         // By its tag each entry of the visible stream is found, as the person finds it.
         const SiteKeys site(same);
         const auto key = same.find_record_key(stream_key_name(site.pseudonym_of(kOwner), Stream::visible));
         std::map<std::string, std::int64_t> by_tag;
-        sql::Statement all(connection, "SELECT leaf, octets FROM leaves");
-        for (const auto& row : all.query()) {
-            by_tag[std::string(row.octets(1).substr(40, kTagSize))] = row.integer(0);
+        for (std::uint64_t leaf = 0; leaf < tree.size(); ++leaf) {
+            by_tag[tree.leaf(leaf).substr(40, kTagSize)] = static_cast<std::int64_t>(leaf);
         }
         for (std::uint64_t count = 0; count < 90; ++count) {
             const LookupTag tag = tag_of(*key, count);
