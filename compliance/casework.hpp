@@ -89,6 +89,16 @@ struct CaseSight {
     std::vector<CaseStep> open{};  // steps that the table has from its state, for whomever
 };
 
+// The disclosure key that is on record, as people tell it apart from others. Public.
+struct KeyOnRecord {
+    std::string site{};        // this site, to officers' devices: 32 hexadecimal digits
+    std::uint64_t number = 0;  // 0: none is on record
+    std::uint32_t epoch = 0;
+    std::int64_t since = 0;    // Unix seconds
+    std::string transcript{};  // of the ceremony: 64 hexadecimal digits
+    records::SealingState sealing{};
+};
+
 struct CaseworkParts {
     records::Site& site;
     policy::Gate& gate;
@@ -115,6 +125,10 @@ class Casework {
                      std::vector<records::NewPaper> papers, const std::vector<std::uint32_t>& named);
 
     const std::string& house_name() const noexcept;
+    // The public key as officers' devices wrote it (docs/formats/disclosure-documents.md). [administer_staff] Unacceptable for
+    // what is none, or of another site.
+    void put_disclosure_key(const CaseWorker& by, std::string_view text);
+    KeyOnRecord disclosure_key() const;
 
     // By the number or the public reference. records::NotFound for a case that there is not, and for one that keeps
     // whoever asks out: alike.
@@ -138,7 +152,7 @@ class Casework {
     // What validators sign: the text of the order that is on file; NotFound without one.
     std::string order_text(const CaseWorker& by, std::string_view reference) const;
 
-    // An empty form of the fields of an order, for that case.
+    // A form of the fields of an order, for that case, to be filled in.
     std::string order_form(const CaseSight& sight) const;
     // A letter of the case, typeset. NotFound for a paper that is no letter. TypesettingError.
     std::string letter_pdf(const CaseWorker& by, std::string_view reference, std::uint64_t number) const;

@@ -394,7 +394,10 @@ CaseOutcome Casework::take(const CaseWorker& by, std::string_view reference, Cas
 std::string Casework::order_form(const CaseSight& sight) const {
     CourtOrder form;
     form.legal_case = casework::reference_in(sight.file.reference);
-    return to_text(form);
+    std::string text = to_text(form);
+    const std::size_t at = text.find("window-from: ");
+    return text.insert(at, "account: (a primary address; a line for each)\nclass: (mail, calendar, contacts, files or "
+                           "subscriber; a line for each)\n");
 }
 
 std::string Casework::letter_pdf(const CaseWorker& by, std::string_view reference, std::uint64_t number) const {

@@ -25,7 +25,6 @@ class Desk {
     records::Choices& choices() const noexcept { return parts_.choices; }
     records::Processors& processors() const noexcept { return parts_.processors; }
     compliance::Casework& casework() const noexcept { return parts_.casework; }
-    records::Disclosure& disclosure() const noexcept { return parts_.disclosure; }
     // Whoever gives the commands, as somebody who works on cases: leave is asked for here.
     compliance::CaseWorker worker();
     RulebookChange& rules() const noexcept { return parts_.rules; }

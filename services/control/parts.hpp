@@ -5,7 +5,6 @@
 #include "policy/gate.hpp"
 #include "records/accounts.hpp"
 #include "records/choices.hpp"
-#include "records/disclosure.hpp"
 #include "records/personnel.hpp"
 #include "records/processors.hpp"
 #include "records/site.hpp"
@@ -22,7 +21,6 @@ struct Parts {
     records::Processors& processors;
     RulebookChange& rules;
     compliance::Casework& casework;
-    records::Disclosure& disclosure;
 };
 
 }  // namespace postvern::services::control

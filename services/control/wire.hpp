@@ -11,8 +11,8 @@
 
 namespace postvern::services::control {
 
-// Octets, without the line's end. A rulebook goes over in one.
-inline constexpr std::size_t kRequestLimit = 4 * 1024 * 1024;
+// Octets, without the line's end. A rulebook goes over in one, and so do papers of a case: 24 MiB of files.
+inline constexpr std::size_t kRequestLimit = 32 * 1024 * 1024;
 inline constexpr std::size_t kReplyLimit = 64 * 1024 * 1024;
 
 struct Request {

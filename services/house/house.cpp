@@ -34,7 +34,7 @@ House::House(const HouseSettings& settings)
 }
 
 control::Parts House::control_parts() noexcept {
-    return {*gate_, site_, accounts_, personnel_, choices_, processors_, rules_, casework_, disclosure_};
+    return {*gate_, site_, accounts_, personnel_, choices_, processors_, rules_, casework_};
 }
 
 std::string House::rulebook_hash() const {

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import json
 import os
+import pty
 import re
 import subprocess
 import tarfile
@@ -214,6 +215,30 @@ class ACourtsOrder(unittest.TestCase):
             self.done(OFFICER, "case", "close", reference)
         self.assertIn("has not ended", self.refused(DIRECTOR, "case", "report", "--from", str(self.now.year)))
         self.refused(OFFICER, "case", "report")
+
+    def test_a_person_at_a_terminal_is_asked_for_the_fields(self):
+        answers = {"What kind of letter": "subpoena", "Issuing authority": "Fjordvik politidistrikt", "Country": "NO",
+                   "What kind of sender": "police", "Accounts": "alice@example.org bob@example.org",
+                   "Classes": "mail calendar", "First day": "2026-02-01", "Last day": "2026-02-14"}
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(program("postvern"), ["postvern", "--socket", self.site.values["PEOPLE_SOCKET"], "--speak-as",
+                                           str(OFFICER), "case", "new"])
+        shown, answered = "", 0
+        while True:
+            try:
+                octets = os.read(terminal, 4096)
+            except OSError:  # the terminal is gone with the program
+                break
+            shown += octets.decode()
+            question = shown[answered:].rsplit("\n", 1)[-1]
+            if question.endswith(": "):
+                answered = len(shown)
+                answer = next((each for start, each in answers.items() if question.strip().startswith(start)), "")
+                os.write(terminal, answer.encode() + b"\n")
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), DONE, shown)
+        self.done(OFFICER, "case", "advance", "1", "authenticate", "--evidence", "verified_sender")
+        self.assertEqual(self.done(OFFICER, "case", "classify", "1")["basis"], "subpoena", shown)
 
     def test_an_order_is_carried_out_and_nothing_beyond_it(self):
         self.make_devices()
