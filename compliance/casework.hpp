@@ -23,6 +23,7 @@
 #include "compliance/letters.hpp"
 #include "compliance/requests.hpp"
 #include "compliance/transparency_report.hpp"
+#include "policy/rulebook_file.hpp"
 #include "records/accounts.hpp"
 #include "records/archive.hpp"
 #include "records/case_files.hpp"
@@ -107,7 +108,9 @@ struct CaseworkParts {
     records::Accounts& accounts;
     records::Archive& archive;
     records::Disclosure& disclosure;
-    std::function<std::array<std::uint8_t, 32>()> rulebook;  // SHA-256 of the rulebook in force
+    std::function<policy::RulebookHash()> rulebook;  // that is in force
+    // The files of a rulebook that is or was in force. Throws NotFound for another.
+    std::function<std::vector<policy::RulebookFile>(const policy::RulebookHash&)> rules;
 };
 
 // Days, at most, for which a request for extraction stands.

@@ -7,9 +7,27 @@
 #include "compliance/casework.hpp"
 #include "compliance/casework/answers.hpp"
 #include "compliance/casework/steps.hpp"
+#include "compliance/disclosure/request.hpp"
 #include "compliance/disclosure/verification.hpp"
 
 namespace postvern::compliance {
+
+class BagWriter;
+struct BagEvidence;
+struct RecipientCertificate;
+
+namespace casework {
+
+// Statements and the request that they are about, as they lie in the file.
+struct Signed {
+    disclosure::Request request;
+    std::string request_text;
+    disclosure::Mandate mandate;
+    std::vector<std::string> approvals;  // of the mandate, as they were signed
+    std::string attestation;
+};
+
+}  // namespace casework
 
 inline constexpr const char* kNoSuchCase = "there is no such case";
 // Names of clocks in a case's file.
@@ -53,6 +71,17 @@ struct Casework::State {
     std::vector<std::string> papers_of(const CaseWorker& by, const records::CaseFile& file, std::string_view kind) const;
     records::OpenedKeys combine(const disclosure::Request& request, const disclosure::Partials& one,
                                 const disclosure::Partials& other, const disclosure::Pins& pins) const;
+    casework::Signed signed_for(const CaseWorker& by, const records::CaseFile& file) const;
+    // What two holders' partials open, sealed to whom the order names, and its receipt. Throws Unacceptable, NotFound,
+    // Unavailable and what verification throws; then nothing is left.
+    casework::Prepared make_bag(const CaseWorker& by, const records::CaseFile& file, const CaseView& view,
+                                const std::vector<std::string>& partials, std::string_view certificate) const;
+    void fill(BagWriter& bag, const CaseWorker& by, const records::CaseFile& file, const CaseView& view,
+              const disclosure::Request& request, const std::vector<disclosure::Partials>& partials,
+              const disclosure::Pins& pins) const;
+    BagEvidence evidence_of(const CaseWorker& by, const records::CaseFile& file, const CaseView& view,
+                            const casework::Signed& documents, const RecipientCertificate& recipient,
+                            std::int64_t now) const;
     casework::Prepared prepare(const CaseWorker& by, std::uint64_t number, const CaseAct& act) const;
 
     // --- The house's own (duties.cpp) ---------------------------------------------------------------

@@ -279,6 +279,8 @@ class ACourtsOrder(unittest.TestCase):
                         "-binary"], check=True, capture_output=True)
         with tarfile.open(self.file("bag.tar")) as bag:
             mail = [bag.extractfile(each).read().decode() for each in bag if each.name.endswith(".eml")]
+            rules = [each for each in bag.getnames() if "/evidence/rules/" in each]
+        self.assertTrue(any(each.endswith("/disclosure.cedar") for each in rules), rules)
         self.assertEqual(sum("inside the window" in each for each in mail), 1)
         self.assertEqual(len(mail), 1, mail)
         verified = subprocess.run([program("postvern-verify"), "bag", self.file("bag.tar")], text=True,

@@ -78,7 +78,8 @@ HouseIdentity identity() { return {"Example Mail AS", {"Storgata 1", "0001 Oslo"
 House::House(const records::Scratch& scratch)
     : home(scratch, std::uint64_t{1} << 30, kMarch),
       casework({home.site, *home.gate, home.cases, home.case_files, home.accounts, home.archive, home.disclosure,
-                [this] { return policy::Assembly::rulebook_hash(*home.gate); }},
+                [this] { return policy::Assembly::rulebook_hash(*home.gate); },
+                [](const policy::RulebookHash&) { return policy::read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook"); }},
                RequestRules::read_directory(POSTVERN_SOURCE_DIR "/compliance/requests/data"), LetterTemplates::built_in(),
                identity()) {}
 

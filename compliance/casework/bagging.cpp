@@ -1,0 +1,265 @@
+// The second round of an extraction: what two holders' partials open, into a bag for whom the order names.
+#include <openssl/evp.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "compliance/bag.hpp"
+#include "compliance/casework/state.hpp"
+#include "compliance/casework/view.hpp"
+#include "compliance/recipient_certificate.hpp"
+
+namespace postvern::compliance {
+
+using policy::Action;
+using policy::Purpose;
+using policy::Resource;
+using policy::ResourceType;
+using records::CaseFile;
+using records::Unacceptable;
+
+namespace {
+
+// RFC 8410 4, RFC 7468 13
+std::string pem_of(const disclosure::SignerKey& key) {
+    std::string der("\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00", 12);
+    der.append(reinterpret_cast<const char*>(key.octets.data()), key.octets.size());
+    std::string base64(4 * ((der.size() + 2) / 3) + 1, '\0');
+    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(base64.data()),
+                                     reinterpret_cast<const unsigned char*>(der.data()), static_cast<int>(der.size()));
+    base64.resize(static_cast<std::size_t>(size));
+    return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
+}
+
+std::string json_text(std::string_view text) {
+    std::string json = "\"";
+    for (const char each : text) {
+        if (each == '"' || each == '\\') json += '\\';
+        if (each == '\n') {
+            json += "\\n";
+        } else if (static_cast<unsigned char>(each) >= 0x20) {
+            json += each;
+        }
+    }
+    return json + '"';
+}
+
+// A line for each step: who decided what, when and on what.
+std::string decisions_of(const CaseFile& file) {
+    std::string lines;
+    for (const records::StepTaken& step : file.steps) {
+        lines += "{\"step\":" + json_text(step.step) + ",\"office\":" + json_text(step.office) + ",\"at\":" +
+                 std::to_string(step.at) + ",\"taken\":" + (step.taken ? "true" : "false") + ",\"into\":" +
+                 json_text(step.into) + ",\"reason\":" + json_text(step.reason) + "}\n";
+    }
+    return lines;
+}
+
+std::string subscriber_json(const records::SubscriberData& data) {
+    std::string json = "{\"addresses\":[";
+    for (std::size_t at = 0; at < data.addresses.size(); ++at) json += (at == 0 ? "" : ",") + json_text(data.addresses[at]);
+    json += "],\"created\":" + (data.created ? std::to_string(*data.created) : std::string("null"));
+    json += std::string(",\"closed\":") + (data.closed ? "true" : "false");
+    json += std::string(",\"password\":") + (data.password ? "true" : "false");
+    json += std::string(",\"recovery_code\":") + (data.recovery_code ? "true" : "false");
+    return json + ",\"app_passwords\":" + std::to_string(data.app_passwords) + "}\n";
+}
+
+// On the server those count who are on record: their keys were checked when each document came (signatures.cpp).
+disclosure::Pins pins_of(const records::Site& site, const casework::Signed& documents, const records::DisclosureKey& key,
+                         const std::vector<disclosure::Partials>& partials) {
+    disclosure::Pins pins;
+    pins.site = site.id();
+    for (const auto& approval : documents.mandate.approvals) {
+        pins.holders[approval.seat == disclosure::Seat::managing_director ? 0 : 1] = approval.key;
+    }
+    for (const auto& each : partials) {
+        // What a partial is worth its proof says; the deposit's device is on no record of people.
+        if (each.holder == 3) pins.holders[2] = each.key;
+    }
+    for (const auto& each : documents.request.validations) pins.validators.push_back(each.key);
+    if (documents.mandate.attestation) pins.data_protection_officer = documents.mandate.attestation->key;
+    pins.disclosure_key = key.key;
+    return pins;
+}
+
+std::string read_file(const std::filesystem::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream) throw records::Unavailable(path.string() + ": cannot be read");
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+// Removes the sealed file again, whatever happens: from then on it is a paper of the case.
+struct Removal {
+    std::filesystem::path path;
+    ~Removal() {
+        std::error_code ignored;
+        std::filesystem::remove(path, ignored);
+    }
+};
+
+// Of the order on file, by the account that is disclosed: the address as the order writes it.
+std::string address_of(const CaseView& view, const records::Accounts& accounts, policy::AccountId account) {
+    for (const OrderExtent& each : view.extents) {
+        if (accounts.resolve(each.account) == account) return each.account;
+    }
+    return {};
+}
+
+}  // namespace
+
+// The keys of the list, each what its label commits to; of two holders whose partials are for each other.
+records::OpenedKeys Casework::State::combine(const disclosure::Request& request, const disclosure::Partials& one,
+                                             const disclosure::Partials& other, const disclosure::Pins& pins) const {
+    disclosure::verify_partials(one, request, pins);
+    disclosure::verify_partials(other, request, pins);
+    if (one.with != other.holder || other.with != one.holder) {
+        throw Unacceptable("the partials are for other holders than each other");
+    }
+    records::OpenedKeys opened;
+    for (std::size_t at = 0; at < request.keys.size(); ++at) {
+        const disclosure::ListedKey& listed = request.keys[at];
+        std::optional<policy::AccountId> account;
+        for (const std::string& address : request.order.accounts) {
+            if (records::threshold::account_id(listed.account_salt, address) == listed.label.account) {
+                account = parts.accounts.resolve(address);
+            }
+        }
+        if (!account) throw records::NotFound("a key of the list is of an account that is gone");
+        opened.emplace(listed.label.key_id,
+                       records::threshold::combine(*pins.disclosure_key, listed.ciphertext, listed.label, request.hash,
+                                                   one.partials[at], other.partials[at],
+                                                   records::commitment_of(*account, listed.label)));
+    }
+    return opened;
+}
+
+casework::Signed Casework::State::signed_for(const CaseWorker& by, const CaseFile& file) const {
+    const auto requests = papers_of(by, file, "request");
+    if (requests.empty()) throw records::NotFound("no request for extraction is on file");
+    casework::Signed found;
+    found.request_text = requests.front();
+    found.request = disclosure::parse_request(found.request_text);
+    for (const std::string& text : papers_of(by, file, "approval")) {
+        auto approval = disclosure::parse_approval(text);
+        if (approval.request != found.request.hash) continue;
+        found.mandate.approvals.push_back(std::move(approval));
+        found.approvals.push_back(text);
+    }
+    for (const std::string& text : papers_of(by, file, "attestation")) {
+        auto statement = disclosure::parse_attestation(text);
+        if (!found.attestation.empty() || statement.request != found.request.hash) continue;
+        found.attestation = text;
+        found.mandate.attestation = std::move(statement);
+    }
+    return found;
+}
+
+void Casework::State::fill(BagWriter& bag, const CaseWorker& by, const CaseFile& file, const CaseView& view,
+                           const disclosure::Request& request, const std::vector<disclosure::Partials>& partials,
+                           const disclosure::Pins& pins) const {
+    for (const policy::Extent& extent : extents_of(file)) {
+        auto grant = by.leave(Action::extract, Resource::numbered(ResourceType::legal_case, file.number),
+                              Purpose::legal_request, extent);
+        if (extent.data_class == policy::DisclosureClass::subscriber) {
+            bag.add_subscriber(subscriber_json(parts.disclosure.subscriber(std::move(grant))));
+            continue;
+        }
+        records::OpenedKeys keys = combine(request, partials[0], partials[1], pins);
+        const std::string address = address_of(view, parts.accounts, extent.account);
+        auto items = parts.disclosure.open(std::move(grant), std::move(keys));
+        for (auto batch = items.next(); !batch.empty(); batch = items.next()) {
+            for (const records::DisclosedItem& item : batch) {
+                bag.add({item.data_class, address, item.date.seconds, {}}, item.octets);
+            }
+        }
+    }
+}
+
+BagEvidence Casework::State::evidence_of(const CaseWorker& by, const CaseFile& file, const CaseView& view,
+                                         const casework::Signed& documents, const RecipientCertificate& recipient,
+                                         std::int64_t now) const {
+    BagEvidence evidence;
+    evidence.request = documents.request_text;
+    evidence.approvals = documents.approvals;
+    evidence.attestation = documents.attestation;
+    int validators = 0;
+    for (const auto& each : documents.request.validations) {
+        evidence.validations.push_back(each.text);
+        evidence.keys["validator-" + std::to_string(++validators)] = pem_of(each.key);
+    }
+    for (const auto& each : documents.mandate.approvals) {
+        const bool director = each.seat == disclosure::Seat::managing_director;
+        evidence.keys[director ? "managing_director" : "second_officer"] = pem_of(each.key);
+    }
+    evidence.keys["data_protection_officer"] = pem_of(documents.mandate.attestation->key);
+    for (const std::string& text : papers_of(by, file, "order")) {
+        if (records::sha256(text) == view.order->instrument) evidence.instrument = text;
+    }
+    evidence.decisions = decisions_of(file);
+    for (const policy::RulebookFile& each : parts.rules(documents.request.rulebook)) {
+        evidence.rules[std::filesystem::path(each.name).stem().string()] = each.text;
+    }
+    evidence.checkpoint = parts.site.ledger().head();
+    evidence.custody.push_back(
+        {now, "legal officer", "extracted and sealed to certificate " + records::hexadecimal(recipient.hash)});
+    return evidence;
+}
+
+casework::Prepared Casework::State::make_bag(const CaseWorker& by, const CaseFile& file, const CaseView& view,
+                                             const std::vector<std::string>& partials,
+                                             std::string_view certificate) const {
+    const casework::Signed documents = signed_for(by, file);
+    if (partials.size() != 2) throw Unacceptable("the partials of two holders open it: --partials FILE, twice");
+    std::vector<disclosure::Partials> answers;
+    for (const std::string& text : partials) answers.push_back(disclosure::parse_partials(text));
+    const auto key = parts.disclosure.key();
+    if (!key) throw Unacceptable("no disclosure key is on record");
+    const std::int64_t moment = now();
+    const disclosure::Pins pins = pins_of(parts.site, documents, *key, answers);
+    disclosure::verify_request(documents.request, pins, moment);
+    disclosure::verify_mandate(documents.request, documents.mandate, pins, moment);
+
+    const bool to_court = view.order->privilege == Privilege::flagged;
+    const RecipientCertificate recipient = read_recipient_certificate(certificate);
+    const auto& named = to_court ? view.order->court_recipient : view.order->recipient;
+    if (!named) throw Unacceptable("the order names no certificate");
+    require_named_by_order(recipient, records::hexadecimal(*named));
+
+    const std::filesystem::path folder = parts.site.settings().data / "bags";
+    std::filesystem::create_directories(folder);
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+    const std::string name = file.reference + ".cms";
+    const Removal removal{folder / name};
+    std::filesystem::remove(folder / name);  // what an extraction left that was cut short: sealed
+    std::filesystem::remove(folder / (name + ".part"));
+    BagWriter bag({folder / name, documents.request.order.text, recipient, house.name, moment, {}});
+    fill(bag, by, file, view, documents.request, answers, pins);
+    const BagReceipt receipt = bag.finish(evidence_of(by, file, view, documents, recipient, moment));
+
+    casework::Prepared prepared;
+    prepared.bag = records::NewPaper{"bag", name, read_file(folder / name)};
+    prepared.bag_hash = records::hexadecimal(receipt.sealed);
+    prepared.papers.push_back({"bag-receipt", "bag-receipt.txt", to_text(receipt)});
+    return prepared;
+}
+
+CaseOutcome Casework::extract(const CaseWorker& by, std::string_view reference, const std::vector<std::string>& partials,
+                              std::string_view certificate) {
+    State& state = *state_;
+    const std::uint64_t number = state.number_of(by, reference);
+    CaseAct act;
+    act.step = CaseStep::extract;
+    const CaseFile file = state.read(by, number);
+    const CaseSight sight = state.sight_of(file);
+    // Nothing is opened for a step that may not be taken: the refusal goes on file by the step itself.
+    CaseView asked = sight.view;
+    asked.evidence.add(Evidence::partials);
+    asked.evidence.add(Evidence::bag);
+    const StepAnswer answer = may(asked, CaseStep::extract, {CaseActor::legal_officer, by.user, false}, state.now());
+    if (!std::holds_alternative<StepAllowed>(answer)) return state.take(by, number, act, {});
+    return state.take(by, number, act, state.make_bag(by, file, sight.view, partials, certificate));
+}
+
+}  // namespace postvern::compliance
