@@ -58,7 +58,7 @@ std::optional<std::array<std::uint8_t, Size>> hex_in(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto digit = kDigits.find(text[i]);
         if (digit == std::string_view::npos) return {};
-        octets[i / 2] = static_cast<std::uint8_t>(octets[i / 2] << 4U | digit);
+        octets[i / 2] = static_cast<std::uint8_t>(std::size_t{octets[i / 2]} << 4U | digit);
     }
     return octets;
 }
