@@ -26,10 +26,12 @@ Margin margin_of(LetterBlock::Form form) {
 }
 
 // RFC 3676 4.4: what would be taken for a quotation or for the mark of an mbox gets a space before
-// it.
+// it. 4.1: a line that ends with a space would flow into the next, also where the space was one that keeps words together.
 void append_line(std::string& text, const std::string& line) {
-    if (line.starts_with('>') || line.starts_with("From ")) text += ' ';
-    text += with_plain_spaces(line);
+    std::string plain = with_plain_spaces(line);
+    plain.erase(plain.find_last_not_of(' ') + 1);
+    if (plain.starts_with('>') || plain.starts_with("From ")) text += ' ';
+    text += plain;
     text += '\n';
 }
 

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "compliance/letters/paragraphs.hpp"
 #include "compliance/letters/characters.hpp"
 #include "policy/case_facts.hpp"
 #include "test_places.hpp"
@@ -259,6 +260,15 @@ TEST_F(TemplateFolder, IsRefusedWhenAFileIsWrongMissingOrTooMany) {
     EXPECT_THAT(fault(), HasSubstr("there is no passage kind_regards"));
     fs::remove_all(folder_ / "nb");
     EXPECT_THAT(fault(), HasSubstr("cannot be read"));
+}
+
+TEST(PlainText, HasNoLineThatFlowsOrQuotesBecauseOfASpaceThatKeepsWordsTogether) {
+    const auto text_of = [](const std::string& text) {
+        return letters::plain_text({{LetterBlock::Form::paragraph, text}});
+    };
+    EXPECT_EQ(text_of("#\u00A0"), "#\n");
+    EXPECT_EQ(text_of("From\u00A0here"), " From here\n");
+    EXPECT_EQ(text_of("\u00A0"), "\n");
 }
 
 }  // namespace
