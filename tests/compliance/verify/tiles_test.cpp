@@ -153,7 +153,7 @@ TEST_F(TileDirectory, MayHoldMoreThanItsCheckpointSays) {
 
 TEST_F(TileDirectory, GoesOnFromItsOwnPastOnly) {
     make(520, 20);
-    for (const std::size_t size : {0, 1, 20, 255, 256, 257, 512, 519, 520})
+    for (const std::size_t size : std::initializer_list<std::size_t>{0, 1, 20, 255, 256, 257, 512, 519, 520})
         EXPECT_EQ(check(earlier(size)), "sound") << size;
     const Checkpoint past = earlier(300);
     const Checkpoint future = earlier(520);

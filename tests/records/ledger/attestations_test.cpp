@@ -147,7 +147,7 @@ TEST_F(LedgerAttestations, RefusesWhatIsNotACosignatureOfItsCheckpoints) {
         {future + one.cosign(future, moment), "is no checkpoint of this access record"},
     };
     for (const auto& [text, why] : cases) {
-        EXPECT_THAT(refusal([&] { attestations.accept(text); }), HasSubstr(why)) << text;
+        EXPECT_THAT(refusal([&, &note = text] { attestations.accept(note); }), HasSubstr(why)) << text;
     }
     EXPECT_EQ(ledger.head(), "");
     EXPECT_EQ(Ledger::verify(data, keys_directory, keys).cosignatures, 0U);

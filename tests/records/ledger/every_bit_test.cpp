@@ -166,9 +166,9 @@ TEST_F(EveryBit, OfTheTilesIsFound) {
     SCOPED_TRACE("POSTVERN_SEED=" + std::to_string(seed));
     for (const auto& [name, octets] : reference::read(tiles_in(data))) {
         const fs::path file = tiles_in(data) / name;
-        flip(octets, [&](const std::string& altered, std::size_t bit) {
+        flip(octets, [&, &tile = name](const std::string& altered, std::size_t bit) {
             reference::write(file, altered);
-            ASSERT_THAT(fault(), testing::StartsWith("tiles/" + name + ": ")) << "bit " << bit;
+            ASSERT_THAT(fault(), testing::StartsWith("tiles/" + tile + ": ")) << "bit " << bit;
         });
         reference::write(file, octets);
     }
