@@ -1,6 +1,4 @@
 // The second round of an extraction: what two holders' partials open, into a bag for whom the order names.
-#include <openssl/evp.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -9,6 +7,7 @@
 #include "compliance/casework/state.hpp"
 #include "compliance/casework/view.hpp"
 #include "compliance/recipient_certificate.hpp"
+#include "records/base64.hpp"
 
 namespace postvern::compliance {
 
@@ -25,11 +24,7 @@ namespace {
 std::string pem_of(const disclosure::SignerKey& key) {
     std::string der("\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00", 12);
     der.append(reinterpret_cast<const char*>(key.octets.data()), key.octets.size());
-    std::string base64(4 * ((der.size() + 2) / 3) + 1, '\0');
-    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(base64.data()),
-                                     reinterpret_cast<const unsigned char*>(der.data()), static_cast<int>(der.size()));
-    base64.resize(static_cast<std::size_t>(size));
-    return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
+    return "-----BEGIN PUBLIC KEY-----\n" + records::base64(der) + "\n-----END PUBLIC KEY-----\n";
 }
 
 std::string json_text(std::string_view text) {

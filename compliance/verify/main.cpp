@@ -1,12 +1,12 @@
 // postvern-verify: checks an access record without the server that keeps it.
 // docs/man/postvern-verify.1.md
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <set>
 
 #include "compliance/verify/bag.hpp"
 #include "compliance/verify/report.hpp"
+#include "compliance/verify/stream.hpp"
 #include "compliance/verify/texts.hpp"
 #include "compliance/verify/verifier.hpp"
 
@@ -71,13 +71,12 @@ Words parse(int count, char** arguments) {
     return words;
 }
 
-std::string content(const std::string& file, std::size_t most = verify::kLargestText) {
-    std::string octets(most + 1, '\0');
-    std::ifstream stream(file, std::ios::binary);
-    stream.read(octets.data(), static_cast<std::streamsize>(octets.size()));
-    if (stream.bad() || !stream.is_open()) throw verify::Fault("cannot be read");
-    octets.resize(static_cast<std::size_t>(stream.gcount()));
-    return octets;
+std::string octets_from(const std::string& option, const std::string& digits, std::size_t size) {
+    try {
+        return verify::from_digits(digits, size);
+    } catch (const verify::Fault& fault) {
+        throw Usage(option + ": " + fault.what());
+    }
 }
 
 std::string leaf_from(const Words& words, const verify::Proof& proof) {
@@ -86,16 +85,7 @@ std::string leaf_from(const Words& words, const verify::Proof& proof) {
         if (proof.extra.size() == verify::kLeafSize) return proof.extra;
         throw Usage("the file does not hold the leaf: name it with --leaf HEX");
     }
-    const std::string& digits = *given;
-    if (digits.size() != 2 * verify::kLeafSize ||
-        digits.find_first_not_of("0123456789abcdef") != std::string::npos) {
-        throw Usage("--leaf: takes 128 hexadecimal digits");
-    }
-    std::string leaf;
-    for (std::size_t i = 0; i < digits.size(); i += 2) {
-        leaf += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));
-    }
-    return leaf;
+    return octets_from("--leaf", *given, verify::kLeafSize);
 }
 
 verify::Key key_from(const std::string& option, const std::string& text, verify::Kind kind) {
@@ -139,7 +129,7 @@ std::string examine_tiles(const std::string& directory, const verify::Trust& tru
 }
 
 std::string examine_proof(const Words& words, const verify::Trust& trust) {
-    const verify::Proof proof = verify::parse_proof(content(words.plain[1]));
+    const verify::Proof proof = verify::parse_proof(verify::content(words.plain[1]));
     const bool is_record = words.plain[0] == "record";
     const std::string leaf = is_record ? verify::leaf_of(proof.extra) : leaf_from(words, proof);
     const verify::Checkpoint checkpoint = verify::check_inclusion(proof, leaf, trust);
@@ -150,7 +140,7 @@ std::string examine_proof(const Words& words, const verify::Trust& trust) {
 }
 
 std::string examine_stream(const Words& words, const verify::Trust& trust) {
-    const verify::Stream stream = verify::open_stream(content(words.plain[1]), trust);
+    const verify::Stream stream = verify::open_stream(verify::content(words.plain[1]), trust);
     const auto missing = verify::missing_entries(stream, words.plain[2], trust);
     if (!missing.empty()) {
         throw verify::Fault("entry " + std::to_string(missing[0] + 1) + " of " + std::to_string(stream.count) +
@@ -164,7 +154,7 @@ std::string examine_stream(const Words& words, const verify::Trust& trust) {
 // The public key in a file that an option names.
 std::string public_key(const std::string& option, const std::string& file) {
     try {
-        return verify::parse_public_key(content(file));
+        return verify::parse_public_key(verify::content(file));
     } catch (const verify::Fault& fault) {
         throw Usage(option + ": " + file + ' ' + fault.what());
     }
@@ -186,29 +176,21 @@ std::string examine_bag(const Words& words) {
     return verify::check_bag(words.plain[1], trust);
 }
 
-std::string random_from(const std::string& digits) {
-    try {
-        return verify::from_digits(digits, sizeof(verify::Hash));
-    } catch (const verify::Fault& fault) {
-        throw Usage(std::string("--random: ") + fault.what());
-    }
-}
-
 std::string examine_report(const Words& words) {
     const std::string& file = words.plain[1];
-    const std::string json = content(file, verify::kLargestReport);
+    const std::string json = verify::content(file, verify::kLargestReport);
     const verify::Report report = verify::open_report(json);
     std::string said = verify::in_words(report);
     if (const auto key = words.option("--key")) {
         try {
-            verify::check_report_signature(json, content(file + ".sig"), public_key("--key", *key));
+            verify::check_report_signature(json, verify::content(file + ".sig"), public_key("--key", *key));
         } catch (const verify::Fault& fault) {
             throw verify::Fault(file + ".sig: " + fault.what());
         }
         said += "It is signed by the data protection officer.\n";
     }
     if (const auto random = words.option("--random")) {
-        const auto counted = verify::figure_that_counts(report, random_from(*random));
+        const auto counted = verify::figure_that_counts(report, octets_from("--random", *random, sizeof(verify::Hash)));
         if (!counted) throw verify::Fault("no figure counts the case of that random number");
         const verify::Figure& figure = report.figures[*counted];
         said += "The case of that random number is counted as " + figure.period + ' ' + figure.country + ' ' +
@@ -249,7 +231,7 @@ std::string run(const Words& words) {
     try {
         if (command == "stream") return examine_stream(words, trust);
         if (command != "extends") return examine_proof(words, trust);
-        earlier = verify::open_checkpoint(content(words.plain[1]),
+        earlier = verify::open_checkpoint(verify::content(words.plain[1]),
                                           trust.log);  // older than its witnesses, maybe
     } catch (const verify::Fault& fault) {
         throw verify::Fault(words.plain[1] + ": " + fault.what());

@@ -1,10 +1,9 @@
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include "compliance/verify/stream.hpp"
 
 #include <algorithm>
 #include <map>
 
-#include "compliance/verify/lines.hpp"
+#include "compliance/verify/texts.hpp"
 
 namespace postvern::compliance::verify {
 
@@ -25,13 +24,7 @@ std::string keyed(std::string_view key, std::string_view label, std::uint64_t nu
     append(label.size(), 4);
     message += label;
     append(number, 8);
-    std::string hash(sizeof(Hash), '\0');
-    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-             reinterpret_cast<const unsigned char*>(message.data()), message.size(),
-             reinterpret_cast<unsigned char*>(hash.data()), nullptr) == nullptr) {
-        throw std::runtime_error("HMAC-SHA256 is not available");
-    }
-    return hash;
+    return hmac(key, message);
 }
 
 std::string secret_from(std::string_view text) {
@@ -50,20 +43,8 @@ std::string stated_root(std::string_view opening, std::uint64_t day) {
         !opening.substr(kRecord + 144).starts_with(kRootIs)) {
         throw Fault("its entry is not one of daily heads");
     }
-    std::uint64_t stated = 0;
-    for (const char octet : opening.substr(kRecord + 4, 4)) {
-        stated = stated << 8 | static_cast<unsigned char>(octet);
-    }
-    if (stated != day) throw Fault("its entry is of the daily heads of another day");
+    if (big_endian(opening.substr(kRecord + 4, 4)) != day) throw Fault("its entry is of the daily heads of another day");
     return std::string(opening.substr(kRecord + 144 + kRootIs.size(), 2 * sizeof(Hash)));
-}
-
-std::string hexadecimal(const Hash& hash) {
-    std::string digits;
-    for (const unsigned char octet : hash) {
-        for (const int shift : {4, 0}) digits += "0123456789abcdef"[octet >> shift & 15];
-    }
-    return digits;
 }
 
 }  // namespace
@@ -92,7 +73,8 @@ Stream open_stream(std::string_view text, const Trust& trust) {
     const std::uint64_t heads = std::uint64_t{1} << std::min<std::size_t>(path.size(), 63);
     if (index >= heads) throw Fault("its head lies beyond the day's");
     const std::string head = keyed(seed, "ledger daily head", stream.count) + other;
-    if (hexadecimal(climb(leaf_hash(head), index, heads, path)) != stated_root(proof.extra, stream.day)) {
+    const Hash root = climb(leaf_hash(head), index, heads, path);
+    if (to_digits(root) != stated_root(proof.extra, stream.day)) {
         throw Fault("its count is not what was committed to: the path does not lead to the day's root");
     }
     for (std::uint64_t counter = 0; counter < stream.count; ++counter) {

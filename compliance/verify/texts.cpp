@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400;
 
-const unsigned char* octets_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-
 void require(bool holds) {
     if (!holds) throw std::runtime_error("SHA-256 is not available");
 }
@@ -48,19 +46,7 @@ Hash Digest::take() {
     return hash;
 }
 
-Hash hash_of(std::string_view octets) {
-    Digest digest;
-    digest.add(octets);
-    return digest.take();
-}
-
-std::string to_digits(std::string_view octets) {
-    std::string digits;
-    for (const char octet : octets) {
-        for (const int shift : {4, 0}) digits += "0123456789abcdef"[octet >> shift & 15];
-    }
-    return digits;
-}
+Hash hash_of(std::string_view octets) { return sha256(octets); }
 
 std::string to_digits(const Hash& hash) {
     return to_digits(std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size()));
@@ -102,14 +88,6 @@ std::string_view take_value(std::string_view& rest, std::string_view name) {
         throw Fault("has no line '" + std::string(name) + ":' where it belongs");
     }
     return line.substr(name.size() + 2);
-}
-
-bool signs(std::string_view key, std::string_view text, std::string_view signature) {
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> known(
-        EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, octets_of(key), key.size()), EVP_PKEY_free);
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    return known && context && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, known.get()) == 1 &&
-           EVP_DigestVerify(context.get(), octets_of(signature), signature.size(), octets_of(text), text.size()) == 1;
 }
 
 }  // namespace postvern::compliance::verify

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "compliance/verify/verifier.hpp"
+#include "compliance/verify/lines.hpp"
 
 namespace postvern::compliance::verify {
 
@@ -25,7 +25,6 @@ class Digest {
 };
 Hash hash_of(std::string_view octets);
 
-std::string to_digits(std::string_view octets);
 std::string to_digits(const Hash& hash);
 // The octets of hexadecimal digits in small letters, exactly `size` of them. Throws Fault.
 std::string from_digits(std::string_view digits, std::size_t size);
@@ -36,8 +35,5 @@ std::string moment_in_words(std::int64_t moment);  // likewise, the other way
 
 // What follows `name` and ": " in the next line. Throws Fault.
 std::string_view take_value(std::string_view& rest, std::string_view name);
-
-// Ed25519, of a raw key of 32 octets. False for a signature or key that is none.
-bool signs(std::string_view key, std::string_view text, std::string_view signature);
 
 }  // namespace postvern::compliance::verify

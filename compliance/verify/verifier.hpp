@@ -2,7 +2,7 @@
 // it: from the C++ library and OpenSSL's libcrypto alone, sharing no line with the server. Sources:
 // RFC 6962 2.1; C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof and tlog-tiles;
 // docs/formats/ledger.md. Free functions and plain values: thread-safe. All throw Fault, which says
-// what is wrong and where.
+// what is wrong and where. Read first this, then lines, proofs, record, tiles.
 #pragma once
 
 #include <array>
@@ -27,10 +27,6 @@ inline constexpr std::size_t kLargestText = 65'536;  // octets of a checkpoint o
 
 using Hash = std::array<unsigned char, 32>;
 
-Hash leaf_hash(std::string_view leaf);
-// MTH of one or more subtrees of one size, of which the last may be smaller.  RFC 6962 2.1
-Hash root_of(std::span<const Hash> subtrees);
-
 // A verifier key of Ed25519: of a log, or of a witness.  C2SP signed-note, tlog-cosignature
 enum class Kind : char { log = 1, witness = 4 };
 struct Key {
@@ -41,8 +37,7 @@ struct Key {
 };
 Key parse_key(std::string_view text, Kind kind = Kind::log);
 
-// What a checkpoint must bear: the log's signature, and the cosignatures of so many of the
-// witnesses.
+// What a checkpoint must bear: the log's signature, and those of so many of the witnesses.
 struct Trust {
     Trust(Key key, std::vector<Key> cosigners = {}, std::size_t number = 0)
         : log(std::move(key)), witnesses(std::move(cosigners)), quorum(number) {}
@@ -56,8 +51,7 @@ struct Checkpoint {
     std::uint64_t size = 0;
     Hash root{};
 };
-// The checkpoint in a signed note. Faulty unless it bears what `trust` asks for; signatures of
-// other keys are ignored.
+// The checkpoint in a signed note. Signatures of other keys than `trust` names are ignored.
 Checkpoint open_checkpoint(std::string_view note, const Trust& trust);
 
 // C2SP tlog-proof
@@ -68,46 +62,29 @@ struct Proof {
     std::string note;         // the signed checkpoint
 };
 Proof parse_proof(std::string_view text);
-
 // Returns the checkpoint of `proof`, in whose tree `leaf` stands at the index that the proof says.
 Checkpoint check_inclusion(const Proof& proof, std::string_view leaf, const Trust& trust);
 
+// What an exported entry opens: day of the batch 4, seed 32, private record 512.
+inline constexpr std::size_t kOpeningSize = 548;  // octets
+std::string_view record_in(std::string_view opening);
+std::string leaf_of(std::string_view opening);  // the leaf that commits to it
+// Its private record in sentences, printable.
+std::string in_words(std::string_view opening);
+// What could steer a terminal is '?': control characters of ASCII and of Unicode, but for `kept`.
+std::string printable(std::string text, char kept = '\0');
+
 struct Sound {
     Checkpoint checkpoint;
-    std::uint64_t files = 0;  // examined
-    std::uint64_t beyond =
-        0;  // of later sizes than the checkpoint's, which says nothing about them
+    std::uint64_t files = 0;   // examined
+    std::uint64_t beyond = 0;  // of later sizes than the checkpoint's, which says nothing of them
 };
 // A tlog-tiles directory: the tree is recomputed from the entry bundles and compared with every
 // tile, partial ones of earlier sizes included, and with the checkpoint; it must begin with the
-// tree of `earlier`, if that is given. One pass, at most 300 KiB of memory.
+// tree of `earlier`, if that is given. One pass over the entries, at most 300 KiB of memory.
 // `visit`, if given, sees each leaf, in order.
 Sound check_tiles(const std::filesystem::path& directory, const Trust& trust,
                   const std::optional<Checkpoint>& earlier = {},
                   const std::function<void(std::string_view)>& visit = {});
-
-// What an exported entry opens: day of the batch 4, seed 32, private record 512.
-inline constexpr std::size_t kOpeningSize = 548;  // octets
-// The leaf that commits to it.
-std::string leaf_of(std::string_view opening);
-// What could steer a terminal is '?': control characters of ASCII and of Unicode, but for `kept`.
-std::string printable(std::string text, char kept = '\0');
-// Its private record in sentences. No octet of the record reaches a terminal as a control
-// character.
-std::string in_words(std::string_view opening);
-
-// How many entries an account's stream had when the heads of a day were made, as it committed to them, and by which
-// lookup tags their leaves are known.  docs/formats/ledger.md, "stream proof"
-struct Stream {
-    std::uint64_t day = 0;  // since 1970-01-01 UTC
-    std::uint64_t count = 0;
-    std::vector<std::string> tags;  // 16 octets each, in the order of the stream
-    Checkpoint checkpoint;          // in whose tree the commitment is
-};
-Stream open_stream(std::string_view text, const Trust& trust);
-// Those of the stream's entries, by number from 0, whose leaves are not in the directory, which is checked as by
-// check_tiles(), and goes on from the stream's checkpoint.
-std::vector<std::uint64_t> missing_entries(const Stream& stream, const std::filesystem::path& directory,
-                                           const Trust& trust);
 
 }  // namespace postvern::compliance::verify

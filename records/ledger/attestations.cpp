@@ -8,7 +8,7 @@
 
 #include "records/errors.hpp"
 #include "records/ledger/attestation_parts.hpp"
-#include "records/ledger/base64.hpp"
+#include "records/base64.hpp"
 #include "records/ledger/checkpoint.hpp"
 #include "records/ledger/timestamp.hpp"
 #include "records/merkle/tree.hpp"
@@ -117,7 +117,7 @@ std::string Attestations::question_to_witness(const SignedCheckpoint& checkpoint
         const std::lock_guard lock(parts_->mutex);
         const merkle::Tree tree(parts_->tree, checkpoint.size);
         for (const merkle::Hash& hash : tree.consistency_proof(old_size)) {
-            body += ledger::base64(merkle::octets(hash)) + '\n';
+            body += base64(merkle::octets(hash)) + '\n';
         }
     }
     return body + '\n' + checkpoint.note;

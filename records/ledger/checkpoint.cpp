@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "records/ledger/base64.hpp"
+#include "records/base64.hpp"
 
 namespace postvern::records::ledger {
 

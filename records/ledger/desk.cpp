@@ -45,6 +45,7 @@ Desk::Desk(const LedgerSettings& settings, LedgerKeys& keys, const SiteKeys& sit
         const StoredEntry entry = stored_entry(row, connection_.file().string());
         places.emplace(entry.tag, entry.sequence);
     }
+    pending_.reserve(places.size());
     pending_.add(std::move(places));
 }
 
@@ -55,9 +56,10 @@ void Desk::in_transaction(const Work& work) {
         work();
         entries_.settle();
         const auto appended = entries_.take_appended();
-        PendingEntries::Places places;
+        PendingEntries::Places places(appended.size());
         auto number = appended.empty() ? 0 : static_cast<std::int64_t>(publisher_.entries() - appended.size());
         for (const LookupTag& tag : appended) places.emplace(tag, ++number);
+        pending_.reserve(places.size());
         transaction.commit();
         pending_.add(std::move(places));
     } catch (...) {

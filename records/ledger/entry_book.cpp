@@ -1,5 +1,7 @@
 #include "records/ledger/entry_book.hpp"
 
+#include <algorithm>
+
 #include "records/ledger/big_endian.hpp"
 #include "records/ledger/lookup_tag.hpp"
 #include "records/ledger/sealed_entry.hpp"
@@ -39,8 +41,21 @@ EntryBook::Position& EntryBook::position_of(const PrivateRecord& record,
     }
     const auto held =
         keys_.use(stream_key_name(record.subject, record.stream), std::nullopt, audience);
-    Position position{reference_of(held.key), next_in_stream(select_counter_, held.key), held.key.clone()};
-    return streams_.insert_or_assign(place, std::move(position)).first->second;
+    Position position{reference_of(held.key), next_in_stream(select_counter_, held.key), held.key.clone(), true, {}};
+    return streams_.emplace(place, std::move(position)).first->second;
+}
+
+RecordKeys::Held EntryBook::record_key_of(Position& position, const PrivateRecord& record,
+                                          const RecordAudience& audience) {
+    const Month month = month_of(record.moment);
+    const auto& used = position.used;
+    const bool is_same = used && used->retention == record.retention && used->month == month &&
+                         used->forgotten == keys_.forgotten();
+    if (!is_same) {
+        const auto held = keys_.use(record_key_name(record), end_of_term(record.retention, month), audience);
+        position.used.emplace(Position::Used{record.retention, month, keys_.forgotten(), held});
+    }
+    return position.used->held;
 }
 
 void EntryBook::append(PrivateRecord record, AccountId subject) {
@@ -48,8 +63,7 @@ void EntryBook::append(PrivateRecord record, AccountId subject) {
     Position& position = position_of(record, audience);
     record.tag = tag_of(position.key, position.next);
 
-    const auto held = keys_.use(record_key_name(record),
-                                end_of_term(record.retention, month_of(record.moment)), audience);
+    const auto held = record_key_of(position, record, audience);
     const SealedEntry entry = seal_entry(record, site_.index_key(), held.id, held.key);
     insert_.run(sql::Blob{merkle::octets(entry.commitment)}, sql::Blob{view(entry.tag)},
                 sql::Blob{entry.key_reference}, sql::Blob{entry.sealed});
@@ -60,6 +74,9 @@ void EntryBook::append(PrivateRecord record, AccountId subject) {
 }
 
 void EntryBook::settle() {
+    // In the order of the table: one page after the other.
+    std::sort(unsettled_.begin(), unsettled_.end(),
+              [](const Position* one, const Position* other) { return one->reference < other->reference; });
     for (Position* const position : unsettled_) {
         std::string counter;
         append_big_endian(counter, position->next);

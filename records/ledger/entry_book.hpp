@@ -2,9 +2,11 @@
 // key. Works within the caller's transaction. Used by the writer's thread only.
 #pragma once
 
-#include <map>
+#include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -44,14 +46,31 @@ class EntryBook {
         std::uint64_t next;
         Secret key;
         bool settled = true;  // `next` is what is stored
+        // The record key of its latest entry: the next one is mostly of the same class and month.
+        struct Used {
+            RetentionClass retention;
+            Month month;
+            std::uint64_t forgotten;  // as RecordKeys said then
+            RecordKeys::Held held;
+        };
+        std::optional<Used> used{};
+    };
+    // Pseudonyms are keyed hashes: any of their octets are as good as a hash.
+    struct Hash {
+        std::size_t operator()(const std::pair<Pseudonym, Stream>& place) const noexcept {
+            std::size_t octets = 0;
+            std::memcpy(&octets, place.first.data(), sizeof octets);
+            return octets ^ static_cast<std::size_t>(place.second);
+        }
     };
     Position& position_of(const PrivateRecord& record, const RecordAudience& audience);
+    RecordKeys::Held record_key_of(Position& position, const PrivateRecord& record, const RecordAudience& audience);
 
     RecordKeys& keys_;
     const SiteKeys& site_;
     sql::Statement select_counter_, write_counter_, insert_, any_;
     std::vector<LookupTag> appended_;
-    std::map<std::pair<Pseudonym, Stream>, Position> streams_;
+    std::unordered_map<std::pair<Pseudonym, Stream>, Position, Hash> streams_;
     std::vector<Position*> unsettled_;  // within streams_, whose elements do not move
 };
 

@@ -1,7 +1,7 @@
 #include "records/ledger/examination.hpp"
 
 #include "records/ledger/attestation_check.hpp"
-#include "records/ledger/base64.hpp"
+#include "records/base64.hpp"
 #include "records/ledger/checkpoint.hpp"
 #include "records/ledger/directory_check.hpp"
 #include "records/ledger/leaf.hpp"

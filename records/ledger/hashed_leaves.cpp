@@ -16,16 +16,21 @@ constexpr std::size_t kBlock = 4096;  // leaves; full rows
 
 HashedLeaves::HashedLeaves(sql::Connection& connection)
     : select_(connection, "SELECT number, octets FROM leaves ORDER BY number"), rows_(select_.query()) {
+    read(waiting_);
     begin_next();
 }
 
 std::optional<HashedLeaves::Leaf> HashedLeaves::next() {
     if (at_ == present_.places.size()) {
+        if (present_.failure) std::rethrow_exception(present_.failure);
         hashing_.get();
         std::swap(present_, following_);
         at_ = 0;
         begin_next();
-        if (present_.places.empty()) return {};
+        if (present_.places.empty()) {
+            if (present_.failure) std::rethrow_exception(present_.failure);
+            return {};
+        }
     }
     const Block::Place from = at_ == 0 ? Block::Place{} : present_.places[at_ - 1];
     const Block::Place& to = present_.places[at_++];
@@ -36,13 +41,23 @@ std::optional<HashedLeaves::Leaf> HashedLeaves::next() {
 }
 
 void HashedLeaves::begin_next() {
-    read(following_);
+    std::swap(following_, waiting_);
     hashing_ = std::async(std::launch::async, [this] { hash(following_); });
+    read(waiting_);
 }
 
 void HashedLeaves::read(Block& block) {
     block.places.clear();
     block.octets.clear();
+    try {
+        read_rows(block);
+    } catch (...) {
+        block.failure = std::current_exception();
+        ended_ = true;
+    }
+}
+
+void HashedLeaves::read_rows(Block& block) {
     while (!ended_ && block.places.size() < kBlock) {
         const auto row = rows_.next();
         ended_ = !row;  // once: a query that is asked again begins again

@@ -3,10 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <cstring>
 #include <mutex>
 #include <optional>
 #include <span>
+#include <unordered_map>
 
 #include "records/ledger/leaf.hpp"
 
@@ -14,9 +15,23 @@ namespace postvern::records::ledger {
 
 class PendingEntries {
   public:
-    using Places = std::map<LookupTag, std::int64_t>;  // numbers by tag
+    // Lookup tags are keyed hashes: any of their octets are as good as a hash.
+    struct Hash {
+        std::size_t operator()(const LookupTag& tag) const noexcept {
+            std::size_t octets = 0;
+            std::memcpy(&octets, tag.data(), sizeof octets);
+            return octets;
+        }
+    };
+    using Places = std::unordered_map<LookupTag, std::int64_t, Hash>;  // numbers by tag
 
-    // Once they are durable: it allocates nothing, and so does not fail.
+    // Before they are durable: makes room for so many.
+    void reserve(std::size_t more) {
+        const std::lock_guard lock(mutex_);
+        const std::size_t all = entries_.size() + more;
+        if (all > entries_.bucket_count()) entries_.reserve(2 * all);
+    }
+    // Once they are durable, and room was made: it allocates nothing, and so does not fail.
     void add(Places&& places) noexcept {
         const std::lock_guard lock(mutex_);
         entries_.merge(places);

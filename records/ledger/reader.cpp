@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "records/ledger/base64.hpp"
+#include "records/base64.hpp"
 #include "records/ledger/checkpoint.hpp"
 #include "records/ledger/daily_heads.hpp"
 #include "records/ledger/lookup_tag.hpp"
@@ -18,9 +18,9 @@ namespace {
 
 // C2SP tlog-proof; extra data may be what "is necessary to reconstruct the record hash".
 std::string tlog_proof(const LeafProof& proof, std::string_view extra) {
-    std::string text = "c2sp.org/tlog-proof@v1\nextra " + ledger::base64(extra) + "\nindex " +
+    std::string text = "c2sp.org/tlog-proof@v1\nextra " + base64(extra) + "\nindex " +
                        std::to_string(proof.index) + '\n';
-    for (const merkle::Hash& hash : proof.path) text += ledger::base64(merkle::octets(hash)) + '\n';
+    for (const merkle::Hash& hash : proof.path) text += base64(merkle::octets(hash)) + '\n';
     return text + '\n' + proof.checkpoint;
 }
 
@@ -31,11 +31,11 @@ std::string ExportedEntry::text() const { return tlog_proof(proof, opening); }
 
 std::string StreamProof::text() const {
     std::string text = "postvern-stream@v1\nday " + std::to_string(static_cast<std::int32_t>(day)) +
-                       "\ncount " + std::to_string(count) + "\nseed " + ledger::base64(seed) +
-                       "\nother " + ledger::base64(other) + '\n';
-    if (!stream_key.empty()) text += "key " + ledger::base64(stream_key) + '\n';
+                       "\ncount " + std::to_string(count) + "\nseed " + base64(seed) +
+                       "\nother " + base64(other) + '\n';
+    if (!stream_key.empty()) text += "key " + base64(stream_key) + '\n';
     text += "index " + std::to_string(index) + '\n';
-    for (const merkle::Hash& hash : path) text += ledger::base64(merkle::octets(hash)) + '\n';
+    for (const merkle::Hash& hash : path) text += base64(merkle::octets(hash)) + '\n';
     return text + '\n' + head.text();
 }
 

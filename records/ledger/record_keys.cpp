@@ -83,7 +83,7 @@ RecordKeys::Held RecordKeys::use(const std::string& name, std::optional<std::int
         const std::string sealed = vault::seal_small(site_.index_key(), kNameLabel, std::string_view(name));
         id = insert_.integer(blob, destroy_after, sql::Blob{sealed});
     }
-    if (held_.size() >= kMostHeld) held_.clear();
+    if (held_.size() >= kMostHeld) forget();
     const auto& kept = held_.insert_or_assign(name, Entry{*id, std::move(key)}).first->second;
     return {kept.id, kept.key};
 }

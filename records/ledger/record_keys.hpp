@@ -71,7 +71,12 @@ class RecordKeys {
     SealedKeys seal_anew(std::span<const AccountId> people, const ReadingKey* by);
 
     // Drops what is held in memory, and with it what a rolled-back transaction entered.
-    void forget() { held_.clear(); }
+    void forget() {
+        held_.clear();
+        ++forgotten_;
+    }
+    // What use() returned is good as long as this stays what it was.
+    std::uint64_t forgotten() const noexcept { return forgotten_; }
 
   private:
     struct Entry {
@@ -90,6 +95,7 @@ class RecordKeys {
     const SiteKeys& site_;
     sql::Statement select_id_, insert_, select_name_, select_all_, remove_;
     std::unordered_map<std::string, Entry> held_;
+    std::uint64_t forgotten_ = 0;
 };
 
 }  // namespace postvern::records::ledger

@@ -34,6 +34,7 @@ inline constexpr std::array<std::string_view, 6> kRetentionNames = {
 struct Month {
     int year;
     unsigned month;  // 1 to 12
+    bool operator==(const Month&) const = default;
 };
 
 Day day_of(std::int64_t moment);      // of Unix seconds

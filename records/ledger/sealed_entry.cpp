@@ -4,6 +4,7 @@
 #include "records/ledger/big_endian.hpp"
 #include "records/ledger/site_keys.hpp"
 #include "records/vault/aead.hpp"
+#include "records/vault/drawn_octets.hpp"
 #include "records/vault/framing.hpp"
 
 namespace postvern::records::ledger {
@@ -11,7 +12,7 @@ namespace postvern::records::ledger {
 namespace {
 
 constexpr char kVersion = '\1';
-constexpr std::size_t kSeedSize = 32;
+constexpr std::size_t kSeedSize = vault::kSeedOctets;
 // Of the number in a key reference: the entry is in the restricted stream.
 constexpr std::uint64_t kRestrictedBit = std::uint64_t{1} << 63;
 
@@ -36,7 +37,7 @@ std::uint64_t opened_reference(const SealedEntry& entry, const Secret& index_key
 SealedEntry seal_entry(const PrivateRecord& record, const Secret& index_key, std::int64_t key_id,
                        const Secret& record_key) {
     const std::string octets = encode(record);
-    const Secret seed = Secret::random(kSeedSize);
+    const Secret seed = vault::draw_seed();
     SealedEntry entry{commitment_to(seed, octets), record.tag, {}, {}};
 
     std::string id;

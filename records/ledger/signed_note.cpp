@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "records/ledger/base64.hpp"
+#include "records/base64.hpp"
 #include "records/sha256.hpp"
 
 namespace postvern::records::ledger {

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <vector>
 
-#include "records/ledger/base64.hpp"
+#include "records/base64.hpp"
 
 namespace postvern::records {
 
@@ -152,7 +152,7 @@ std::string text_of(const Release& release, std::string_view origin) {
     std::string text(origin);
     text += "\nrelease " + std::to_string(release.number) + "\nday " + day_text(release.day.day) + "\nsince " +
             two_digits(release.day.since / 60) + ':' + two_digits(release.day.since % 60) + "\nprevious " +
-            ledger::base64(octets(release.previous)) + '\n';
+            base64(octets(release.previous)) + '\n';
     for (const ReleasedTable& table : release.day.tables) text += line_of(table);
     return text;
 }
@@ -168,7 +168,7 @@ std::optional<Release> parse_release(std::string_view text, std::string_view ori
     const auto sequence = number_of<std::uint64_t>(*number);
     const auto date = parse_day(*day);
     const auto minute = parse_minute(*since);
-    const auto hash = ledger::from_base64(*previous);
+    const auto hash = from_base64(*previous);
     if (!sequence || !date || !minute || *minute >= kMinutesOfDay || !hash || hash->size() != Sha256{}.size()) return {};
 
     Release release{*sequence, {*date, *minute, {}}, {}};

@@ -2,17 +2,16 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/rand.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <memory>
 #include <stdexcept>
 
 #include "records/errors.hpp"
+#include "records/vault/drawn_octets.hpp"
 
 namespace postvern::records::vault {
+
+static_assert(kNonceSize == kNonceOctets);
 
 namespace {
 
@@ -73,23 +72,6 @@ EVP_CIPHER_CTX* begin(Aead aead, Direction direction, std::string_view key, std:
                                 static_cast<int>(associated.size())));
     }
     return context;
-}
-
-// Nonces are drawn many at a time: a call of the generator costs more than a small seal. A child process
-// draws its own.
-void draw_nonce(unsigned char* out) {
-    thread_local std::array<unsigned char, 64 * kNonceSize> drawn;
-    thread_local std::size_t used = drawn.size();
-    thread_local ::pid_t owner = 0;
-    if (used == drawn.size() || owner != ::getpid()) {
-        if (RAND_bytes(drawn.data(), static_cast<int>(drawn.size())) != 1) {
-            throw std::runtime_error("the random generator failed");
-        }
-        used = 0;
-        owner = ::getpid();
-    }
-    std::copy_n(drawn.begin() + used, kNonceSize, out);
-    used += kNonceSize;
 }
 
 }  // namespace

@@ -1,35 +1,15 @@
 #include "services/control/octets.hpp"
 
-#include <Poco/Base64Decoder.h>
-#include <Poco/Base64Encoder.h>
-#include <Poco/Exception.h>
-
-#include <iterator>
-#include <sstream>
+#include "records/base64.hpp"
 
 namespace postvern::services::control {
 
-std::string to_base64(std::string_view octets) {
-    std::ostringstream out;
-    Poco::Base64Encoder encoder(out);
-    encoder.rdbuf()->setLineLength(0);
-    encoder.write(octets.data(), static_cast<std::streamsize>(octets.size()));
-    encoder.close();
-    return out.str();
-}
+std::string to_base64(std::string_view octets) { return records::base64(octets); }
 
 std::string from_base64(std::string_view text) {
-    std::istringstream in{std::string(text)};
-    Poco::Base64Decoder decoder(in);
-    std::string octets;
-    try {
-        octets.assign(std::istreambuf_iterator<char>(decoder), {});
-    } catch (const Poco::DataFormatException&) {
-        throw Refused(Status::usage, "a file did not come as Base64");
-    }
-    // The decoder skips what it does not know: what it read is what would be written.
-    if (to_base64(octets) != text) throw Refused(Status::usage, "a file did not come as Base64");
-    return octets;
+    auto octets = records::from_base64(text);
+    if (!octets) throw Refused(Status::usage, "a file did not come as Base64");
+    return *std::move(octets);
 }
 
 void add_octets(Arguments& arguments, std::string_view argument, const NamedOctets& file) {

@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "compliance/verify/verifier.hpp"
+#include "compliance/verify/lines.hpp"
 #include "tests/compliance/verify/reference_log.hpp"
 
 namespace postvern::compliance::verify {
@@ -155,7 +155,7 @@ TEST_F(Proofs, OfAnotherFormAreRefused) {
         {with("index 3", "index 18446744073709551616"), "is not a number"},
         {with("index 3", "index 5"), "beyond the tree of 5"},
         {with("index 3", "index 2"), "does not lead"},
-        {with("index 3\n", ""), "has no index"},
+        {with("index 3\n", ""), "has no line 'index'"},
         {with("index 3\n", "index 3\n" + reference::base64(hashes[0]) + '\n'),
          "not as many hashes"},
         {with("index 3\n", "index 3\nAAAA\n"), "is not a hash"},

@@ -1,7 +1,7 @@
 // The worked example of docs/formats/ledger.md, in words; and what is no such record.
 #include <gmock/gmock.h>
 
-#include "compliance/verify/verifier.hpp"
+#include "compliance/verify/lines.hpp"
 #include "tests/compliance/verify/reference_log.hpp"
 #include "test_places.hpp"
 
@@ -111,21 +111,6 @@ TEST_F(ExportedRecord, SteersNoTerminal) {
     const std::string said = in_words(with(144, '\x1b'));
     EXPECT_THAT(said, HasSubstr("Legal basis: ?DPR"));
     EXPECT_EQ(said.find('\x1b'), std::string::npos);
-}
-
-// "depends on nothing of the server"
-TEST(Verifier, IncludesNothingOfTheServer) {
-    int files = 0;
-    for (const auto& file :
-         std::filesystem::directory_iterator(POSTVERN_SOURCE_DIR "/compliance/verify")) {
-        ++files;
-        std::ifstream source(file.path());
-        for (std::string line; std::getline(source, line);) {
-            if (!line.starts_with("#include \"")) continue;
-            EXPECT_TRUE(line.starts_with("#include \"compliance/verify/")) << file.path() << ": " << line;
-        }
-    }
-    EXPECT_EQ(files, 21);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "compliance/verify/verifier.hpp"
-#include "records/ledger/base64.hpp"
+#include "records/base64.hpp"
 #include "records/ledger/checkpoint.hpp"
 #include "records/ledger/site_keys.hpp"
 #include "records/ledger/tree_store.hpp"

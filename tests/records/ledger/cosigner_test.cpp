@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "records/errors.hpp"
-#include "records/ledger/base64.hpp"
+#include "records/base64.hpp"
 #include "records/ledger/given_out.hpp"
 #include "tests/records/ledger/outsiders.hpp"
 

@@ -156,6 +156,10 @@ TEST_F(LargerExamination, FindsDamagedHashes) {
         {"INSERT INTO hashes VALUES (5, 0, zeroblob(32))", "subtree 0 of level 5: the leaves do not give it"},
         {"DELETE FROM leaves WHERE number = 1", "leaf 256: is missing"},
         {"UPDATE leaves SET octets = substr(octets, 1, 16320) WHERE number = 0", "leaf 255: is missing"},
+        {"UPDATE leaves SET octets = zeroblob(0) WHERE number = 1", "leaf 256: its row has 0 octets"},
+        // Rows are read before those in front of them are examined: the first fault is told all the same.
+        {"DELETE FROM hashes; UPDATE leaves SET octets = zeroblob(0) WHERE number = 1",
+         "leaf 255: the stored subtree 0 of level 8"},
     };
     std::filesystem::copy(data, directory / "sound");
     for (const auto& [statement, position] : damages) {

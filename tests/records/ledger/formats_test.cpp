@@ -3,7 +3,7 @@
 #include <random>
 
 #include "records/errors.hpp"
-#include "records/ledger/base64.hpp"
+#include "records/base64.hpp"
 #include "records/ledger/checkpoint.hpp"
 #include "records/ledger/leaf.hpp"
 #include "records/ledger/private_record.hpp"

@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "compliance/verify/verifier.hpp"
+#include "compliance/verify/stream.hpp"
 #include "records/ledger/daily_heads.hpp"
 #include "records/ledger/leaf.hpp"
 #include "records/ledger/lookup_tag.hpp"

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "compliance/verify/verifier.hpp"
-#include "records/ledger/base64.hpp"
+#include "records/base64.hpp"
 #include "records/ledger/checkpoint.hpp"
 #include "records/ledger/timestamp.hpp"
 #include "tests/records/ledger/attested_house.hpp"

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "records/ledger/base64.hpp"
+#include "records/base64.hpp"
 #include "records/ledger/signed_note.hpp"
 #include "tests/records/rulebook/keys.hpp"
 
@@ -24,7 +24,7 @@ std::string octets(int first, int middle, int last) {
 // As a public key of Ed25519 in PEM.  RFC 8410 4
 std::string pem_of(const std::string& key) {
     const std::string prefix("\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00", 12);
-    return "-----BEGIN PUBLIC KEY-----\n" + ledger::base64(prefix + key) +
+    return "-----BEGIN PUBLIC KEY-----\n" + base64(prefix + key) +
            "\n-----END PUBLIC KEY-----\n";
 }
 
@@ -73,7 +73,7 @@ TEST(OfficerKey, IsNotOneUnderWhichAnybodyCouldSign) {
             key.back() = static_cast<char>((key.back() & 0x7f) | sign);
             EXPECT_THAT([&] { read_public_key(pem_of(key)); },
                         ThrowsMessage<Unacceptable>(HasSubstr("anybody could sign")))
-                << ledger::base64(key);
+                << base64(key);
         }
     }
     // What such a key would be good for: the neutral element verifies R = identity, S = 0 over any

@@ -1,8 +1,8 @@
-#include "records/ledger/base64.hpp"
+#include "records/base64.hpp"
 
 #include <openssl/evp.h>
 
-namespace postvern::records::ledger {
+namespace postvern::records {
 
 std::string base64(std::string_view octets) {
     std::string text(4 * ((octets.size() + 2) / 3) + 1, '\0');  // EVP ends it with a NUL
@@ -28,4 +28,4 @@ std::optional<std::string> from_base64(std::string_view text) {
     return octets;
 }
 
-}  // namespace postvern::records::ledger
+}  // namespace postvern::records

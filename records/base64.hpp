@@ -1,11 +1,11 @@
-// Base 64 as signed notes use it: the standard alphabet with padding.  RFC 4648 4
+// Base 64 of what is no secret: the standard alphabet with padding. Pure functions.  RFC 4648 4
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace postvern::records::ledger {
+namespace postvern::records {
 
 std::string base64(std::string_view octets);
 
@@ -13,4 +13,4 @@ std::string base64(std::string_view octets);
 // unused bits zero.
 std::optional<std::string> from_base64(std::string_view text);
 
-}  // namespace postvern::records::ledger
+}  // namespace postvern::records
