@@ -2,12 +2,13 @@
 #include <openssl/evp.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <set>
 
 #include "compliance/bag.hpp"
 #include "compliance/casework/state.hpp"
+#include "compliance/casework/decisions.hpp"
 #include "compliance/casework/view.hpp"
+#include "compliance/json_text.hpp"
 #include "compliance/recipient_certificate.hpp"
 
 namespace postvern::compliance {
@@ -30,30 +31,6 @@ std::string pem_of(const disclosure::SignerKey& key) {
                                      reinterpret_cast<const unsigned char*>(der.data()), static_cast<int>(der.size()));
     base64.resize(static_cast<std::size_t>(size));
     return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
-}
-
-std::string json_text(std::string_view text) {
-    std::string json = "\"";
-    for (const char each : text) {
-        if (each == '"' || each == '\\') json += '\\';
-        if (each == '\n') {
-            json += "\\n";
-        } else if (static_cast<unsigned char>(each) >= 0x20) {
-            json += each;
-        }
-    }
-    return json + '"';
-}
-
-// A line for each step: who decided what, when and on what.
-std::string decisions_of(const CaseFile& file) {
-    std::string lines;
-    for (const records::StepTaken& step : file.steps) {
-        lines += "{\"step\":" + json_text(step.step) + ",\"office\":" + json_text(step.office) + ",\"at\":" +
-                 std::to_string(step.at) + ",\"taken\":" + (step.taken ? "true" : "false") + ",\"into\":" +
-                 json_text(step.into) + ",\"reason\":" + json_text(step.reason) + "}\n";
-    }
-    return lines;
 }
 
 std::string subscriber_json(const records::SubscriberData& data) {
@@ -82,12 +59,6 @@ disclosure::Pins pins_of(const records::Site& site, const casework::Signed& docu
     if (documents.mandate.attestation) pins.data_protection_officer = documents.mandate.attestation->key;
     pins.disclosure_key = key.key;
     return pins;
-}
-
-std::string read_file(const std::filesystem::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream) throw records::Unavailable(path.string() + ": cannot be read");
-    return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 // Removes the sealed file again, whatever happens: from then on it is a paper of the case.
@@ -177,6 +148,26 @@ void Casework::State::fill(BagWriter& bag, const CaseWorker& by, const CaseFile&
     }
 }
 
+// The case's entries in the access record: read by leave for what is extracted of each account, into the sealed bag alone. The
+// record decides when it publishes; what waits is told, and no batch comes early for it, which everybody would see.
+void Casework::State::add_record(BagEvidence& evidence, const CaseWorker& by, const CaseFile& file) const {
+    std::vector<policy::Grant> grants;
+    std::set<policy::AccountId> asked;
+    for (const policy::Extent& extent : extents_of(file)) {
+        if (!asked.insert(extent.account).second) continue;
+        grants.push_back(by.leave(Action::extract, Resource::numbered(ResourceType::legal_case, file.number),
+                                  Purpose::legal_request, extent));
+    }
+    records::CaseEvidence found = parts.site.ledger().case_evidence(std::move(grants), file.steps.front().at);
+    evidence.decisions = casework::decisions_of(file, found.acts);
+    evidence.proofs = std::move(found.proofs);
+    evidence.checkpoint = std::move(found.checkpoint);
+    evidence.record = CaseRecordStatement{found.pending, found.left_out, found.closed_before, 0};
+    for (const records::StepTaken& step : file.steps) {
+        if (found.closed_before && step.at < *found.closed_before) ++evidence.record->steps_before;
+    }
+}
+
 BagEvidence Casework::State::evidence_of(const CaseWorker& by, const CaseFile& file, const CaseView& view,
                                          const casework::Signed& documents, const RecipientCertificate& recipient,
                                          std::int64_t now) const {
@@ -197,11 +188,10 @@ BagEvidence Casework::State::evidence_of(const CaseWorker& by, const CaseFile& f
     for (const std::string& text : papers_of(by, file, "order")) {
         if (records::sha256(text) == view.order->instrument) evidence.instrument = text;
     }
-    evidence.decisions = decisions_of(file);
     for (const policy::RulebookFile& each : parts.rules(documents.request.rulebook)) {
         evidence.rules[std::filesystem::path(each.name).stem().string()] = each.text;
     }
-    evidence.checkpoint = parts.site.ledger().head();
+    add_record(evidence, by, file);
     evidence.custody.push_back(
         {now, "legal officer", "extracted and sealed to certificate " + records::hexadecimal(recipient.hash)});
     return evidence;
@@ -234,12 +224,12 @@ casework::Prepared Casework::State::make_bag(const CaseWorker& by, const CaseFil
     const Removal removal{folder / name};
     std::filesystem::remove(folder / name);  // what an extraction left that was cut short: sealed
     std::filesystem::remove(folder / (name + ".part"));
-    BagWriter bag({folder / name, documents.request.order.text, recipient, house.name, moment, {}});
+    BagWriter bag({folder / name, documents.request.order.text, recipient, house.name, moment, parts.timestamp});
     fill(bag, by, file, view, documents.request, answers, pins);
     const BagReceipt receipt = bag.finish(evidence_of(by, file, view, documents, recipient, moment));
 
     casework::Prepared prepared;
-    prepared.bag = records::NewPaper{"bag", name, read_file(folder / name)};
+    prepared.bag = records::NewPaper{"bag", name, {}, folder / name};
     prepared.bag_hash = records::hexadecimal(receipt.sealed);
     prepared.papers.push_back({"bag-receipt", "bag-receipt.txt", to_text(receipt)});
     return prepared;

@@ -82,6 +82,7 @@ struct Casework::State {
     BagEvidence evidence_of(const CaseWorker& by, const records::CaseFile& file, const CaseView& view,
                             const casework::Signed& documents, const RecipientCertificate& recipient,
                             std::int64_t now) const;
+    void add_record(BagEvidence& evidence, const CaseWorker& by, const records::CaseFile& file) const;
     casework::Prepared prepare(const CaseWorker& by, std::uint64_t number, const CaseAct& act) const;
 
     // --- The house's own (duties.cpp) ---------------------------------------------------------------
