@@ -61,7 +61,7 @@ disclosure::Pins pins_of(const records::Site& site, const casework::Signed& docu
     return pins;
 }
 
-// Removes the sealed file again, whatever happens: from then on it is a paper of the case.
+// Removes the sealed file, whatever happens: once the step is taken it is a paper of the case. It must outlive the step.
 struct Removal {
     std::filesystem::path path;
     ~Removal() {
@@ -199,7 +199,7 @@ BagEvidence Casework::State::evidence_of(const CaseWorker& by, const CaseFile& f
 
 casework::Prepared Casework::State::make_bag(const CaseWorker& by, const CaseFile& file, const CaseView& view,
                                              const std::vector<std::string>& partials,
-                                             std::string_view certificate) const {
+                                             std::string_view certificate, const std::filesystem::path& place) const {
     const casework::Signed documents = signed_for(by, file);
     if (partials.size() != 2) throw Unacceptable("the partials of two holders open it: --partials FILE, twice");
     std::vector<disclosure::Partials> answers;
@@ -217,19 +217,16 @@ casework::Prepared Casework::State::make_bag(const CaseWorker& by, const CaseFil
     if (!named) throw Unacceptable("the order names no certificate");
     require_named_by_order(recipient, records::hexadecimal(*named));
 
-    const std::filesystem::path folder = parts.site.settings().data / "bags";
-    std::filesystem::create_directories(folder);
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-    const std::string name = file.reference + ".cms";
-    const Removal removal{folder / name};
-    std::filesystem::remove(folder / name);  // what an extraction left that was cut short: sealed
-    std::filesystem::remove(folder / (name + ".part"));
-    BagWriter bag({folder / name, documents.request.order.text, recipient, house.name, moment, parts.timestamp});
+    std::filesystem::create_directories(place.parent_path());
+    std::filesystem::permissions(place.parent_path(), std::filesystem::perms::owner_all);
+    std::filesystem::remove(place);  // what an extraction left that was cut short: sealed
+    std::filesystem::remove(place.string() + ".part");
+    BagWriter bag({place, documents.request.order.text, recipient, house.name, moment, parts.timestamp});
     fill(bag, by, file, view, documents.request, answers, pins);
     const BagReceipt receipt = bag.finish(evidence_of(by, file, view, documents, recipient, moment));
 
     casework::Prepared prepared;
-    prepared.bag = records::NewPaper{"bag", name, {}, folder / name};
+    prepared.bag = records::NewPaper{"bag", place.filename().string(), {}, place};
     prepared.bag_hash = records::hexadecimal(receipt.sealed);
     prepared.papers.push_back({"bag-receipt", "bag-receipt.txt", to_text(receipt)});
     return prepared;
@@ -249,7 +246,8 @@ CaseOutcome Casework::extract(const CaseWorker& by, std::string_view reference, 
     asked.evidence.add(Evidence::bag);
     const StepAnswer answer = may(asked, CaseStep::extract, {CaseActor::legal_officer, by.user, false}, state.now());
     if (!std::holds_alternative<StepAllowed>(answer)) return state.take(by, number, act, {});
-    return state.take(by, number, act, state.make_bag(by, file, sight.view, partials, certificate));
+    const Removal removal{state.parts.site.settings().data / "bags" / (file.reference + ".cms")};
+    return state.take(by, number, act, state.make_bag(by, file, sight.view, partials, certificate, removal.path));
 }
 
 }  // namespace postvern::compliance

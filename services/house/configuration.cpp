@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "records/errors.hpp"
+#include "services/outside/hash_timestamper.hpp"
 
 namespace postvern::services::house {
 

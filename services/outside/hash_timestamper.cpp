@@ -3,6 +3,7 @@
 #include <sys/random.h>
 
 #include <atomic>
+#include <csignal>
 #include <chrono>
 #include <stdexcept>
 
@@ -24,6 +25,27 @@ std::uint64_t random_nonce() {
     return nonce;
 }
 
+// A stranger who hangs up must not end the process: what this thread is told of it while this lives is dropped.
+class NoBrokenPipes {
+  public:
+    NoBrokenPipes() {
+        sigemptyset(&pipe_);
+        sigaddset(&pipe_, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+    }
+    ~NoBrokenPipes() {
+        const timespec at_once{};
+        ::sigtimedwait(&pipe_, nullptr, &at_once);
+        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
+    NoBrokenPipes(const NoBrokenPipes&) = delete;
+    NoBrokenPipes& operator=(const NoBrokenPipes&) = delete;
+
+  private:
+    sigset_t pipe_{};
+    sigset_t before_{};
+};
+
 }  // namespace
 
 HashTimestamper::HashTimestamper(WebAddress authority, std::filesystem::path certificates)
@@ -31,6 +53,7 @@ HashTimestamper::HashTimestamper(WebAddress authority, std::filesystem::path cer
 
 std::string HashTimestamper::operator()(const records::Sha256& hash) const {
     static const std::atomic<bool> kNobodyStops{false};
+    const NoBrokenPipes unbroken;
     try {
         const std::uint64_t nonce = random_nonce();
         // RFC 3161 3.4
