@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,15 @@ struct CustodyEntry {
 // Names of BagEvidence::keys, the public keys (PEM) under whose signatures it came about: "managing_director",
 // "second_officer", "data_protection_officer" and, each with any number behind it, "validator-1".
 
+// What of the case's entries in the access record is not among the proofs: evidence/record.txt.
+struct CaseRecordStatement {
+    std::uint64_t pending = 0;   // entries that were recorded and not published when the bag was made
+    std::uint64_t left_out = 0;  // the earliest entries, where there are too many
+    // Unix seconds: entries recorded before it may have stayed closed, as the house keeps no copy of their keys so long.
+    std::optional<std::int64_t> closed_before{};
+    std::uint64_t steps_before = 0;  // steps of the case that were taken before that
+};
+
 // How it came about, beside the order, which is evidence/order.txt. Documents of docs/formats/disclosure-documents.md:
 // exact octets, with their signatures.
 struct BagEvidence {
@@ -75,6 +85,7 @@ struct BagEvidence {
     std::map<std::string, std::string> rules{};     // evidence/rules/<name>.cedar, by name without ending
     std::vector<std::string> proofs{};              // evidence/proofs/<N>.tlog-proof: postvern ledger export, one each
     std::string checkpoint{};                       // evidence/checkpoint: a signed note
+    std::optional<CaseRecordStatement> record{};    // evidence/record.txt
     std::vector<CustodyEntry> custody{};            // evidence/custody.tsv, ascending
 };
 

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compliance/bag.hpp"
 #include "compliance/cases.hpp"
 #include "compliance/case_clocks.hpp"
 #include "compliance/intake.hpp"
@@ -111,6 +112,8 @@ struct CaseworkParts {
     std::function<policy::RulebookHash()> rulebook;  // that is in force
     // The files of a rulebook that is or was in force. Throws NotFound for another.
     std::function<std::vector<policy::RulebookFile>(const policy::RulebookHash&)> rules;
+    // Of each bag; empty: none. What it throws ends the extraction, which left nothing then and is taken again.
+    Timestamper timestamp{};
 };
 
 // Days, at most, for which a request for extraction stands.
@@ -138,6 +141,9 @@ class Casework {
     CaseSight read(const CaseWorker& by, std::string_view reference) const;
     std::vector<CaseSight> list(const CaseWorker& by, bool closed_too) const;
     std::string paper(const CaseWorker& by, std::string_view reference, std::uint64_t number) const;
+    // Of a paper of any size, from `offset` on: `most` octets or up to the end.
+    records::CaseFiles::PaperPart paper_part(const CaseWorker& by, std::string_view reference, std::uint64_t number,
+                                             std::uint64_t offset, std::uint64_t most) const;
     // What the rules of requests say of it.
     Proposal proposal(const CaseWorker& by, std::string_view reference) const;
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <initializer_list>
 #include <map>
@@ -25,8 +26,9 @@ namespace postvern::records {
 
 class Ledger;
 
-// Octets of one paper, and of all fields of a file together, at most.
+// Octets of one paper, of one that comes as a file, and of all fields of a file together, at most.
 inline constexpr std::size_t kPaperLimit = std::size_t{64} * 1024 * 1024;
+inline constexpr std::uint64_t kPaperFileLimit = std::uint64_t{1088} * 1024 * 1024;  // a whole bag, sealed
 inline constexpr std::size_t kFieldsLimit = std::size_t{512} * 1024;
 inline constexpr std::size_t kPapersLimit = 10'000;  // in one file
 
@@ -79,6 +81,7 @@ struct NewPaper {
     std::string kind;
     std::string name;
     std::string octets;
+    std::filesystem::path file{};  // in place of octets: read in pieces while it is kept; nobody changes it meanwhile
 };
 
 // What is written into a file at once.
@@ -109,7 +112,13 @@ class CaseFiles {
     // NotFound where there is none, also for a case without a file. [read_case; keep_time, notify, extract or disclose:
     // whoever does these for a case reads what they are about]
     CaseFile read(policy::Grant&& grant) const;
-    std::string paper(policy::Grant&& grant, std::uint64_t number) const;  // [likewise] its octets
+    std::string paper(policy::Grant&& grant, std::uint64_t number) const;  // [likewise] its octets; LimitReached beyond kPaperLimit
+    // [likewise] Octets of a paper of whatever size, from `offset` on: `most` of them or up to the end. Memory: those, and 1 MiB.
+    struct PaperPart {
+        Paper of;
+        std::string octets{};
+    };
+    PaperPart part(policy::Grant&& grant, std::uint64_t number, std::uint64_t offset, std::uint64_t most) const;
     // Of several. [likewise]
     std::vector<std::string> papers(policy::Grant&& grant, const std::vector<std::uint64_t>& numbers) const;
 

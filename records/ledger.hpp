@@ -166,6 +166,19 @@ struct StreamProof {
     std::string text() const;
 };
 
+// What the record holds of one case, for the bag of what is disclosed in it.
+struct CaseEvidence {
+    std::vector<RecordedAct> acts;    // opened, in the order of recording; those without a leaf are not published yet
+    std::vector<std::string> proofs;  // ExportedEntry::text() of each that has a leaf, in that order, under `checkpoint`
+    std::string checkpoint;           // a signed note; empty: none is given out yet
+    std::uint64_t pending = 0;        // of the acts: without a leaf under that checkpoint
+    std::uint64_t left_out = 0;       // entries of the case beyond kMostCaseEntries, the earliest
+    // Unix seconds: of entries recorded before it some stay closed, since the site has no copy of their keys any more; of
+    // which cases they are nobody here can tell. Absent: every entry since `since` was opened.
+    std::optional<std::int64_t> closed_before;
+};
+inline constexpr std::size_t kMostCaseEntries = 20'000;
+
 // What an examination found. Sound without a fault.
 struct LedgerExamination {
     std::uint64_t leaves = 0;
@@ -273,6 +286,10 @@ class Ledger final : public policy::Journal {
     // NotFound where there is none for this grant, its keys are destroyed or it is not published yet.
     ExportedEntry export_entry(policy::Grant&& grant, std::uint64_t sequence,
                                const ReadingKey* key = nullptr) const;
+    // The entries of one case in both streams, about the house and about the accounts for which there is a grant, of
+    // action extract on that case, each with its extent; of no other account's and no other case's. `since` (Unix
+    // seconds): the case was opened then. Nothing is opened by anybody's private key. Throws StorageError as entries() does.
+    CaseEvidence case_evidence(std::vector<policy::Grant> grants, std::int64_t since) const;
     // Of the owner whose grant it is, as of the latest published daily heads. Throws NotFound where there are none, or
     // the account was made after them.
     StreamProof stream_proof(policy::Grant&& grant) const;

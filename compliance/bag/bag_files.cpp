@@ -7,6 +7,12 @@ namespace postvern::compliance::bag {
 namespace {
 
 constexpr std::uint64_t kTarBlock = 512;
+constexpr const char* kTooLarge =
+    "what the order covers is more than one bag holds (1 GiB): nothing was extracted. Have the court order shorter windows, and "
+    "open a case for each";
+constexpr const char* kTooMany =
+    "what the order covers is more than one bag holds (1,000,000 items): nothing was extracted. Have the court order shorter "
+    "windows, and open a case for each";
 
 }  // namespace
 
@@ -23,7 +29,7 @@ BagFiles::BagFiles(const std::filesystem::path& file, const RecipientCertificate
 
 void BagFiles::begin(const std::string& path, std::uint64_t size) {
     if (size > kLargestBag || written_ + size + 2 * kTarBlock > kLargestBag) {
-        throw records::LimitReached("a bag holds at most 1 GiB: make several, each of a part of the days");
+        throw records::LimitReached(kTooLarge);
     }
     written_ += kTarBlock + (size + kTarBlock - 1) / kTarBlock * kTarBlock;
     tar_.file(folder_ + '/' + path, size);
@@ -34,7 +40,7 @@ void BagFiles::list(Listing& listing, const records::Sha256& hash, const std::st
 }
 
 void BagFiles::payload(const std::string& path, std::uint64_t size, const std::function<std::string_view()>& next) {
-    if (items_ == kMostBagItems) throw records::LimitReached("a bag holds at most 1,000,000 items: make several");
+    if (items_ == kMostBagItems) throw records::LimitReached(kTooMany);
     begin(path, size);
     Digest digest;
     std::uint64_t left = size;

@@ -36,6 +36,15 @@ std::string custody_of(const std::vector<CustodyEntry>& entries) {
     return text;
 }
 
+std::string record_of(const Scope& scope, const BagEvidence& evidence) {
+    const CaseRecordStatement& record = *evidence.record;
+    return "postvern case record 1\ncase: " + scope.case_reference +
+           "\nproven: " + std::to_string(evidence.proofs.size()) + "\npending: " + std::to_string(record.pending) +
+           "\nleft-out: " + std::to_string(record.left_out) +
+           "\nclosed-before: " + (record.closed_before ? moment_text(*record.closed_before) : "none") +
+           "\nsteps-before: " + std::to_string(record.steps_before) + '\n';
+}
+
 }  // namespace
 
 std::string field(std::string_view text) {
@@ -71,7 +80,8 @@ void require_whole(const BagEvidence& evidence) {
     for (const auto& [name, text] : evidence.rules) require_name(name);
 }
 
-void write_evidence(BagFiles& files, std::string_view order, const BagEvidence& evidence, const Listing& items) {
+void write_evidence(BagFiles& files, const Scope& scope, std::string_view order, const BagEvidence& evidence,
+                    const Listing& items) {
     files.tag("evidence/items.tsv", items);
     files.tag("evidence/order.txt", order);
     files.tag("evidence/order.sha256", records::hexadecimal(records::sha256(order)) + "  order.txt\n");
@@ -87,6 +97,7 @@ void write_evidence(BagFiles& files, std::string_view order, const BagEvidence& 
     for (std::size_t i = 0; i < evidence.proofs.size(); ++i) {
         files.tag("evidence/proofs/" + numbered(i) + ".tlog-proof", evidence.proofs[i]);
     }
+    if (evidence.record) files.tag("evidence/record.txt", record_of(scope, evidence));
     if (!evidence.checkpoint.empty()) files.tag("evidence/checkpoint", evidence.checkpoint);
     files.tag("evidence/custody.tsv", custody_of(evidence.custody));
 }

@@ -12,7 +12,8 @@ namespace postvern::compliance::bag {
 
 // Throws Unacceptable where something is missing that each disclosure needs, or a name or line is none.
 void require_whole(const BagEvidence& evidence);
-void write_evidence(BagFiles& files, std::string_view order, const BagEvidence& evidence, const Listing& items);
+void write_evidence(BagFiles& files, const Scope& scope, std::string_view order, const BagEvidence& evidence,
+                    const Listing& items);
 // RFC 8493 2.2.2
 std::string bag_info(const BagSettings& settings, const Scope& scope, const BagFiles& files);
 

@@ -120,7 +120,7 @@ BagReceipt BagWriter::finish(const BagEvidence& evidence) {
     parts_->step([&] {
         bag::require_whole(evidence);
         bag::BagFiles& files = parts_->files;
-        bag::write_evidence(files, parts_->settings.order, evidence, parts_->items);
+        bag::write_evidence(files, parts_->scope, parts_->settings.order, evidence, parts_->items);
         files.tag("bag-info.txt", bag::bag_info(parts_->settings, parts_->scope, files));
         files.manifests();
         if (parts_->settings.timestamp) {

@@ -1,11 +1,12 @@
 // The second round of an extraction: what two holders' partials open, into a bag for whom the order names.
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <set>
 
 #include "compliance/bag.hpp"
 #include "compliance/casework/state.hpp"
+#include "compliance/casework/decisions.hpp"
 #include "compliance/casework/view.hpp"
+#include "compliance/json_text.hpp"
 #include "compliance/recipient_certificate.hpp"
 #include "records/base64.hpp"
 
@@ -25,30 +26,6 @@ std::string pem_of(const disclosure::SignerKey& key) {
     std::string der("\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00", 12);
     der.append(reinterpret_cast<const char*>(key.octets.data()), key.octets.size());
     return "-----BEGIN PUBLIC KEY-----\n" + records::base64(der) + "\n-----END PUBLIC KEY-----\n";
-}
-
-std::string json_text(std::string_view text) {
-    std::string json = "\"";
-    for (const char each : text) {
-        if (each == '"' || each == '\\') json += '\\';
-        if (each == '\n') {
-            json += "\\n";
-        } else if (static_cast<unsigned char>(each) >= 0x20) {
-            json += each;
-        }
-    }
-    return json + '"';
-}
-
-// A line for each step: who decided what, when and on what.
-std::string decisions_of(const CaseFile& file) {
-    std::string lines;
-    for (const records::StepTaken& step : file.steps) {
-        lines += "{\"step\":" + json_text(step.step) + ",\"office\":" + json_text(step.office) + ",\"at\":" +
-                 std::to_string(step.at) + ",\"taken\":" + (step.taken ? "true" : "false") + ",\"into\":" +
-                 json_text(step.into) + ",\"reason\":" + json_text(step.reason) + "}\n";
-    }
-    return lines;
 }
 
 std::string subscriber_json(const records::SubscriberData& data) {
@@ -79,13 +56,7 @@ disclosure::Pins pins_of(const records::Site& site, const casework::Signed& docu
     return pins;
 }
 
-std::string read_file(const std::filesystem::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream) throw records::Unavailable(path.string() + ": cannot be read");
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-// Removes the sealed file again, whatever happens: from then on it is a paper of the case.
+// Removes the sealed file, whatever happens: once the step is taken it is a paper of the case. It must outlive the step.
 struct Removal {
     std::filesystem::path path;
     ~Removal() {
@@ -172,6 +143,26 @@ void Casework::State::fill(BagWriter& bag, const CaseWorker& by, const CaseFile&
     }
 }
 
+// The case's entries in the access record: read by leave for what is extracted of each account, into the sealed bag alone. The
+// record decides when it publishes; what waits is told, and no batch comes early for it, which everybody would see.
+void Casework::State::add_record(BagEvidence& evidence, const CaseWorker& by, const CaseFile& file) const {
+    std::vector<policy::Grant> grants;
+    std::set<policy::AccountId> asked;
+    for (const policy::Extent& extent : extents_of(file)) {
+        if (!asked.insert(extent.account).second) continue;
+        grants.push_back(by.leave(Action::extract, Resource::numbered(ResourceType::legal_case, file.number),
+                                  Purpose::legal_request, extent));
+    }
+    records::CaseEvidence found = parts.site.ledger().case_evidence(std::move(grants), file.steps.front().at);
+    evidence.decisions = casework::decisions_of(file, found.acts);
+    evidence.proofs = std::move(found.proofs);
+    evidence.checkpoint = std::move(found.checkpoint);
+    evidence.record = CaseRecordStatement{found.pending, found.left_out, found.closed_before, 0};
+    for (const records::StepTaken& step : file.steps) {
+        if (found.closed_before && step.at < *found.closed_before) ++evidence.record->steps_before;
+    }
+}
+
 BagEvidence Casework::State::evidence_of(const CaseWorker& by, const CaseFile& file, const CaseView& view,
                                          const casework::Signed& documents, const RecipientCertificate& recipient,
                                          std::int64_t now) const {
@@ -192,11 +183,10 @@ BagEvidence Casework::State::evidence_of(const CaseWorker& by, const CaseFile& f
     for (const std::string& text : papers_of(by, file, "order")) {
         if (records::sha256(text) == view.order->instrument) evidence.instrument = text;
     }
-    evidence.decisions = decisions_of(file);
     for (const policy::RulebookFile& each : parts.rules(documents.request.rulebook)) {
         evidence.rules[std::filesystem::path(each.name).stem().string()] = each.text;
     }
-    evidence.checkpoint = parts.site.ledger().head();
+    add_record(evidence, by, file);
     evidence.custody.push_back(
         {now, "legal officer", "extracted and sealed to certificate " + records::hexadecimal(recipient.hash)});
     return evidence;
@@ -204,7 +194,7 @@ BagEvidence Casework::State::evidence_of(const CaseWorker& by, const CaseFile& f
 
 casework::Prepared Casework::State::make_bag(const CaseWorker& by, const CaseFile& file, const CaseView& view,
                                              const std::vector<std::string>& partials,
-                                             std::string_view certificate) const {
+                                             std::string_view certificate, const std::filesystem::path& place) const {
     const casework::Signed documents = signed_for(by, file);
     if (partials.size() != 2) throw Unacceptable("the partials of two holders open it: --partials FILE, twice");
     std::vector<disclosure::Partials> answers;
@@ -222,19 +212,16 @@ casework::Prepared Casework::State::make_bag(const CaseWorker& by, const CaseFil
     if (!named) throw Unacceptable("the order names no certificate");
     require_named_by_order(recipient, records::hexadecimal(*named));
 
-    const std::filesystem::path folder = parts.site.settings().data / "bags";
-    std::filesystem::create_directories(folder);
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-    const std::string name = file.reference + ".cms";
-    const Removal removal{folder / name};
-    std::filesystem::remove(folder / name);  // what an extraction left that was cut short: sealed
-    std::filesystem::remove(folder / (name + ".part"));
-    BagWriter bag({folder / name, documents.request.order.text, recipient, house.name, moment, {}});
+    std::filesystem::create_directories(place.parent_path());
+    std::filesystem::permissions(place.parent_path(), std::filesystem::perms::owner_all);
+    std::filesystem::remove(place);  // what an extraction left that was cut short: sealed
+    std::filesystem::remove(place.string() + ".part");
+    BagWriter bag({place, documents.request.order.text, recipient, house.name, moment, parts.timestamp});
     fill(bag, by, file, view, documents.request, answers, pins);
     const BagReceipt receipt = bag.finish(evidence_of(by, file, view, documents, recipient, moment));
 
     casework::Prepared prepared;
-    prepared.bag = records::NewPaper{"bag", name, read_file(folder / name)};
+    prepared.bag = records::NewPaper{"bag", place.filename().string(), {}, place};
     prepared.bag_hash = records::hexadecimal(receipt.sealed);
     prepared.papers.push_back({"bag-receipt", "bag-receipt.txt", to_text(receipt)});
     return prepared;
@@ -254,7 +241,8 @@ CaseOutcome Casework::extract(const CaseWorker& by, std::string_view reference, 
     asked.evidence.add(Evidence::bag);
     const StepAnswer answer = may(asked, CaseStep::extract, {CaseActor::legal_officer, by.user, false}, state.now());
     if (!std::holds_alternative<StepAllowed>(answer)) return state.take(by, number, act, {});
-    return state.take(by, number, act, state.make_bag(by, file, sight.view, partials, certificate));
+    const Removal removal{state.parts.site.settings().data / "bags" / (file.reference + ".cms")};
+    return state.take(by, number, act, state.make_bag(by, file, sight.view, partials, certificate, removal.path));
 }
 
 }  // namespace postvern::compliance

@@ -317,6 +317,15 @@ std::string Casework::paper(const CaseWorker& by, std::string_view reference, st
         by.leave(Action::read_case, Resource::numbered(ResourceType::legal_case, of), Purpose::legal_request, {}), number);
 }
 
+records::CaseFiles::PaperPart Casework::paper_part(const CaseWorker& by, std::string_view reference,
+                                                   std::uint64_t number, std::uint64_t offset,
+                                                   std::uint64_t most) const {
+    const std::uint64_t of = state_->number_of(by, reference);
+    return state_->parts.files.part(
+        by.leave(Action::read_case, Resource::numbered(ResourceType::legal_case, of), Purpose::legal_request, {}), number,
+        offset, most);
+}
+
 Proposal Casework::proposal(const CaseWorker& by, std::string_view reference) const {
     const CaseFile file = state_->read(by, state_->number_of(by, reference));
     return classify(state_->rules, casework::intake_of(file, casework::view_of(file, {})));

@@ -1,6 +1,7 @@
 // What the functions of Casework share. Private to compliance.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <string>
 
@@ -72,16 +73,18 @@ struct Casework::State {
     records::OpenedKeys combine(const disclosure::Request& request, const disclosure::Partials& one,
                                 const disclosure::Partials& other, const disclosure::Pins& pins) const;
     casework::Signed signed_for(const CaseWorker& by, const records::CaseFile& file) const;
-    // What two holders' partials open, sealed to whom the order names, and its receipt. Throws Unacceptable, NotFound,
+    // What two holders' partials open, sealed to whom the order names, in the file `place`, and its receipt. Throws Unacceptable, NotFound,
     // Unavailable and what verification throws; then nothing is left.
     casework::Prepared make_bag(const CaseWorker& by, const records::CaseFile& file, const CaseView& view,
-                                const std::vector<std::string>& partials, std::string_view certificate) const;
+                                const std::vector<std::string>& partials, std::string_view certificate,
+                                const std::filesystem::path& place) const;
     void fill(BagWriter& bag, const CaseWorker& by, const records::CaseFile& file, const CaseView& view,
               const disclosure::Request& request, const std::vector<disclosure::Partials>& partials,
               const disclosure::Pins& pins) const;
     BagEvidence evidence_of(const CaseWorker& by, const records::CaseFile& file, const CaseView& view,
                             const casework::Signed& documents, const RecipientCertificate& recipient,
                             std::int64_t now) const;
+    void add_record(BagEvidence& evidence, const CaseWorker& by, const records::CaseFile& file) const;
     casework::Prepared prepare(const CaseWorker& by, std::uint64_t number, const CaseAct& act) const;
 
     // --- The house's own (duties.cpp) ---------------------------------------------------------------

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "compliance/json_text.hpp"
 #include "compliance/report/fields.hpp"
 #include "compliance/transparency_report.hpp"
 
@@ -43,15 +44,6 @@ void require_case(const ReportedCase& each, const ReportSettings& settings) {
     if (!report::are_alike(period, settings.from) || period < settings.from || period > settings.until) {
         throw Unacceptable("a case counts in the period " + period + ", of which this report does not speak");
     }
-}
-
-std::string json_text(std::string_view text) {
-    std::string json = "\"";
-    for (const char each : text) {
-        if (each == '"' || each == '\\') json += '\\';
-        json += each;
-    }
-    return json + '"';
 }
 
 template <typename Random>

@@ -6,6 +6,27 @@
 
 namespace postvern::compliance::verify {
 
+namespace {
+
+// What the bag itself says that its proofs lack.
+std::string in_words(const RecordStatement& record) {
+    std::string said;
+    if (record.pending > 0) {
+        said += "By its own word " + std::to_string(record.pending) +
+                " more entries of the case were not published when it was made.\n";
+    }
+    if (record.left_out > 0) {
+        said += "By its own word the " + std::to_string(record.left_out) + " earliest entries of the case are left out.\n";
+    }
+    if (record.closed_before) {
+        said += "By its own word the house could no longer open entries from before " + moment_in_words(*record.closed_before) +
+                ", when " + std::to_string(record.steps_before) + " of the case's steps were taken.\n";
+    }
+    return said;
+}
+
+}  // namespace
+
 std::string check_bag(const std::filesystem::path& place, const BagTrust& trust) {
     const BagFiles files = read_bag(place);
     check_manifests(files);
@@ -14,6 +35,7 @@ std::string check_bag(const std::filesystem::path& place, const BagTrust& trust)
     const std::uint64_t keys = check_mandate(files, order, are_given ? trust.officers : contained_keys(files));
     check_items(files, order);
     check_circumstances(files, order);
+    const RecordStatement record = check_record(files, order);
     const auto stamped = check_bag_timestamp(files, trust.timestamps);
     const auto items =
         std::count_if(files.begin(), files.end(), [](const auto& each) { return each.first.starts_with("data/"); });
@@ -29,6 +51,7 @@ std::string check_bag(const std::filesystem::path& place, const BagTrust& trust)
                 : "The officers' keys are those in the bag: compare them with keys from somewhere else (--officer).\n";
     said += trust.record ? std::to_string(check_proofs(files, *trust.record)) + " entries are in the access record.\n"
                          : "Its proofs of the access record were not looked at (--checkpoint-key).\n";
+    said += in_words(record);
     if (!stamped) return said + "It bears no timestamp.\n";
     return said + "It bears a timestamp of " + moment_in_words(*stamped) +
            (trust.timestamps.empty() ? ", whose signer was not looked at (--timestamp-certificates)" : "") + ".\n";

@@ -54,6 +54,16 @@ std::uint64_t check_mandate(const BagFiles& files, const Order& order, const Off
 void check_items(const BagFiles& files, const Order& order);
 // Chain of custody, decisions, bag-info.txt.
 void check_circumstances(const BagFiles& files, const Order& order);
+// What the bag says of the case's entries in the access record.
+struct RecordStatement {
+    std::uint64_t proven = 0;   // that it shows
+    std::uint64_t pending = 0;  // not published when it was made
+    std::uint64_t left_out = 0;
+    std::optional<std::int64_t> closed_before{};  // Unix seconds: of entries before it some may not be among them
+    std::uint64_t steps_before = 0;               // steps of the case before that
+};
+// That each entry of evidence/proofs is of the order's case, each once, and as many as evidence/record.txt says.
+RecordStatement check_record(const BagFiles& files, const Order& order);
 // evidence/proofs and evidence/checkpoint under the record's key; at least one. Value: how many.
 std::uint64_t check_proofs(const BagFiles& files, const Trust& trust);
 // The time (Unix seconds) that the timestamp over the tag manifest states; absent: there is none. `certificates`, PEM:

@@ -5,8 +5,10 @@
 
 #include <ctime>
 #include <memory>
+#include <set>
 
 #include "compliance/verify/bag_parts.hpp"
+#include "compliance/verify/lines.hpp"
 #include "compliance/verify/texts.hpp"
 
 namespace postvern::compliance::verify {
@@ -15,6 +17,12 @@ namespace {
 
 constexpr std::string_view kTimestamp = "tagmanifest-sha256.txt.tsr";
 constexpr std::string_view kStamped = "tagmanifest-sha256.txt";
+constexpr std::string_view kProofs = "evidence/proofs/";
+constexpr std::string_view kRecord = "evidence/record.txt";
+// Of the case's reference within an opening: day 4, seed 32, and 128 octets of the private record before it.
+// docs/formats/ledger.md, "Private record"
+constexpr std::size_t kCaseAt = 164;
+constexpr std::size_t kCaseSize = 16;
 constexpr std::size_t kLongestTimestamp = 64 * 1024;  // octets
 
 using Response = std::unique_ptr<TS_RESP, decltype(&TS_RESP_free)>;
@@ -71,14 +79,47 @@ std::int64_t check_timestamp(std::string_view octets, const Hash& stamped, const
     return moment;
 }
 
+// proven, pending, left-out, closed-before, steps-before
+void read_statement(std::string_view rest, const Order& order, RecordStatement& statement) {
+    if (take_line(rest) != "postvern case record 1") throw Fault("has another first line");
+    if (take_value(rest, "case") != order.reference) throw Fault("is of another case than the order");
+    if (number_from(take_value(rest, "proven")) != statement.proven) throw Fault("counts other proofs than there are");
+    statement.pending = number_from(take_value(rest, "pending"));
+    statement.left_out = number_from(take_value(rest, "left-out"));
+    const std::string_view closed = take_value(rest, "closed-before");
+    if (closed != "none") statement.closed_before = moment_from(closed);
+    statement.steps_before = number_from(take_value(rest, "steps-before"));
+    if (!rest.empty()) throw Fault("goes on where it should end");
+}
+
 }  // namespace
+
+RecordStatement check_record(const BagFiles& files, const Order& order) {
+    std::set<std::uint64_t> leaves;
+    for (const auto& [path, file] : files) {
+        if (!path.starts_with(kProofs)) continue;
+        in_file(files, path, [&](std::string_view text) {
+            const Proof proof = parse_proof(text);
+            if (!leaves.insert(proof.index).second) throw Fault("is of a leaf that was shown already");
+            if (proof.extra.size() != kOpeningSize) throw Fault("opens no entry");
+            const std::string of = to_digits(std::string_view(proof.extra).substr(kCaseAt, kCaseSize));
+            if (of != order.reference) throw Fault("is an entry of another case");
+        });
+    }
+    RecordStatement statement;
+    statement.proven = leaves.size();
+    if (files.contains(std::string(kRecord))) {
+        in_file(files, kRecord, [&](std::string_view text) { read_statement(text, order, statement); });
+    }
+    return statement;
+}
 
 std::uint64_t check_proofs(const BagFiles& files, const Trust& trust) {
     const Checkpoint latest =
         in_file(files, "evidence/checkpoint", [&](auto text) { return open_checkpoint(text, trust); });
     std::uint64_t proven = 0;
     for (const auto& [path, file] : files) {
-        if (!path.starts_with("evidence/proofs/")) continue;
+        if (!path.starts_with(kProofs)) continue;
         in_file(files, path, [&](std::string_view text) {
             const Proof proof = parse_proof(text);
             const Checkpoint found = check_inclusion(proof, leaf_of(proof.extra), trust);
@@ -88,7 +129,9 @@ std::uint64_t check_proofs(const BagFiles& files, const Trust& trust) {
             ++proven;
         });
     }
-    if (proven == 0) throw Fault("evidence/proofs: holds no proof");
+    if (proven == 0) {
+        throw Fault("evidence/proofs: holds no proof; was none of the case's entries published when the bag was made?");
+    }
     return proven;
 }
 

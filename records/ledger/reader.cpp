@@ -71,14 +71,18 @@ std::string Reader::head() const {
 
 LeafProof Reader::prove(merkle::LeafIndex leaf) const {
     const std::lock_guard lock(mutex_);
-    return proof_of(leaf);
+    return proof_of(leaf, checked_head());
 }
 
-LeafProof Reader::proof_of(merkle::LeafIndex leaf) const {
+SignedCheckpoint Reader::checked_head() const {
     SignedCheckpoint head = given_out_.latest();
     if (head.size > 0 && !open_checkpoint(site_.verifier(), head.note)) {
         throw StorageError("ledger.db: the latest checkpoint is damaged");
     }
+    return head;
+}
+
+LeafProof Reader::proof_of(merkle::LeafIndex leaf, SignedCheckpoint head) const {
     if (leaf >= head.size) {
         throw NotFound(
             leaf < tree_.size()
@@ -181,7 +185,7 @@ ExportedEntry Reader::exported(std::uint64_t sequence, const Sight& sight) const
          [&](const StoredEntry& entry, OpenedEntry opened, std::uint64_t number) {
              if (number != sequence) return false;
              if (!entry.leaf) throw NotFound(name + " is not published yet: it waits for the next batch");
-             found = exported_row(entry, std::move(opened));
+             found = exported_row(entry, std::move(opened), checked_head());
              return false;
          },
          [&](const StoredEntry& entry, const KeyName&) {
@@ -192,8 +196,8 @@ ExportedEntry Reader::exported(std::uint64_t sequence, const Sight& sight) const
     return *std::move(found);
 }
 
-ExportedEntry Reader::exported_row(const StoredEntry& entry, OpenedEntry opened) const {
-    LeafProof proof = proof_of(*entry.leaf);
+ExportedEntry Reader::exported_row(const StoredEntry& entry, OpenedEntry opened, SignedCheckpoint head) const {
+    LeafProof proof = proof_of(*entry.leaf, std::move(head));
     std::string opening = proof.leaf.substr(kLeafDayOffset, kLeafDaySize);
     opening += opened.seed.view();
     opening += opened.octets;
@@ -275,7 +279,7 @@ StreamProof Reader::stream_proof(AccountId account) const {
     if (!opened_head) throw NotFound("the keys of the latest daily heads are destroyed");
     StreamProof proof{heads->day, halves[0].count, {}, std::string(halves[0].seed.view()),
                       halves[1].commitment(), index, path,
-                      exported_row(entry, *std::move(opened_head))};
+                      exported_row(entry, *std::move(opened_head), checked_head())};
     if (proof.count > 0 && visible_key) proof.stream_key = std::string(visible_key->view());
     return proof;
 }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,14 +32,18 @@ class Reader {
     ExportedEntry exported(std::uint64_t sequence, const Sight& sight) const;
     RecordedActs entries(const RecordFilter& filter, const Sight& sight) const;
     StreamProof stream_proof(AccountId account) const;
+    // Of the case that `sight` names, about `subjects` alone.
+    CaseEvidence case_evidence(const Sight& sight, std::span<const Pseudonym> subjects, std::int64_t since) const;
     // Writes to the key store only, and keeps other readers waiting.
     SealedKeys seal_anew(std::span<const AccountId> people, const ReadingKey* by) const;
     void copy_to(const std::filesystem::path& file) const;
 
   private:
     // What follows is called under the mutex.
-    LeafProof proof_of(merkle::LeafIndex leaf) const;
-    ExportedEntry exported_row(const StoredEntry& entry, OpenedEntry opened) const;
+    // The checkpoint that is given out. Throws StorageError where it is damaged.
+    SignedCheckpoint checked_head() const;
+    LeafProof proof_of(merkle::LeafIndex leaf, SignedCheckpoint head) const;
+    ExportedEntry exported_row(const StoredEntry& entry, OpenedEntry opened, SignedCheckpoint head) const;
     // A stream's entries in their order, found by their tags; those of a person's streams whose keys are destroyed are
     // found no more.
     std::vector<StoredEntry> stream_of(const std::optional<Secret>& stream_key) const;

@@ -102,6 +102,23 @@ ExportedEntry Ledger::export_entry(policy::Grant&& grant, std::uint64_t sequence
     return parts_->reader.exported(sequence, parts_->sight_of(used, key));
 }
 
+CaseEvidence Ledger::case_evidence(std::vector<policy::Grant> grants, std::int64_t since) const {
+    const std::vector<policy::Grant> used = std::move(grants);
+    if (used.empty()) deny();
+    const policy::Resource of = used.front().resource();
+    std::vector<ledger::Pseudonym> subjects{parts_->site.pseudonym_of(policy::kNoAccount)};
+    for (const policy::Grant& each : used) {
+        parts_->honour(each, policy::Action::extract);
+        const bool is_of_case = each.resource().type == policy::ResourceType::legal_case && of.number != 0 &&
+                                each.resource().number == of.number;
+        if (!is_of_case || !each.extent()) deny();
+        subjects.push_back(parts_->site.pseudonym_of(each.extent()->account));
+    }
+    ledger::Sight sight;
+    sight.of_case = parts_->site.reference_of_case(of.number);
+    return parts_->reader.case_evidence(sight, subjects, since);
+}
+
 StreamProof Ledger::stream_proof(policy::Grant&& grant) const {
     const policy::Grant used = std::move(grant);
     if (!parts_->sight_of(used).only) deny();

@@ -168,5 +168,8 @@ std::string paper_label(std::uint64_t legal_case, std::uint64_t number) {
 std::string paper_octets_label(std::uint64_t legal_case, std::uint64_t number) {
     return "case paper octets " + std::to_string(legal_case) + ' ' + std::to_string(number);
 }
+std::string paper_piece_label(std::uint64_t legal_case, std::uint64_t number, std::uint64_t piece) {
+    return "case paper piece " + std::to_string(legal_case) + ' ' + std::to_string(number) + ' ' + std::to_string(piece);
+}
 
 }  // namespace postvern::records

@@ -30,5 +30,6 @@ std::string head_label(std::uint64_t legal_case);
 std::string step_label(std::uint64_t legal_case, std::uint64_t number);
 std::string paper_label(std::uint64_t legal_case, std::uint64_t number);
 std::string paper_octets_label(std::uint64_t legal_case, std::uint64_t number);
+std::string paper_piece_label(std::uint64_t legal_case, std::uint64_t number, std::uint64_t piece);
 
 }  // namespace postvern::records

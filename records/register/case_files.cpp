@@ -7,6 +7,7 @@
 #include "records/ledger.hpp"
 #include "records/register/case_changes.hpp"
 #include "records/register/case_file_codec.hpp"
+#include "records/register/case_papers.hpp"
 #include "records/register/staff_rows.hpp"
 #include "records/vault/vault.hpp"
 
@@ -67,25 +68,6 @@ CaseFile read_file(Source& source, const Vault& vault, const Ledger& ledger, std
     return file;
 }
 
-template <typename Source>
-std::string read_paper(Source& source, const Vault& vault, std::uint64_t number, std::uint64_t paper) {
-    std::optional<std::string> about;
-    std::optional<std::string> sealed;
-    {
-        auto rows = source("SELECT sealed, octets FROM case_papers WHERE legal_case = ? AND number = ?")
-                        .query(number, paper);
-        if (const auto row = rows.next()) {
-            about = row->octets(0);
-            sealed = row->octets(1);
-        }
-    }
-    if (!sealed) throw NotFound("the case has no paper " + std::to_string(paper));
-    const Paper described = decode_paper(vault.open_for_site(paper_label(number, paper), *about));
-    std::string plain = vault.open_for_site(paper_octets_label(number, paper), *sealed);
-    if (sha256(plain) != described.hash) damaged(number, "a paper is not what it was");
-    return plain;
-}
-
 std::optional<std::uint32_t> user_of(const Grant& grant) {
     if (grant.principal().role != policy::Role::staff) return {};
     return static_cast<std::uint32_t>(grant.principal().id);
@@ -107,14 +89,11 @@ std::optional<StaffMember> member_of(Commit& commit, const Grant& grant) {
     return member;
 }
 
-void require_sizes(const CaseHead& head, const std::vector<NewPaper>& papers) {
+void require_sizes(const CaseHead& head) {
     std::size_t fields = 0;
     for (const auto& [name, value] : head.fields) fields += name.size() + value.size();
     if (fields > kFieldsLimit) throw LimitReached("the fields of a case hold 512 KiB together");
     if (head.papers > kPapersLimit) throw LimitReached("a case holds 10,000 papers");
-    for (const NewPaper& paper : papers) {
-        if (paper.octets.size() > kPaperLimit) throw LimitReached("a paper of a case holds 64 MiB");
-    }
 }
 
 // Writes `entry` below what there is. Value: the head as it is to be kept.
@@ -124,14 +103,8 @@ CaseHead add_entry(Commit& commit, const Vault& vault, const Grant& grant, std::
     entry.step.by = user_of(grant);
     entry.step.papers.reserve(entry.step.papers.size() + entry.papers.size());
     for (const NewPaper& each : entry.papers) {
-        Paper paper{++head.papers,     each.kind,    each.name, sha256(each.octets),
-                    each.octets.size(), commit.now(), user_of(grant)};
-        const std::string about = vault.seal_for_site(paper_label(number, paper.number), encode(paper));
-        const std::string sealed =
-            vault.seal_for_site(paper_octets_label(number, paper.number), each.octets);
-        commit("INSERT INTO case_papers (legal_case, number, sealed, octets) VALUES (?, ?, ?, ?)")
-            .run(number, paper.number, sql::Blob{about}, sql::Blob{sealed});
-        entry.step.papers.push_back(paper.number);
+        add_paper(commit, vault, number, {++head.papers, each.kind, each.name, {}, 0, commit.now(), user_of(grant)}, each);
+        entry.step.papers.push_back(head.papers);
     }
     const std::string step = vault.seal_for_site(step_label(number, ++head.steps), encode(entry.step));
     commit("INSERT INTO case_steps (legal_case, number, sealed) VALUES (?, ?, ?)")
@@ -145,7 +118,7 @@ CaseHead add_entry(Commit& commit, const Vault& vault, const Grant& grant, std::
     }
     if (entry.clocks) head.clocks = *entry.clocks;
     if (entry.step.taken) head.state = entry.step.into;
-    require_sizes(head, entry.papers);
+    require_sizes(head);
     return head;
 }
 
@@ -216,6 +189,15 @@ std::vector<std::string> CaseFiles::papers(Grant&& grant, const std::vector<std:
         all.push_back(read_paper(reader, vault_, held.resource().number, number));
     }
     return all;
+}
+
+CaseFiles::PaperPart CaseFiles::part(Grant&& grant, std::uint64_t number, std::uint64_t offset, std::uint64_t most) const {
+    const Grant held = require(std::move(grant), kReading);
+    const std::uint64_t legal_case = held.resource().number;
+    auto reader = store_.reader();
+    PaperPart part{describe_paper(reader, vault_, legal_case, number), {}};
+    part.octets = read_paper_part(reader, vault_, legal_case, part.of, offset, most);
+    return part;
 }
 
 CaseFile CaseFiles::take(Grant&& grant, const Decide& decide) {

@@ -267,8 +267,20 @@ CREATE INDEX held_objects_of_hold ON held_objects (hold);
 ALTER TABLE accounts ADD COLUMN created BIGINT;    -- unix seconds; null: made before this was kept
 )sql";
 
+// Papers of cases that are larger than a row should be.
+constexpr std::string_view kPaperPieces = R"sql(
+CREATE TABLE case_paper_pieces (
+    legal_case  BIGINT NOT NULL,
+    paper       BIGINT NOT NULL,
+    number      BIGINT NOT NULL,              -- 1, 2, 3, ... in the paper
+    octets      BLOB NOT NULL,                -- site-sealed
+    PRIMARY KEY (legal_case, paper, number),
+    FOREIGN KEY (legal_case, paper) REFERENCES case_papers (legal_case, number)
+);
+)sql";
+
 constexpr Migration kMigrations[] = {{1, kFirst},     {2, kStaff},   {3, kFacts},
-                                     {4, kRulebooks}, {5, kTallies}, {6, kHeld}, {7, kCaseFiles}};
+                                     {4, kRulebooks}, {5, kTallies}, {6, kHeld}, {7, kCaseFiles}, {8, kPaperPieces}};
 
 }  // namespace
 

@@ -20,6 +20,25 @@ Sha256 sha256(std::initializer_list<std::string_view> parts) {
     return hash;
 }
 
+struct RunningSha256::State {
+    SHA256_CTX work;
+};
+
+RunningSha256::RunningSha256() : state_(std::make_unique<State>()) {
+    if (SHA256_Init(&state_->work) != 1) throw std::runtime_error("SHA-256 failed");
+}
+RunningSha256::~RunningSha256() = default;
+
+void RunningSha256::add(std::string_view octets) {
+    if (SHA256_Update(&state_->work, octets.data(), octets.size()) != 1) throw std::runtime_error("SHA-256 failed");
+}
+
+Sha256 RunningSha256::take() {
+    Sha256 hash;
+    if (SHA256_Final(hash.data(), &state_->work) != 1) throw std::runtime_error("SHA-256 failed");
+    return hash;
+}
+
 std::string hexadecimal(std::span<const std::uint8_t> hash) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     std::string digits;

@@ -11,6 +11,7 @@
 
 #include "records/rulebooks.hpp"
 #include "records/sha256.hpp"
+#include "services/cli/parcel.hpp"
 #include "services/cli/prompt.hpp"
 #include "services/cli/rule_files.hpp"
 #include "services/cli/secret_file.hpp"
@@ -137,13 +138,9 @@ Luggage::Luggage(const control::Command& command, Arguments& arguments, std::ist
     }
 }
 
-void Luggage::unpack(Reply& reply) const {
+void Luggage::unpack(Reply& reply, const Ask& ask) const {
     if (reply.status != Status::done) return;
-    if (octets_ && reply.data.has("octets")) {
-        write(*octets_, control::from_base64(reply.data.getValue<std::string>("octets")));
-        reply.data.remove("octets");
-        reply.text += "Written to " + octets_->string() + ".\n";
-    }
+    if (reply.data.has("octets")) unpack_octets(octets_, reply, ask);
     if (text_) {
         if (is_private_) make_private(*text_);
         write(*text_, reply.text);

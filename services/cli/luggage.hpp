@@ -5,11 +5,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <optional>
 #include <string>
 
 #include "services/control/command.hpp"
+#include "services/control/wire.hpp"
 
 namespace postvern::services::cli {
 
@@ -25,7 +27,9 @@ class Luggage {
     // Writes what `reply`, if it was done, brings for the files that were named, and tells so in
     // its text. A directory for rules must be empty or absent, and the rules those that were asked
     // for.
-    void unpack(control::Reply& reply) const;
+    // What one reply does not bring whole is asked for in parts, by `ask`.
+    using Ask = std::function<control::Reply(const control::Request&)>;
+    void unpack(control::Reply& reply, const Ask& ask) const;
 
   private:
     std::optional<std::filesystem::path> text_;

@@ -72,7 +72,7 @@ Reply run_command(Invocation& invocation, const Streams& streams) {
     }
     prompt.collect(command, request.arguments);
     Reply reply = carry_it(request);
-    luggage.unpack(reply);
+    luggage.unpack(reply, carry_it);
     return reply;
 }
 

@@ -29,4 +29,7 @@ std::optional<NamedOctets> one_in(const Arguments& arguments, std::string_view a
 // What a reply brings for an argument of kind out_octets.
 void set_octets(Reply& reply, std::string_view octets);
 
+// Octets of a paper that one reply brings at most; what is longer goes over in parts (docs/formats/control.md).
+inline constexpr std::size_t kPartSize = std::size_t{16} * 1024 * 1024;
+
 }  // namespace postvern::services::control

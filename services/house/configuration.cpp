@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "records/errors.hpp"
+#include "services/outside/hash_timestamper.hpp"
 
 namespace postvern::services::house {
 
@@ -94,7 +95,7 @@ options::options_description description(Configuration& to) {
         ("witness-quorum", options::value(&to.witness_quorum)->value_name("N"),
          "how many witnesses must have cosigned a checkpoint before it is given out; 0: none")
         ("timestamp-authority", options::value(&to.timestamp_authority)->value_name("URL"),
-         "who is asked for timestamps of the access record (RFC 3161)")
+         "who is asked for timestamps of the access record and of bags (RFC 3161)")
         ("timestamp-certificates", path(to.timestamp_certificates),
          "PEM file: authorities that certify those timestamps")
         ("timestamp-interval", options::value(&to.timestamp_interval)->value_name("SECONDS"),
@@ -208,6 +209,9 @@ HouseSettings Configuration::house() const {
     settings.site.largest_item = message_limit;
     settings.site.record_interval = std::chrono::seconds(record_interval);
     settings.site.attestors = attestors();
+    if (const auto authority = outsiders().timestamp_authority) {
+        settings.timestamp = outside::HashTimestamper(*authority, timestamp_certificates);
+    }
     settings.rulebook = rulebook.empty() ? shipped_rulebook().string() : rulebook.string();
     settings.requests = requests.empty() ? shipped_requests().string() : requests.string();
     settings.identity.name = house_name.empty() ? hostname : house_name;

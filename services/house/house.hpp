@@ -26,6 +26,7 @@ struct HouseSettings {
     std::string rulebook;  // directory of *.cedar files, in force until officers have installed others
     std::string requests;  // directory of the rules by which requests for data are classified
     compliance::HouseIdentity identity{};
+    compliance::Timestamper timestamp{};  // of the bags that disclosed data are handed over in; empty: none
     RulebookCheck check_rulebook{};
     UnusableRules unusable_rules = UnusableRules::end_it;
 };

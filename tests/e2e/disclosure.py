@@ -14,6 +14,7 @@ import unittest
 from demo_site import Site, program, wait_until
 from imap_session import Imap
 from letters import letter
+from outsiders import TimestampAuthority
 from smtp_session import Smtp
 
 DONE, REFUSED = 0, 1
@@ -186,7 +187,7 @@ class ACourtsOrder(unittest.TestCase):
             time.sleep(part * 0.015)  # when, not until: each part is another moment
             self.site.kill()
             command.wait()
-            self.site.start()
+            self.serve()
             state = self.done(OFFICER, "case", "show", reference)["state"]
             self.assertIn(state, ("DUAL_APPROVED", "EXTRACTED"))
             for file in self.site.directory.rglob("*"):
@@ -200,6 +201,55 @@ class ACourtsOrder(unittest.TestCase):
         bag = [each["number"] for each in papers if each["kind"] == "bag"]
         self.assertEqual(len(bag), 1)
         self.done(OFFICER, "case", "letters", reference, "--paper", str(bag[0]), "--octets", "--out", self.file("bag.cms"))
+
+    def attest(self):
+        """Has a batch published each second, and a timestamp authority at hand, from now on."""
+        self.authority = TimestampAuthority(self.site.scratch).start()
+        self.addCleanup(self.authority.stop)
+        self.assertEqual(self.site.stop(), 0)
+        self.serve()
+
+    def serve(self):
+        self.site.start_with(record_interval=1, timestamp_authority=self.authority.url,
+                             timestamp_certificates=self.authority.certificates)
+
+    def refuses_without_a_timestamp(self, reference):
+        """Nothing is handed out and the case stays as it is while the authority is away."""
+        self.authority.stop()
+        told = self.refused(OFFICER, "case", "extract", reference, "--partials", self.file("partials-director"),
+                            "--partials", self.file("partials-second"), "--certificate", self.file("authority.pem"))
+        self.assertIn("timestamp authority", told)
+        self.assertIn("try again", told)
+        self.assertEqual(self.done(OFFICER, "case", "show", reference)["state"], "DUAL_APPROVED")
+        self.authority.start()
+
+    def record_goes_on(self):
+        """Waits until the record gives out a checkpoint of a later batch."""
+        head = self.done(DIRECTOR, "ledger", "head")["checkpoint"]
+        wait_until(lambda: self.done(DIRECTOR, "ledger", "head")["checkpoint"] != head, "a batch")
+
+    def check_evidence(self, reference):
+        """That the bag proves its entries, and tells by which rules was decided."""
+        key = self.done(DIRECTOR, "ledger", "head")["verifier_key"]
+        verified = subprocess.run([program("postvern-verify"), "bag", self.file("bag.tar"), "--checkpoint-key", key,
+                                   "--timestamp-certificates", str(self.authority.certificates)], text=True,
+                                  capture_output=True, check=False)
+        self.assertEqual(verified.returncode, DONE, verified.stdout + verified.stderr)
+        proven = int(re.search(r"^(\d+) entries are in the access record", verified.stdout, re.M).group(1))
+        self.assertGreater(proven, 10, verified.stdout)
+        self.assertIn("It bears a timestamp of 20", verified.stdout)
+        self.assertNotIn("not looked at", verified.stdout)
+        with tarfile.open(self.file("bag.tar")) as bag:
+            text = {name.split("/", 1)[1]: bag.extractfile(name).read().decode() for name in bag.getnames()
+                    if name.endswith((".jsonl", "record.txt"))}
+        self.assertIn(f"case: {reference}\nproven: {proven}\n", text["evidence/record.txt"])
+        decisions = [json.loads(line) for line in text["evidence/decisions.jsonl"].splitlines()]
+        self.assertEqual([each["leaf"] is not None for each in decisions if "act" in each].count(True), proven)
+        extracted = [each for each in decisions if each.get("act") == "extract" and each["outcome"] == "granted"]
+        self.assertTrue(extracted)
+        for each in extracted:
+            self.assertIn("ISP-35.officers-carry-out-orders", each["rules"])
+        self.assertTrue(any(each.get("step") == "answer-objection" and each["reason"] for each in decisions), decisions)
 
     # --- The story ----------------------------------------------------------------------------------
     def test_an_attorney_is_rejected_and_police_without_an_order_refused(self):
@@ -241,6 +291,7 @@ class ACourtsOrder(unittest.TestCase):
         self.assertEqual(self.done(OFFICER, "case", "classify", "1")["basis"], "subpoena", shown)
 
     def test_an_order_is_carried_out_and_nothing_beyond_it(self):
+        self.attest()
         self.make_devices()
         self.deliver("outside the window")
         window_from = self.second_after(time.time())
@@ -273,6 +324,8 @@ class ACourtsOrder(unittest.TestCase):
             self.device(who, "partials", self.file("request"), "--with", other, "--approval", self.file("approval-director"),
                         "--approval", self.file("approval-second"), "--attestation", self.file("attestation"),
                         "--out", self.file(f"partials-{who}"))
+        self.record_goes_on()
+        self.refuses_without_a_timestamp(reference)
         self.extract_through_crashes(reference)
         subprocess.run(["openssl", "cms", "-decrypt", "-inform", "DER", "-in", self.file("bag.cms"), "-inkey",
                         self.file("authority.key"), "-recip", self.file("authority.pem"), "-out", self.file("bag.tar"),
@@ -286,6 +339,7 @@ class ACourtsOrder(unittest.TestCase):
         verified = subprocess.run([program("postvern-verify"), "bag", self.file("bag.tar")], text=True,
                                   capture_output=True, check=False)
         self.assertEqual(verified.returncode, DONE, verified.stdout + verified.stderr)
+        self.check_evidence(reference)
         self.done(OFFICER, "case", "deliver", reference, "--receipt", self.put("receipt.pdf", "received"))
         self.done(OFFICER, "case", "notify", reference)
         self.done(OFFICER, "case", "close", reference)

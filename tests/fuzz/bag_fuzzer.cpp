@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     refusable([&] { verify::parse_public_key(text); });
     for (const char* const path :
          {"evidence/order.txt", "evidence/items.tsv", "evidence/request.txt", "evidence/validation-1.txt",
-          "evidence/custody.tsv", "manifest-sha256.txt", "tagmanifest-sha256.txt.tsr"}) {
+          "evidence/custody.tsv", "evidence/record.txt", "evidence/proofs/000001.tlog-proof", "manifest-sha256.txt", "tagmanifest-sha256.txt.tsr"}) {
         verify::BagFiles files;
         files[path] = file_with(text);
         files["tagmanifest-sha256.txt"] = file_with("");
@@ -48,6 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         refusable([&] { verify::check_mandate(files, {}, {}); });
         refusable([&] { verify::check_items(files, {}); });
         refusable([&] { verify::check_circumstances(files, {}); });
+        refusable([&] { verify::check_record(files, {}); });
         refusable([&] { verify::check_bag_timestamp(files, {}); });
     }
     return 0;

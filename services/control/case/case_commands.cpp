@@ -27,13 +27,22 @@ Reply take(Desk& desk, const Arguments& arguments, CaseStep step) {
     return take(desk, arguments, act_in(arguments, step));
 }
 
-// The latest paper of that kind, for a file of the tool's.
+// A paper, for a file of the tool's: its first part, and where there is more, how much and of what the tool asks for it.
+void bring(Desk& desk, const std::string& reference, std::uint64_t number, Reply& reply) {
+    const auto part = desk.casework().paper_part(desk.worker(), reference, number, 0, kPartSize);
+    set_octets(reply, part.octets);
+    reply.data.set("sha256", records::hexadecimal(part.of.hash));
+    if (part.octets.size() == part.of.octets) return;
+    reply.data.set("case", reference);
+    reply.data.set("paper", number);
+    reply.data.set("size", part.of.octets);
+}
+
+// The latest paper of that kind.
 void add_paper(Desk& desk, const CaseOutcome& outcome, std::string_view kind, Reply& reply) {
     for (auto paper = outcome.file.papers.rbegin(); paper != outcome.file.papers.rend(); ++paper) {
         if (paper->kind != kind) continue;
-        set_octets(reply, desk.casework().paper(desk.worker(), outcome.file.reference, paper->number));
-        reply.data.set("sha256", records::hexadecimal(paper->hash));
-        return;
+        return bring(desk, outcome.file.reference, paper->number, reply);
     }
 }
 
@@ -134,16 +143,24 @@ Reply show_letters(Desk& desk, const Arguments& arguments) {
         reply.data.set("letters", list);
         return reply;
     }
-    const std::string octets = desk.casework().paper(desk.worker(), reference, *number);
     reply.data.set("paper", *number);
     if (arguments.has("pdf")) {
         set_octets(reply, desk.casework().letter_pdf(desk.worker(), reference, *number));
     } else if (arguments.has("octets")) {
-        set_octets(reply, octets);
+        bring(desk, std::string(reference), *number, reply);
     } else {
-        reply.text = octets;
-        reply.data.set("text", octets);
+        reply.text = desk.casework().paper(desk.worker(), reference, *number);
+        reply.data.set("text", reply.text);
     }
+    return reply;
+}
+
+Reply show_part(Desk& desk, const Arguments& arguments) {
+    Reply reply;
+    const auto part =
+        desk.casework().paper_part(desk.worker(), arguments.text("case"), arguments.number("paper", UINT32_MAX).value_or(0),
+                                   arguments.number("from", INT64_MAX).value_or(0), kPartSize);
+    set_octets(reply, part.octets);
     return reply;
 }
 

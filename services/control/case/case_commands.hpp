@@ -12,6 +12,7 @@ Reply list_cases(Desk& desk, const Arguments& arguments);
 Reply show_case(Desk& desk, const Arguments& arguments);
 Reply list_deadlines(Desk& desk, const Arguments& arguments);
 Reply show_letters(Desk& desk, const Arguments& arguments);
+Reply show_part(Desk& desk, const Arguments& arguments);
 Reply write_order_form(Desk& desk, const Arguments& arguments);
 Reply write_order_text(Desk& desk, const Arguments& arguments);
 

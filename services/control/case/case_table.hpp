@@ -112,6 +112,11 @@ inline constexpr Argument kLetters[] = {kCase,
                                         {"octets", Kind::flag, "", "as it is; with --out"},
                                         {"out", Kind::out_octets, "FILE", "write it there, with --pdf or --octets"}};
 
+inline constexpr Argument kPart[] = {kCase,
+                                     {"paper", Kind::value, "N", "of this paper"},
+                                     {"from", Kind::value, "N", "octets before the part, as many as it begins behind"},
+                                     {"out", Kind::out_octets, "FILE", "write the part there"}};
+
 // INVARIANT: sorted by name.
 inline constexpr std::array kCommands = {
     Command{"case advance", "take a step in a case", kAdvance, advance_case},
@@ -133,6 +138,7 @@ inline constexpr std::array kCommands = {
     Command{"case order", "enter a court order that was received", kOrder, enter_order},
     Command{"case order --form", "an empty form of the fields of an order", kForm, write_order_form},
     Command{"case order --text", "the text of the order on file, which validators sign", kText, write_order_text},
+    Command{"case part", "16 MiB of a paper at most, as the tool fetches a large one", kPart, show_part},
     Command{"case report", "the transparency report", kReport, report_cases},
     Command{"case request", "make the request for extraction, for the holders to approve", kRequest, request_extraction},
     Command{"case show", "all of a case: state, clocks, papers, steps", kOne, show_case},

@@ -100,6 +100,7 @@ class Disclosed : public Workshop {
         std::mt19937 random(5);
         reference::Leaves leaves = reference::random_leaves(7, random);
         std::string opening(verify::kOpeningSize, '\1');
+        opening.replace(4 + 32 + 128, case_in_record_.size(), case_in_record_);  // docs/formats/ledger.md
         leaves[2] = verify::leaf_of(opening);
         opening[40] = '\2';
         leaves[5] = verify::leaf_of(opening);
@@ -140,6 +141,7 @@ class Disclosed : public Workshop {
     RecipientCertificate court_;
     BagSettings with_;
     disclosure::Request request_;
+    std::string case_in_record_{"\0\1\2\3\4\5\6\7\x8\x9\xa\xb\xc\xd\xe\xf", 16};  // kReference
     reference::Signer log_{"example.org/ledger"};
     records::ledger::TestAuthority authority_;
 };

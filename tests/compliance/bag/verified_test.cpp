@@ -147,6 +147,45 @@ TEST_F(Disclosed, AnAlteredBagWithNewManifestsIsToldByItsEvidence) {
                 HasSubstr("data/mail/2027-03-15/0001.eml: is of 2027-03-15T01:00:00Z, outside of the order's window"));
 }
 
+TEST_F(Disclosed, EntriesMustBeOfTheCaseAndAsManyAsTheBagSays) {
+    BagEvidence given = signed_evidence();
+    given.record = CaseRecordStatement{3, 1, kMarch14, 2};
+    const auto bag = disclose(given);
+    const std::string said = fault_of(bag, trust());
+    EXPECT_THAT(said, HasSubstr("2 entries are in the access record.\nBy its own word 3 more entries of the case were not "
+                                "published when it was made.\nBy its own word the 1 earliest entries of the case are left "
+                                "out.\nBy its own word the house could no longer open entries from before "
+                                "2027-03-14T00:00:00Z, when 2 of the case's steps were taken.\n"));
+    EXPECT_EQ(shell("cat " + (bag / "evidence/record.txt").string()), 0);
+    EXPECT_EQ(output(), std::string("postvern case record 1\ncase: ") + kReference +
+                            "\nproven: 2\npending: 3\nleft-out: 1\nclosed-before: 2027-03-14T00:00:00Z\nsteps-before: 2\n");
+    const struct {
+        const char *old, *by, *fault;
+    } cases[] = {
+        {"proven: 2", "proven: 3", "evidence/record.txt: counts other proofs than there are"},
+        {"case: 00", "case: 10", "evidence/record.txt: is of another case than the order"},
+        {"pending: 3", "pending: x", "evidence/record.txt: is not a number"},
+        {"left-out: 1\n", "", "evidence/record.txt: "},
+        {"before: 2\n", "before: 2\n\n", "evidence/record.txt: goes on where it should end"},
+        {"record 1", "record 2", "evidence/record.txt: has another first line"},
+    };
+    for (const auto& [old, by, fault] : cases) {
+        const std::string octets = content_of(bag / "evidence/record.txt");
+        replace(bag / "evidence/record.txt", old, by);
+        list_anew(bag);
+        EXPECT_THAT(fault_of(bag, {}), StartsWith(fault)) << old;
+        put(bag / "evidence/record.txt", octets);
+    }
+    given.record.reset();
+    given.proofs[1] = given.proofs[0];
+    EXPECT_THAT(fault_of(disclose(given), {}), StartsWith("evidence/proofs/000002.tlog-proof: is of a leaf that was shown"));
+    // An entry that is in the record, of another case: without the record's key it is told as well.
+    case_in_record_[15] = '\x10';
+    const auto other = disclose(signed_evidence());
+    EXPECT_EQ(fault_of(other, trust()), "evidence/proofs/000001.tlog-proof: is an entry of another case");
+    EXPECT_EQ(fault_of(other, {}), "evidence/proofs/000001.tlog-proof: is an entry of another case");
+}
+
 TEST_F(Disclosed, RequestThatAsksForMoreThanTheOrderIsTold) {
     const auto fault_with = [&](disclosure::ListedKey key) {
         request_.keys.push_back(std::move(key));

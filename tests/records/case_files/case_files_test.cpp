@@ -247,6 +247,47 @@ TEST_F(CaseFilesTest, WhatWasTakenAwayOrExchangedIsFound) {
     EXPECT_THROW(files().paper(leave(Action::read_case, other), 1), StorageError);
 }
 
+// What does not fit in a row: from memory, and from a file that is never whole in memory.
+TEST_F(CaseFilesTest, ALargePaperIsKeptInPiecesAndReadInParts) {
+    const auto number = open({alice}).number;
+    std::string octets(std::size_t{5} << 19, '\0');  // 2.5 MiB
+    for (std::size_t i = 0; i < octets.size(); ++i) octets[i] = static_cast<char>(i * 7 + i / 251);
+    const auto bag = scratch.path() / "bag.cms";
+    std::ofstream(bag, std::ios::binary) << octets;
+    CaseEntry entry = entry_of("extract", "RECEIVED", "EXTRACTED");
+    entry.papers = {{"enclosure", "big", octets}, {"bag", "bag.cms", {}, bag}, {"bag", "empty", {}, scratch.path() / "none"}};
+    EXPECT_THROW(take(number, entry), Unavailable);
+    EXPECT_EQ(read(number).papers.size(), 1u);
+    std::ofstream(scratch.path() / "none", std::ios::binary).flush();
+    take(number, std::move(entry));
+    opened.reset();
+    opened.emplace(scratch);
+    for (const std::uint64_t paper : {2u, 3u}) {
+        EXPECT_EQ(files().paper(leave(Action::read_case, number), paper), octets);
+        std::string parts;
+        for (std::string part; !(part = files().part(leave(Action::read_case, number), paper, parts.size(), 700'001).octets).empty();) {
+            parts += part;
+        }
+        EXPECT_EQ(parts, octets);
+        const auto last = files().part(leave(Action::read_case, number), paper, octets.size() - 3, UINT64_MAX);
+        EXPECT_EQ(last.octets, octets.substr(octets.size() - 3));
+        EXPECT_EQ(last.of.hash, sha256(octets));
+        EXPECT_EQ(last.of.octets, octets.size());
+    }
+    EXPECT_EQ(files().paper(leave(Action::read_case, number), 4), "");
+    EXPECT_EQ(files().part(leave(Action::read_case, number), 1, 5, 3).octets, "1.7");
+    EXPECT_EQ(files().part(leave(Action::read_case, number), 1, 5000, 3).octets, "");
+    EXPECT_THROW(files().part(leave(Action::read_case, number), 5, 0, 1), NotFound);
+    EXPECT_THROW(files().part(leave(Action::decide_case, number), 3, 0, 1), policy::Denied);
+
+    tamper("DELETE FROM case_paper_pieces WHERE paper = 2 AND number = 3");
+    EXPECT_THROW(files().paper(leave(Action::read_case, number), 2), StorageError);
+    EXPECT_EQ(files().part(leave(Action::read_case, number), 2, 0, 9).octets, octets.substr(0, 9));
+    tamper("UPDATE case_paper_pieces SET octets = (SELECT octets FROM case_paper_pieces WHERE paper = 3 AND number = 2)"
+           " WHERE paper = 3 AND number = 1");
+    EXPECT_THROW(files().part(leave(Action::read_case, number), 3, 0, 9), StorageError);
+}
+
 TEST_F(CaseFilesTest, HoldsWhatItsLimitsSayAndNoMore) {
     const auto number = open({alice}).number;
     CaseEntry entry = entry_of("attach", "RECEIVED", "RECEIVED");

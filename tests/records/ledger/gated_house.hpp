@@ -24,7 +24,7 @@ class TrustingCredentials final : public policy::Credentials {
     void release(policy::KeySession) noexcept override {}
 };
 
-class OpenAccounts final : public policy::Facts {
+class OpenAccounts : public policy::Facts {
   public:
     std::optional<policy::AccountFacts> account(AccountId) const override {
         return policy::AccountFacts{policy::AccountState::open, {}};

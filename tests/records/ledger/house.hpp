@@ -24,7 +24,7 @@ namespace postvern::records::ledger {
 inline constexpr std::int64_t kMoment = 1'773'500'966;
 
 // Keys as the vault gives them, in memory.
-class MemoryKeys final : public LedgerKeys {
+class MemoryKeys : public LedgerKeys {
   public:
     explicit MemoryKeys(std::string root = std::string(32, 'r')) : root_(std::move(root)) {}
 
