@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "policy/assembly.hpp"
 #include "records/consent_texts.hpp"
@@ -35,6 +36,7 @@ struct SiteSettings {
     std::function<std::int64_t()> clock;                           // Unix seconds; absent: the system's
     ConsentTexts consent_texts{};
     Attestors attestors{};  // of the access record
+    std::vector<StatisticsTable> reported_statistics{};  // those that the border server feeds
 };
 
 class Site {

@@ -143,8 +143,17 @@ smtp::Service Server::Parts::smtp_service(const house::Configuration& configurat
     smtp::Limits limits;
     limits.message = configuration.message_limit;
     const bool offers_tls = dialect == smtp::Dialect::submission;
-    return {dialect,  configuration.hostname, offers_tls ? &tls : nullptr, limits, mailroom, sign_in,
-            budget,   events,                 house.site().settings().clock};
+    smtp::Service service{dialect,  configuration.hostname, offers_tls ? &tls : nullptr, limits, mailroom, sign_in,
+                          budget,   events,                 house.site().settings().clock};
+    if (dialect == smtp::Dialect::lmtp) {
+        service.border = {configuration.border_servers, configuration.spam_field};
+        service.reported = [this](policy::AccountId account, const smtp::BorderReport& report) {
+            auto& counted = house.site().statistics();
+            if (report.spam) counted.judged(account, *report.spam);
+            if (report.link) counted.handed_over(account, *report.link);
+        };
+    }
+    return service;
 }
 
 imap::Parts Server::Parts::imap_parts(const house::Configuration& configuration) {
