@@ -137,7 +137,7 @@ struct Site::Parts {
     StatisticsSettings statistics_settings() {
         return {settings.data, settings.keys, settings.clock,
                 [this](std::uint64_t unit, std::uint64_t most) { return stored_units(store, unit, most); },
-                {}, settings.reported_statistics};
+                settings.statistics_random, settings.reported_statistics};
     }
 
     const SiteSettings settings;
