@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "policy/assembly.hpp"
 #include "records/consent_texts.hpp"
@@ -35,6 +36,8 @@ struct SiteSettings {
     std::function<std::int64_t()> clock;                           // Unix seconds; absent: the system's
     ConsentTexts consent_texts{};
     Attestors attestors{};  // of the access record
+    std::vector<StatisticsTable> reported_statistics{};   // those that the border server feeds
+    std::function<std::uint64_t()> statistics_random{};  // as in StatisticsSettings
 };
 
 class Site {

@@ -22,9 +22,15 @@ namespace postvern::records {
 
 class LedgerKeys;
 
-// What is counted. The last two are there for what will feed them; until then they are not released.
+// What is counted. The last two are fed by what the site's border server says of the mail that it hands over; where it
+// is not asked, they are not released.
 enum class StatisticsTable : std::uint8_t { deliveries, sign_ins, storage, spam_decisions, tls_between_servers };
 inline constexpr std::size_t kStatisticsTableCount = 5;
+
+// What the site's spam filter made of a message.
+enum class SpamDecision : std::uint8_t { spam, ham };
+// How another server handed a message to the site's border server: with TLS or without.
+enum class ServerLink : std::uint8_t { encrypted, plain };
 
 struct StatisticsSettings {
     std::filesystem::path data_directory;  // DATA_DIR: statistics/budget, statistics.json, metrics.txt
@@ -33,6 +39,7 @@ struct StatisticsSettings {
     // What is stored now: the sum, over all accounts, of what each holds in `unit` octets, rounded up and at most `most`.
     std::function<std::uint64_t(std::uint64_t unit, std::uint64_t most)> stored;
     std::function<std::uint64_t()> random{};  // 64 bits of noise's randomness; absent: the generator for secrets
+    std::vector<StatisticsTable> reported{};  // of those that the border server feeds, the ones that it is asked for
 };
 
 struct ReleasedNumber {
@@ -76,6 +83,9 @@ class Statistics {
     void delivered(AccountId account) noexcept;
     // One successful sign-in by a mail client.
     void signed_in(AccountId account) noexcept;
+    // One message for `account`, after it was stored: what the border server says of it.
+    void judged(AccountId account, SpamDecision decision) noexcept;
+    void handed_over(AccountId account, ServerLink link) noexcept;
 
     // Names the gate whose grants are honoured; once. `gate` is borrowed.
     void honour_grants_of(const policy::Gate& gate);

@@ -136,7 +136,8 @@ struct Site::Parts {
     }
     StatisticsSettings statistics_settings() {
         return {settings.data, settings.keys, settings.clock,
-                [this](std::uint64_t unit, std::uint64_t most) { return stored_units(store, unit, most); }};
+                [this](std::uint64_t unit, std::uint64_t most) { return stored_units(store, unit, most); },
+                settings.statistics_random, settings.reported_statistics};
     }
 
     const SiteSettings settings;

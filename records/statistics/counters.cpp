@@ -43,11 +43,9 @@ void Counters::count(StatisticsTable table, std::size_t number, AccountId accoun
     shard.turn_to(today);
     // The clock was set back: that day is closed, and what its accounts had counted is forgotten.
     if (today < shard.day) return;
-    if (account != policy::kNoAccount) {
-        std::uint16_t& counted = shard.contributions[account][row];
-        if (counted >= kTables[row].sensitivity) return;
-        ++counted;
-    }
+    std::uint16_t& counted = shard.contributions[account][row];
+    if (counted >= kTables[row].sensitivity) return;
+    ++counted;
     ++shard.sums[today][row][number];
 }
 

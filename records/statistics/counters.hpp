@@ -35,8 +35,7 @@ class Counters {
     // Counts from `now` (Unix seconds) on.
     explicit Counters(std::int64_t now) : day_(day_at(now)), since_(now) {}
 
-    // One event of `account` at `now`. Without an account (kNoAccount) nothing is left out: such a table's
-    // sensitivity speaks of single events. Throws std::logic_error for a number that the table does not have.
+    // One event of `account` at `now`. Throws std::logic_error for a number that the table does not have.
     void count(StatisticsTable table, std::size_t number, AccountId account, std::int64_t now);
 
     // The day being counted, if `now` lies behind it; the day of `now` is counted from then on. Days in between were not

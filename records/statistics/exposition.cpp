@@ -19,10 +19,10 @@ ReleasedTable released_form(const Table& table) {
     return {std::string(table.name), table.shares, table.sensitivity, {}};
 }
 
-std::string description(const Table& table) {
+std::string description(const Table& table, bool is_released) {
     const Noise noise = noise_of(table.shares, table.sensitivity);
     std::string text = "    {\"name\": " + in_quotes(table.name) + ", \"meaning\": " + in_quotes(table.meaning) +
-                       ", \"released\": " + (table.is_fed ? "true" : "false") + ", \"numbers\": [";
+                       ", \"released\": " + (is_released ? "true" : "false") + ", \"numbers\": [";
     for (std::size_t number = 0; number < table.size(); ++number) {
         text += (number == 0 ? "" : ", ") + in_quotes(table.numbers[number]);
     }
@@ -30,6 +30,13 @@ std::string description(const Table& table) {
            "\", \"sensitivity\": " + std::to_string(table.sensitivity) + ", \"noise\": \"" +
            std::to_string(noise.numerator) + '/' + std::to_string(noise.denominator) +
            "\", \"margin\": " + std::to_string(released_form(table).margin()) + '}';
+}
+
+// Null: it was not released.
+const ReleasedTable* table_in(const ReleasedDay& day, std::string_view name) {
+    const auto found = std::find_if(day.tables.begin(), day.tables.end(),
+                                    [&](const ReleasedTable& each) { return each.name == name; });
+    return found == day.tables.end() ? nullptr : &*found;
 }
 
 std::string day_object(const ReleasedDay& day) {
@@ -73,7 +80,10 @@ std::string samples(const Table& table, const ReleasedTable& released) {
 
 std::string to_json(std::span<const ReleasedDay> days, std::string_view verifier_key) {
     std::vector<std::string> tables;
-    for (const Table& table : kTables) tables.push_back(description(table));
+    for (const Table& table : kTables) {
+        const bool is_released = table.is_always_fed || (!days.empty() && table_in(days.back(), table.name) != nullptr);
+        tables.push_back(description(table, is_released));
+    }
     std::vector<std::string> shown;
     for (const ReleasedDay& day : days.last(std::min(days.size(), kShownDays))) shown.push_back(day_object(day));
     return "{\n  \"verifier_key\": " + in_quotes(verifier_key) +
@@ -90,9 +100,8 @@ std::string to_open_metrics(std::span<const ReleasedDay> days) {
     std::string margins =
         family("postvern_statistics_margin", "The noise of a number lies within it, to either side, with 95 percent.");
     for (const Table& table : kTables) {
-        const auto released = std::find_if(latest.tables.begin(), latest.tables.end(),
-                                           [&](const ReleasedTable& each) { return each.name == table.name; });
-        if (released == latest.tables.end()) continue;
+        const ReleasedTable* released = table_in(latest, table.name);
+        if (released == nullptr) continue;
         text += family(table.metric, "Of a day, with noise, absent below 10 of its unit: " + std::string(table.meaning) + '.');
         text += samples(table, *released);
         margins += "postvern_statistics_margin{table=" + in_quotes(table.name) + "} " +

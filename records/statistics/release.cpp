@@ -121,13 +121,15 @@ Noise noise_of(std::uint32_t shares, std::uint32_t sensitivity) {
     return {shares / divisor, denominator / divisor};
 }
 
-ReleasedDay with_noise(const CountedDay& counted, Sampler& sampler) {
+ReleasedDay with_noise(const CountedDay& counted, Sampler& sampler, std::span<const StatisticsTable> reported) {
     ReleasedDay day;
     day.day = counted.day;
     day.since = static_cast<std::uint32_t>((counted.since - beginning_of(counted.day)) / 60);
     for (std::size_t row = 0; row < kStatisticsTableCount; ++row) {
         const Table& table = kTables[row];
-        if (!table.is_fed) continue;
+        const StatisticsTable name{static_cast<std::uint8_t>(row)};
+        const bool is_fed = table.is_always_fed || std::find(reported.begin(), reported.end(), name) != reported.end();
+        if (!is_fed) continue;
         ReleasedTable released{std::string(table.name), table.shares, table.sensitivity, {}};
         const Noise noise = noise_of(table.shares, table.sensitivity);
         for (std::size_t number = 0; number < table.size(); ++number) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,8 +30,9 @@ struct Noise {
 };
 Noise noise_of(std::uint32_t shares, std::uint32_t sensitivity);  // in lowest terms
 
-// The tables that are fed, with noise on every number and those below 10 suppressed.
-ReleasedDay with_noise(const CountedDay& day, Sampler& sampler);
+// The tables that are fed, always or by the border server (`reported`), with noise on every number and those below 10
+// suppressed.
+ReleasedDay with_noise(const CountedDay& day, Sampler& sampler, std::span<const StatisticsTable> reported);
 
 std::string day_text(Day day);  // "2026-03-03"
 

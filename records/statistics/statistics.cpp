@@ -43,7 +43,7 @@ struct Statistics::Parts {
 
     void open();
     void publish();
-    void count(StatisticsTable table, AccountId account) noexcept;
+    void count(StatisticsTable table, AccountId account, std::size_t number = 0) noexcept;
     std::array<std::pair<const char*, std::string>, 2> published_files(const std::vector<ReleasedDay>& days) const;
     void require(const policy::Grant& grant) const;
     void require_first(const policy::Resource& report) const;
@@ -124,13 +124,13 @@ void Statistics::Parts::draw() {
     CountedDay& day = waiting.front();
     day.sums[statistics::index_of(StatisticsTable::storage)][0] = settings.stored(
         statistics::kStorageUnit, statistics::table_of(StatisticsTable::storage).sensitivity);
-    drawn = statistics::with_noise(day, sampler);
+    drawn = statistics::with_noise(day, sampler, settings.reported);
     day.sums = {};
 }
 
-void Statistics::Parts::count(StatisticsTable table, AccountId account) noexcept {
+void Statistics::Parts::count(StatisticsTable table, AccountId account, std::size_t number) noexcept {
     try {
-        counters.count(table, 0, account, settings.clock());
+        counters.count(table, number, account, settings.clock());
     } catch (const std::exception&) {
         // No memory: an event less is no reason to fail what was done already.
     }
@@ -148,6 +148,14 @@ void Statistics::delivered(AccountId account) noexcept {
 }
 
 void Statistics::signed_in(AccountId account) noexcept { parts_->count(StatisticsTable::sign_ins, account); }
+
+void Statistics::judged(AccountId account, SpamDecision decision) noexcept {
+    parts_->count(StatisticsTable::spam_decisions, account, static_cast<std::size_t>(decision));
+}
+
+void Statistics::handed_over(AccountId account, ServerLink link) noexcept {
+    parts_->count(StatisticsTable::tls_between_servers, account, static_cast<std::size_t>(link));
+}
 
 void Statistics::honour_grants_of(const policy::Gate& gate) {
     if (parts_->gate != nullptr) throw std::logic_error("the statistics serve a gate already");

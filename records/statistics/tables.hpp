@@ -20,7 +20,7 @@ inline constexpr std::int32_t kWindowDays = 31;
 // Released numbers below it are suppressed.
 inline constexpr std::int64_t kLeastPublished = 10;
 
-inline constexpr std::size_t kMostNumbers = 3;  // of a table
+inline constexpr std::size_t kMostNumbers = 2;  // of a table
 
 struct Table {
     std::string_view name;
@@ -30,7 +30,7 @@ struct Table {
     // beyond it is left out.
     std::uint32_t sensitivity;
     std::uint32_t shares;      // of kSharesOfOne, spent by a release
-    bool is_fed;               // nothing counts into the others yet: they are not released
+    bool is_always_fed;        // the others are released where the border server feeds them
     std::string_view metric;   // OpenMetrics family
     std::uint64_t metric_unit; // what a number is multiplied by there
 
@@ -49,10 +49,12 @@ inline constexpr std::array<Table, kStatisticsTableCount> kTables = {{
      "postvern_sign_ins", 1},
     {"storage", "mebibytes held when the day ended, each account rounded up and at most 1024", {"mebibytes"}, 1024, 1,
      true, "postvern_storage_bytes", std::uint64_t{1} << 20},
-    {"spam_decisions", "messages judged by the spam filter, at most 32 a day of one account",
-     {"delivered", "junk", "refused"}, 32, 1, false, "postvern_spam_decisions", 1},
-    {"tls_between_servers", "connections with other servers, by what secured them", {"verified", "unverified", "none"},
-     1, 1, false, "postvern_server_connections", 1},
+    {"spam_decisions", "messages put into mailboxes that the site's filter had judged, at most 32 a day of one account",
+     {"spam", "ham"}, 32, 1, false, "postvern_spam_decisions", 1},
+    {"tls_between_servers",
+     "messages put into mailboxes that another server had handed to the border server, with TLS or without, at most 32 a day "
+     "of one account",
+     {"encrypted", "plain"}, 32, 1, false, "postvern_tls_between_servers", 1},
 }};
 
 constexpr std::size_t index_of(StatisticsTable table) noexcept { return static_cast<std::size_t>(table); }

@@ -35,8 +35,7 @@ Endpoints tcp(const std::vector<std::string>& addresses) {
     return endpoints;
 }
 
-house::HouseSettings proven_house(const house::Configuration& configuration) {
-    house::HouseSettings settings = configuration.house();
+house::HouseSettings proven(house::HouseSettings settings) {
     settings.check_rulebook = house::require_proven;
     return settings;
 }
@@ -60,7 +59,7 @@ Endpoints tcp_or_unix(const house::Configuration& configuration) {
 }  // namespace
 
 struct Server::Parts {
-    explicit Parts(const house::Configuration& configuration);
+    Parts(const house::Configuration& configuration, house::HouseSettings settings);
     // Sessions and pools end before what they use goes.
     ~Parts() { runtime.stop(net::Duration::zero()); }
 
@@ -91,9 +90,9 @@ struct Server::Parts {
     Ports ports;
 };
 
-Server::Parts::Parts(const house::Configuration& configuration)
+Server::Parts::Parts(const house::Configuration& configuration, house::HouseSettings settings)
     : tls({{configuration.certificate, configuration.key}}),
-      house(proven_house(configuration)),
+      house(proven(std::move(settings))),
       runtime(runtime_options(configuration), events),
       sign_in(house.gate(), runtime.hashing(), throttle,
               [this](policy::AccountId account) { house.site().statistics().signed_in(account); }),
@@ -143,8 +142,17 @@ smtp::Service Server::Parts::smtp_service(const house::Configuration& configurat
     smtp::Limits limits;
     limits.message = configuration.message_limit;
     const bool offers_tls = dialect == smtp::Dialect::submission;
-    return {dialect,  configuration.hostname, offers_tls ? &tls : nullptr, limits, mailroom, sign_in,
-            budget,   events,                 house.site().settings().clock};
+    smtp::Service service{dialect,  configuration.hostname, offers_tls ? &tls : nullptr, limits, mailroom, sign_in,
+                          budget,   events,                 house.site().settings().clock};
+    if (dialect == smtp::Dialect::lmtp) {
+        service.border = {configuration.border_servers, configuration.spam_field};
+        service.reported = [this](policy::AccountId account, const smtp::BorderReport& report) {
+            auto& counted = house.site().statistics();
+            if (report.spam) counted.judged(account, *report.spam);
+            if (report.link) counted.handed_over(account, *report.link);
+        };
+    }
+    return service;
 }
 
 imap::Parts Server::Parts::imap_parts(const house::Configuration& configuration) {
@@ -164,7 +172,10 @@ void Server::Parts::listen(const house::Configuration& configuration) {
     constexpr const char* kImapRefusal = "* BYE [UNAVAILABLE] Too many connections\r\n";
     constexpr const char* kSmtpRefusal = "421 4.7.0 Too many connections, try again later\r\n";
 
-    if (!configuration.publish.empty()) published.emplace(configuration.publish, configuration.data);
+    if (!configuration.publish.empty()) {
+        published.emplace(configuration.publish, configuration.data);
+        ports.publish = published->port();
+    }
     ports.imaps = listen_on(tcp(configuration.imaps), &tls, kImapRefusal, serve_imap);
     ports.imap = listen_on(tcp(configuration.imap), nullptr, kImapRefusal, serve_imap);
     ports.submissions = listen_on(tcp(configuration.submissions), &tls, kSmtpRefusal, serve_submission);
@@ -193,8 +204,8 @@ std::uint16_t Server::Parts::listen_on(const Endpoints& endpoints, const net::Tl
     return first;
 }
 
-Server::Server(const house::Configuration& configuration)
-    : parts_(std::make_unique<Parts>(configuration)) {}
+Server::Server(const house::Configuration& configuration, house::HouseSettings settings)
+    : parts_(std::make_unique<Parts>(configuration, std::move(settings))) {}
 
 Server::~Server() = default;
 

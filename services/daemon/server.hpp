@@ -18,12 +18,15 @@ struct Ports {
     std::uint16_t submissions = 0;
     std::uint16_t submission = 0;
     std::uint16_t lmtp = 0;
+    std::uint16_t publish = 0;
 };
 
 class Server {
   public:
     // Opens the site and binds. Throws std::runtime_error and its kin, each naming what is wrong.
-    explicit Server(const house::Configuration& configuration);
+    explicit Server(const house::Configuration& configuration) : Server(configuration, configuration.house()) {}
+    // The same with another clock, say, than configuration.house() has.
+    Server(const house::Configuration& configuration, house::HouseSettings settings);
     // Stops at once when still running.
     ~Server();
 

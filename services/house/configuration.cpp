@@ -31,6 +31,28 @@ std::optional<outside::WebAddress> web_address(const std::string& option, const 
     }
 }
 
+// As it stands in Received: one word.
+void require_host(const std::string& host) {
+    constexpr std::size_t kLongest = 255;  // RFC 5321 4.5.3.1.2
+    constexpr std::string_view kOther = "-._";
+    const bool is_host = !host.empty() && host.size() <= kLongest && std::all_of(host.begin(), host.end(), [&](char c) {
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return is_letter || (c >= '0' && c <= '9') || kOther.find(c) != kOther.npos;
+    });
+    require(is_host, "'border-server': '" + host + "' is no host name; give it as it stands behind \"by\" in the Received "
+                                                   "fields of that server, such as mx1.example.org");
+}
+
+// RFC 5322 2.2; empty: none.
+void require_field_name(const std::string& name) {
+    constexpr std::size_t kLongest = 76;
+    const bool is_name = name.size() <= kLongest && std::all_of(name.begin(), name.end(), [](char c) {
+        return c > ' ' && c <= '~' && c != ':';
+    });
+    require(is_name, "'spam-field': '" + name + "' is no name of a header field; give it without the colon, such as "
+                                                "X-Spam-Status");
+}
+
 // Octal, for owner and group: whoever may write to the socket may deliver.
 std::uint32_t socket_mode(const std::string& text) {
     constexpr std::uint32_t kOwner = 0600;
@@ -77,6 +99,10 @@ options::options_description description(Configuration& to) {
          "who may use the socket, octal: 0600, or 0660 for its group as well")
         ("lmtp-socket-group", options::value(&to.lmtp_socket_group)->value_name("NAME"),
          "group of the socket")
+        ("border-server", options::value(&to.border_servers)->composing()->value_name("HOST"),
+         "how the site's own mail server in front of LMTP names itself in its Received fields (\"by\")")
+        ("spam-field", options::value(&to.spam_field)->value_name("NAME"),
+         "header field in which its spam filter says yes or no")
         ("publish", options::value(&to.publish)->value_name("HOST:PORT"),
          "HTTP for the public part of the access record and the statistics")
         ("control-socket", path(to.control_socket),
@@ -123,6 +149,8 @@ void check(const Configuration& configuration) {
         configuration.timestamp_authority.empty() || !configuration.timestamp_certificates.empty(),
         "'timestamp-certificates' is missing: name the PEM file of those who certify what "
         "'timestamp-authority' signs");
+    for (const std::string& host : configuration.border_servers) require_host(host);
+    require_field_name(configuration.spam_field);
     configuration.attestors();
     configuration.outsiders();
     require(configuration.message_limit > 0 && configuration.message_limit <= 1'000'000'000,
@@ -212,6 +240,9 @@ HouseSettings Configuration::house() const {
     if (const auto authority = outsiders().timestamp_authority) {
         settings.timestamp = outside::HashTimestamper(*authority, timestamp_certificates);
     }
+    using records::StatisticsTable;
+    if (!spam_field.empty()) settings.site.reported_statistics.push_back(StatisticsTable::spam_decisions);
+    if (!border_servers.empty()) settings.site.reported_statistics.push_back(StatisticsTable::tls_between_servers);
     settings.rulebook = rulebook.empty() ? shipped_rulebook().string() : rulebook.string();
     settings.requests = requests.empty() ? shipped_requests().string() : requests.string();
     settings.identity.name = house_name.empty() ? hostname : house_name;
@@ -281,6 +312,8 @@ std::string to_text(const Configuration& configuration) {
     if (!configuration.lmtp_socket_group.empty()) {
         line("lmtp-socket-group", configuration.lmtp_socket_group);
     }
+    lines("border-server", configuration.border_servers);
+    if (!configuration.spam_field.empty()) line("spam-field", configuration.spam_field);
     if (!configuration.publish.empty()) line("publish", configuration.publish);
     if (!configuration.control_socket.empty()) {
         line("control-socket", configuration.control_socket.string());

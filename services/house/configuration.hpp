@@ -41,6 +41,10 @@ struct Configuration {
     std::uint32_t lmtp_socket_mode = 0600;  // of such sockets: 0600 to 0660
     std::string lmtp_socket_group;          // empty: the process's own
     std::string publish;  // where the public part of the record and the statistics are served; empty: nowhere
+    // How the border server in front of LMTP names itself in Received, and the header field of its spam filter; empty: what it
+    // says is not counted.
+    std::vector<std::string> border_servers;
+    std::string spam_field;
     // A control socket for people of the house who are not root: its path (empty: none) and group.
     std::filesystem::path control_socket;
     std::string control_socket_group;

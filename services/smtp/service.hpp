@@ -13,6 +13,7 @@
 #include "services/net/task.hpp"
 #include "services/net/tls.hpp"
 #include "services/sign_in/sign_in.hpp"
+#include "services/smtp/border_server.hpp"
 #include "services/smtp/mailroom.hpp"
 
 namespace postvern::services::smtp {
@@ -42,6 +43,10 @@ struct Service {
     net::MemoryBudget& budget;
     net::EventLog& events;
     std::function<std::int64_t()> clock;  // Unix seconds; thread-safe
+    // LMTP's other end, and who is told what it says of each message that was stored for an account; thread-safe, does
+    // not block. Submission has neither: what owners hand in did not come from a server.
+    BorderServer border{};
+    std::function<void(policy::AccountId, const BorderReport&)> reported{};
 
     policy::Channel channel() const {
         return dialect == Dialect::lmtp ? policy::Channel::lmtp : policy::Channel::submission;

@@ -186,12 +186,15 @@ void Session::reply_to_each(const Envelope& envelope, const Reply& same) {
 // of its own, whatever becomes of the others, and what the owner has decided for an address (user+tag)
 // holds for its copy. RFC 2033 4.2 asks for a reply each, and lets the relay join recipients.
 net::Task<void> Session::deliver_to_each(const Envelope& envelope, Reception reception) {
+    const auto& content = reception.content;
+    const auto report = report_of(service_.border, std::string_view(content.text()).substr(content.prefix_size()));
     // Shared by the recipients' deliveries and by the store's writer.
     const auto message = std::make_shared<const std::string>(reception.content.take());
     for (const auto account : envelope.recipients) {
         try {
             auto delivering = service_.mailroom.deliver({account}, message, service_.channel());
             co_await delivering;
+            if (service_.reported) service_.reported(account, report);
             reply({250, Enhanced{0, 0}, "Delivered as " + reception.id});
         } catch (const net::ConnectionEnded&) {
             throw;

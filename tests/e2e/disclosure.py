@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import json
 import os
+import pathlib
 import pty
 import re
 import subprocess
@@ -37,21 +38,7 @@ received = 2026-03-02T09:00:00+01:00
 accounts = ["alice@example.org"]
 data_classes = ["mail"]
 '''
-POLICE = '''
-instrument = "police_request"
-section = "Straffeprosessloven § 210"
-authority = "Kripos"
-authority_kind = "police"
-country = "NO"
-person = "Ola Lund"
-contact = "post@police.example"
-case_number = "26-1"
-date = 2026-02-27
-received = 2026-03-02T09:00:00+01:00
-accounts = ["alice@example.org"]
-data_classes = ["mail"]
-window = { from = 2026-02-01T00:00:00+01:00, until = 2026-02-14T23:59:59+01:00 }
-'''
+POLICE = (pathlib.Path(__file__).parents[1] / "compliance/police_request.toml").read_text(encoding="utf-8")
 COURT = POLICE.replace("police_request", "court_order").replace('"Kripos"', '"Fjordvik tingrett"').replace(
     '"police"', '"court"')
 

@@ -1,6 +1,7 @@
 #include "tests/compliance/casework/bench.hpp"
 
 #include "test_places.hpp"
+#include "tests/compliance/police_request.hpp"
 
 namespace postvern::compliance {
 
@@ -19,21 +20,7 @@ data_classes = ["mail"]
 text = "Please preserve and produce all mail."
 )toml";
 
-const char* const kPolice = R"toml(
-instrument = "police_request"
-section = "Straffeprosessloven § 210"
-authority = "Kripos"
-authority_kind = "police"
-country = "NO"
-person = "Ola Lund"
-contact = "post@police.example"
-case_number = "26-1"
-date = 2026-02-27
-received = 2026-03-02T09:00:00+01:00
-accounts = ["alice@example.org"]
-data_classes = ["mail"]
-window = { from = 2026-02-01T00:00:00+01:00, until = 2026-02-14T23:59:59+01:00 }
-)toml";
+const std::string kPolice = tests::police_request();
 
 const char* const kCourt = R"toml(
 instrument = "court_order"

@@ -19,7 +19,7 @@ constexpr std::uint32_t kConcerned = 70'007;  // a legal officer whose account i
 
 // Letters as they are entered (docs/formats/request.md).
 extern const char* const kAttorney;
-extern const char* const kPolice;       // an officer of the police, without a court
+extern const std::string kPolice;      // an officer of the police, without a court
 extern const char* const kCourt;        // a court's order
 extern const char* const kPreservation;
 

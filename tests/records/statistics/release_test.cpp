@@ -88,6 +88,8 @@ TEST(Release, NoiseIsWrittenInLowestTerms) {
     EXPECT_EQ(noise.denominator, 32U);
 }
 
+constexpr std::array kReported = {StatisticsTable::spam_decisions, StatisticsTable::tls_between_servers};
+
 // The parameter comes back from what is released, not only from the sampler.
 TEST(Release, CarriesTheNoiseThatItNames) {
     constexpr std::uint64_t kTrue = 1'000'000;
@@ -95,9 +97,9 @@ TEST(Release, CarriesTheNoiseThatItNames) {
     CountedDay day{kMarch3, beginning_of(kMarch3), {}};
     for (auto& row : day.sums) row.fill(kTrue);
     Sampler sampler(seeded(11));
-    std::array<double, 3> distance{};
+    std::array<double, kStatisticsTableCount> distance{};
     for (int i = 0; i < kDays; ++i) {
-        const auto released = with_noise(day, sampler);
+        const auto released = with_noise(day, sampler, kReported);
         for (std::size_t table = 0; table < distance.size(); ++table) {
             distance[table] += std::abs(static_cast<double>(*released.tables[table].numbers[0].value) - kTrue);
         }
@@ -113,7 +115,7 @@ TEST(Release, PublishesNothingBelowTen) {
     Sampler sampler(seeded(12));
     int suppressed = 0;
     for (int i = 0; i < 2'000; ++i) {
-        for (const auto& table : with_noise({kMarch3, beginning_of(kMarch3), {}}, sampler).tables) {
+        for (const auto& table : with_noise({kMarch3, beginning_of(kMarch3), {}}, sampler, {}).tables) {
             for (const auto& number : table.numbers) {
                 if (!number.value) ++suppressed;
                 EXPECT_GE(number.value.value_or(10), 10);
@@ -125,12 +127,43 @@ TEST(Release, PublishesNothingBelowTen) {
 
 TEST(Release, LeavesOutTablesThatNothingFeeds) {
     Sampler sampler(seeded(13));
-    const auto released = with_noise({kMarch3, beginning_of(kMarch3), {}}, sampler);
+    const auto released = with_noise({kMarch3, beginning_of(kMarch3), {}}, sampler, {});
     ASSERT_EQ(released.tables.size(), 3U);
     for (const auto& table : released.tables) {
         EXPECT_NE(table.name, "spam_decisions");
         EXPECT_NE(table.name, "tls_between_servers");
     }
+}
+
+TEST(Release, HasTheTablesThatTheBorderServerFeeds) {
+    CountedDay day{kMarch3, beginning_of(kMarch3), {}};
+    day.sums[index_of(StatisticsTable::tls_between_servers)] = {100'000, 50'000};
+    Sampler sampler(seeded(15));
+    const auto released = with_noise(day, sampler, std::array{StatisticsTable::tls_between_servers});
+    ASSERT_EQ(released.tables.size(), 4U);
+    const ReleasedTable& table = released.tables.back();
+    EXPECT_EQ(table.name, "tls_between_servers");
+    EXPECT_EQ(table.sensitivity, 32U);
+    ASSERT_EQ(table.numbers.size(), 2U);
+    // Scale 992: the noise exceeds 20,000 with probability exp(-20).
+    EXPECT_EQ(table.numbers[0].name, "encrypted");
+    EXPECT_NEAR(static_cast<double>(table.numbers[0].value.value_or(0)), 100'000, 20'000);
+    EXPECT_EQ(table.numbers[1].name, "plain");
+    EXPECT_NEAR(static_cast<double>(table.numbers[1].value.value_or(0)), 50'000, 20'000);
+
+    const Release whole{1, released, {}};
+    EXPECT_EQ(parse_release(text_of(whole, "o"), "o"), whole);
+    const std::string json = to_json({&released, 1}, "key");
+    EXPECT_NE(json.find("handed to the border server, with TLS or without, at most 32 a day of one account\", "
+                        "\"released\": true, \"numbers\": [\"encrypted\", \"plain\"]"),
+              std::string::npos);
+    EXPECT_NE(json.find("at most 32 a day of one account\", \"released\": false, \"numbers\": [\"spam\", \"ham\"]"),
+              std::string::npos);
+    const std::string metrics = to_open_metrics({&released, 1});
+    EXPECT_NE(metrics.find("\npostvern_tls_between_servers{outcome=\"encrypted\"} " +
+                           std::to_string(*table.numbers[0].value)),
+              std::string::npos);
+    EXPECT_EQ(metrics.find("postvern_spam_decisions"), std::string::npos);
 }
 
 TEST(ReleasedTable, SaysWithinWhatItsNoiseLies) {

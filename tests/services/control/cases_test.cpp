@@ -5,6 +5,7 @@
 
 #include "services/control/octets.hpp"
 #include "services/control/reply.hpp"
+#include "tests/compliance/police_request.hpp"
 #include "tests/services/control/site.hpp"
 
 namespace postvern::services::control {
@@ -13,21 +14,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr const char* kRequest = R"toml(
-instrument = "police_request"
-section = "Straffeprosessloven § 210"
-authority = "Kripos"
-authority_kind = "police"
-country = "NO"
-person = "Ola Lund"
-case_number = "26-1"
-date = 2026-02-27
-received = 2026-03-02T09:00:00+01:00
-accounts = ["alice@example.org"]
-data_classes = ["mail"]
-window = { from = 2026-02-01T00:00:00+01:00, until = 2026-02-14T23:59:59+01:00 }
-)toml";
 
 class Cases : public ::testing::Test {
   protected:
@@ -42,7 +28,7 @@ class Cases : public ::testing::Test {
         return path.string();
     }
     std::string open() {
-        const Ran ran = site_.json({"case", "new", "--request", file("request.toml", kRequest), "--enclosure",
+        const Ran ran = site_.json({"case", "new", "--request", file("request.toml", tests::police_request()), "--enclosure",
                                     file("letter.pdf", std::string("%PDF\0\xff", 6))});
         EXPECT_EQ(ran.code, 0) << ran.err << ran.out;
         return ran.member("reference");

@@ -103,6 +103,25 @@ TEST(Configuration, RefusesOutsidersThatCouldNeverAttest) {
         EXPECT_THROW(read(words), ConfigurationError) << words.back();
 }
 
+TEST(Configuration, HasStatisticsOfTheBorderServerWhereItNamesOne) {
+    using records::StatisticsTable;
+    EXPECT_TRUE(read({}).house().site.reported_statistics.empty());
+    EXPECT_EQ(read({"--spam-field", "X-Spam"}).house().site.reported_statistics, std::vector{StatisticsTable::spam_decisions});
+    const auto both = read({"--border-server", "mx1.example.org", "--spam-field", "X-Spam", "--border-server", "MX_2"});
+    EXPECT_EQ(both.border_servers, (Words{"mx1.example.org", "MX_2"}));
+    EXPECT_EQ(both.house().site.reported_statistics,
+              (std::vector{StatisticsTable::spam_decisions, StatisticsTable::tls_between_servers}));
+}
+
+TEST(Configuration, RefusesWhatNoBorderServerCouldWrite) {
+    const Words refused[] = {{"--border-server", ""},          {"--border-server", "mx1.example.org (Postfix)"},
+                             {"--border-server", "[192.0.2.1]"}, {"--border-server", std::string(256, 'x')},
+                             {"--border-server", "mx1;"},      {"--spam-field", "X-Spam:"},
+                             {"--spam-field", "X Spam"},       {"--spam-field", "X-Sp\xC3\xA5m"},
+                             {"--spam-field", std::string(77, 'X')}};
+    for (const Words& words : refused) EXPECT_THROW(read(words), ConfigurationError) << words.back();
+}
+
 TEST(Configuration, IsWrittenAsItIsRead) {
     const auto first = read({"--lmtp",
                              "/run/lmtp",
@@ -110,6 +129,12 @@ TEST(Configuration, IsWrittenAsItIsRead) {
                              "0660",
                              "--lmtp-socket-group",
                              "postfix",
+                             "--border-server",
+                             "mx1.example.org",
+                             "--border-server",
+                             "mx2.example.org",
+                             "--spam-field",
+                             "X-Spam-Status",
                              "--quota",
                              "4096",
                              "--imaps",
@@ -132,6 +157,8 @@ TEST(Configuration, IsWrittenAsItIsRead) {
     const auto again = read_configuration(file.path(), {});
     EXPECT_EQ(to_text(again), to_text(first));
     EXPECT_EQ(again.lmtp_socket_mode, 0660U);
+    EXPECT_EQ(again.border_servers.size(), 2U);
+    EXPECT_EQ(again.spam_field, "X-Spam-Status");
 }
 
 }  // namespace

@@ -52,7 +52,12 @@ class WholeRoad : public testing::Test {
                 .sign_in = sign_in_,
                 .budget = budget_,
                 .events = events_,
-                .clock = [this] { return household_.now.load(); }};
+                .clock = [this] { return household_.now.load(); },
+                .border = {{"relay.example.org"}, "X-Spam"},
+                .reported = [this](policy::AccountId account, const BorderReport& report) {
+                    const std::lock_guard lock(told_);
+                    reported_.emplace_back(account, report);
+                }};
     }
 
     // What the statistics are told, from the loop's thread.
@@ -66,7 +71,14 @@ class WholeRoad : public testing::Test {
         return accounts;
     }
 
+    using Reports = std::vector<std::pair<policy::AccountId, BorderReport>>;
+    Reports reports() {
+        const std::lock_guard lock(told_);
+        return reported_;
+    }
+
     std::mutex told_;
+    Reports reported_;
     Accounts delivered_;
     Accounts signed_in_;
     records::Scratch scratch_;
@@ -141,6 +153,30 @@ TEST_F(WholeRoad, AFullMailboxRefusesForItselfOnly) {
         play(client, has_room ? "S: 250 2.0.0 ..." : "S: 552 5.2.2 The mailbox is full");
     }
     EXPECT_EQ(told(delivered_), Accounts{alice_});  // what was refused does not count
+    EXPECT_EQ(reports(), (Reports{{alice_, {}}}));
+}
+
+TEST_F(WholeRoad, WhatTheBorderServerSaysIsToldForEachDelivery) {
+    auto client = lmtp();
+    play(client, R"(
+        C: MAIL FROM:<stranger@example.net>
+        S: 250 2.1.0 OK
+        C: RCPT TO:<alice@example.org>
+        S: 250 2.1.5 OK
+        C: RCPT TO:<bob@example.org>
+        S: 250 2.1.5 OK
+        C: DATA
+        S: 354 ...
+        C: Received: from a.example (a.example [192.0.2.1]) by relay.example.org with ESMTPS id 1; x
+        C: X-Spam: Yes
+        C:
+        C: text
+        C: .
+        S: 250 2.0.0 Delivered as ...
+        S: 250 2.0.0 Delivered as ...
+    )");
+    const BorderReport said{records::SpamDecision::spam, records::ServerLink::encrypted};
+    EXPECT_EQ(reports(), (Reports{{alice_, said}, {bob_, said}}));
 }
 
 TEST_F(WholeRoad, ADisabledAccountReceivesAndAClosedOneIsUnknown) {
@@ -182,6 +218,8 @@ TEST_F(WholeRoad, SubmissionReachesAllOrNone) {
         S: 550 5.7.1 ...
         C: DATA
         S: 354 ...
+        C: Received: from a.example (a.example [192.0.2.1]) by relay.example.org with ESMTPS id 1; x
+        C: X-Spam: No
         C: From: alice@example.org
         C: Subject: hello
         C:
@@ -195,6 +233,7 @@ TEST_F(WholeRoad, SubmissionReachesAllOrNone) {
     EXPECT_EQ(inbox[0].find("laptop"), std::string::npos);
     EXPECT_EQ(told(signed_in_), Accounts{alice_});
     EXPECT_EQ(told(delivered_).size(), 2u);
+    EXPECT_TRUE(reports().empty());  // no server had it before
 
     set_state(bob_, policy::AccountState::disabled);
     household_.deliver(bob_, "Subject: fills\r\n\r\n" + std::string(19'000, 'x') + "\r\n");
