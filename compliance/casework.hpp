@@ -160,8 +160,8 @@ class Casework {
     // A letter of the case, typeset. NotFound for a paper that is no letter. TypesettingError.
     std::string letter_pdf(const CaseWorker& by, std::string_view reference, std::uint64_t number) const;
 
-    // Cases with an outcome whose silence has ended or never was, by the period in which it did (docs/formats/transparency-report.md).
-    // Of those that whoever asks may read. Throws as make_report() does: periods that have not ended are not reported.
+    // Cases that were closed and whose silence has ended or never was, by the period in which it did (docs/formats/transparency-report.md).
+    // Of those that whoever asks may read. Throws as make_report() does: periods that have not ended are in interim reports alone.
     TransparencyReport report(const CaseWorker& by, const ReportSettings& settings) const;
 
     // --- The clock's --------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ std::string period_of(std::int64_t moment, const std::string& like) {
     return year + (month < 10 ? "-0" : "-") + std::to_string(month);
 }
 
-// What came of it; empty: nothing yet.
+// What came of a case that was closed.
 std::string outcome_of(const CaseView& view, const records::CaseFile& file) {
     const auto was = [&](CaseState state) {
         return std::any_of(file.steps.begin(), file.steps.end(), [&](const records::StepTaken& step) {
@@ -34,20 +34,36 @@ std::string outcome_of(const CaseView& view, const records::CaseFile& file) {
     if (was(CaseState::withdrawn)) return "withdrawn";
     if (was(CaseState::expired)) return "expired";
     if (was(CaseState::preserved)) return "preserved";
-    if (view.state == CaseState::closed) return "refused";
-    return {};
+    return "refused";
 }
 
-// The latest of what ended the case and the silence about it.
-std::int64_t counted_from(const CaseView& view, const records::CaseFile& file) {
-    std::int64_t moment = view.told_at.value_or(0);
+// As it was classified; one that was withdrawn before that is none of these.
+std::string instrument_of(const CaseView& view) {
+    if (!view.basis) return "unclassified";
+    std::string instrument(policy::name(*view.basis));
+    std::replace(instrument.begin(), instrument.end(), '_', '-');
+    return instrument;
+}
+
+std::string country_of(const records::CaseFile& file) {
+    const Intake intake = read_intake(file.fields.at("request"));
+    return intake.country.empty() ? "NO" : intake.country;
+}
+
+// The day from which the case counts: that of its first closing, or of the end of its silence, if that came later. Absent: it
+// was not closed yet, or is silent. Later steps move it no more, so that no second report counts it again.
+std::optional<std::int64_t> counted_from(const CaseView& view, const records::CaseFile& file, std::int64_t now) {
+    if (silence_stands(view, now)) return {};
+    std::optional<std::int64_t> closed;
+    std::int64_t released = 0;
     for (const records::StepTaken& step : file.steps) {
-        const bool ends = step.step == name(CaseStep::reject) || step.step == name(CaseStep::deliver) ||
-                          step.step == name(CaseStep::release_silence) || step.step == name(CaseStep::close) ||
-                          step.step == name(CaseStep::preserve) || step.step == name(CaseStep::withdraw);
-        if (step.taken && ends) moment = std::max(moment, step.at);
+        if (!step.taken) continue;
+        if (step.step == name(CaseStep::close) && !closed) closed = step.at;
+        if (step.step == name(CaseStep::release_silence)) released = step.at;
     }
-    return moment;
+    if (!closed) return {};
+    const bool ran_out = view.silence == policy::Silence::court && view.silent_until;
+    return std::max({*closed, released, ran_out ? *view.silent_until + 1 : 0});
 }
 
 records::Sha256 random_of(const records::CaseFile& file) {
@@ -66,14 +82,11 @@ TransparencyReport Casework::report(const CaseWorker& by, const ReportSettings& 
     std::vector<ReportedCase> counted;
     const std::int64_t now = state_->now();
     for (const CaseSight& sight : list(by, true)) {
-        const std::string outcome = outcome_of(sight.view, sight.file);
-        if (outcome.empty() || silence_stands(sight.view, now) || !sight.view.basis) continue;
-        const std::string period = period_of(counted_from(sight.view, sight.file), settings.from);
+        const auto from = counted_from(sight.view, sight.file, now);
+        if (!from) continue;
+        const std::string period = period_of(*from, settings.from);
         if (period < settings.from || settings.until < period) continue;
-        const Intake intake = read_intake(sight.file.fields.at("request"));
-        std::string instrument(policy::name(*sight.view.basis));
-        std::replace(instrument.begin(), instrument.end(), '_', '-');
-        counted.push_back({{instrument, intake.country.empty() ? "NO" : intake.country, outcome, period},
+        counted.push_back({{instrument_of(sight.view), country_of(sight.file), outcome_of(sight.view, sight.file), period},
                            random_of(sight.file), true});
     }
     return make_report(settings, counted);

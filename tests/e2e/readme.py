@@ -105,6 +105,11 @@ class SecondSession(SiteTest):
                      "nothing but what the order grants"):
             self.assertIn(said, done.stdout)
         self.assertIn("No Norwegian court has decided.", done.stdout)
+        year = time.strftime("%Y", time.gmtime())
+        for counted in ("US,foreign-attorney,rejected", "NO,police-request,rejected", "NO,court-order,disclosed"):
+            self.assertIn(f"{year},{counted},1,1,interim", done.stdout)
+        self.assertIn("is an interim report", done.stderr)
+        self.assertIn("It is signed by the data protection officer.", done.stdout)
 
 
 if __name__ == "__main__":

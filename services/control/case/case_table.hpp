@@ -104,6 +104,8 @@ inline constexpr Argument kReport[] = {
     {"until", Kind::value, "PERIOD", "last one, of the same form; it must have ended"},
     {"html", Kind::flag, "", "as a page; usually JSON, which the data protection officer signs"},
     {"csv", Kind::flag, "", "as a table"},
+    {"previous", Kind::value, "SHA256", "of the JSON of the report before this one"},
+    {"interim", Kind::flag, "", "also of a period that has not ended: for the house alone, not for publication"},
     {"out", Kind::out_file, "FILE", "write it there"}};
 inline constexpr Argument kNotify[] = {kCase, kNorwegian};
 inline constexpr Argument kLetters[] = {kCase,
