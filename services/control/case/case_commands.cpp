@@ -217,6 +217,28 @@ Reply extract_case(Desk& desk, const Arguments& arguments) {
 
 Reply deliver_case(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::deliver); }
 
+// Straffeprosessloven § 208(2)-(3): in writing, to whoever has it.
+Reply recall_case(Desk& desk, const Arguments& arguments) {
+    CaseAct act = act_in(arguments, CaseStep::quash);
+    if (!arguments.has("court") || !arguments.has("number") || !arguments.has("date")) {
+        throw Refused(Status::usage, "a recall says by whom and when the order was quashed: --court NAME --number N --date DAY");
+    }
+    act.quashing = compliance::Quashing{std::string(arguments.text("court")), std::string(arguments.text("number")),
+                                        beginning_of_day("date", arguments.text("date"))};
+    return take(desk, arguments, std::move(act));
+}
+
+Reply write_letter(Desk& desk, const Arguments& arguments) {
+    constexpr std::string_view kWritten[] = {"complaint_answer", "owner_answer", "nothing_held", "hand_over_receipt"};
+    CaseAct act = act_in(arguments, CaseStep::attach);
+    act.letter = arguments.text("letter");
+    if (std::find(std::begin(kWritten), std::end(kWritten), act.letter) == std::end(kWritten)) {
+        throw Refused(Status::usage, "letter: \"" + act.letter +
+                                         "\" is none of: complaint_answer, owner_answer, nothing_held, hand_over_receipt");
+    }
+    return take(desk, arguments, std::move(act));
+}
+
 // ISP-47: the managing director publishes. An interim report is not published: it shows whoever may read cases what they add up to.
 Reply report_cases(Desk& desk, const Arguments& arguments) {
     compliance::ReportSettings settings;
