@@ -200,7 +200,10 @@ void make_ordered(CaseView& view, CaseEntry& entry, const CaseAct& act, const Pr
 }
 
 // Straffeprosessloven §§ 208a(2), 210a(2): what the court waives altogether is told by nobody until it is released.
-void make_waived(CaseView& view, CaseEntry& entry) {
+// Reviewed every 30 days like statutory silence, since no end is set.
+void make_waived(CaseView& view, CaseEntry& entry, std::int64_t now) {
+    view.silence = policy::Silence::statutory;
+    view.silent_from = now;
     view.silent_until.reset();
     entry.changes.emplace_back(records::Silenced{policy::Silence::statutory, {}});
 }
@@ -265,7 +268,7 @@ void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const Ca
         case CaseStep::keep_silence:
             entry.changes.emplace_back(records::Silenced{view.silence, view.silent_until});
             break;
-        case CaseStep::waive_notice: make_waived(view, entry); break;
+        case CaseStep::waive_notice: make_waived(view, entry, caller.now); break;
         case CaseStep::release_silence:
             view.silence = policy::Silence::none;
             view.silent_until.reset();
