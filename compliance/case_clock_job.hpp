@@ -4,12 +4,11 @@
 // the next time.
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <mutex>
-#include <thread>
 
+#include "compliance/cadence.hpp"
 #include "compliance/casework.hpp"
 
 namespace postvern::compliance {
@@ -18,23 +17,18 @@ class CaseClockJob {
   public:
     // `failed` is told, with how many cases, from the job's thread. `casework` outlives the job.
     CaseClockJob(Casework& casework, std::function<void(std::uint64_t)> failed);
-    ~CaseClockJob();
-    CaseClockJob(const CaseClockJob&) = delete;
-    CaseClockJob& operator=(const CaseClockJob&) = delete;
 
     // One run, waiting for its end. Value: how many alarms rang.
     std::uint64_t run_once();
 
-  private:
-    void run();
+    // Has the job's thread look now. Returns at once.
+    void hurry() { cadence_.hurry(); }
 
+  private:
     Casework& casework_;
     const std::function<void(std::uint64_t)> failed_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stopping_ = false;
     std::mutex running_;  // one run at a time
-    std::thread thread_;
+    Cadence cadence_;     // last: begins once all is there
 };
 
 }  // namespace postvern::compliance

@@ -47,6 +47,13 @@ struct HouseIdentity {
     std::string postmaster{};  // address that notices to owners come from
 };
 
+// By which an order was quashed.
+struct Quashing {
+    std::string court{};
+    std::string number{};
+    std::int64_t day = 0;  // its beginning, Unix seconds
+};
+
 // What somebody brings for a step. What a step does not ask for is Unacceptable.
 struct CaseAct {
     CaseStep step{};
@@ -66,6 +73,9 @@ struct CaseAct {
     policy::Silence silence = policy::Silence::none;  // keep-silence
     std::optional<std::uint32_t> person{};            // appoint, recuse
     CaseActor seat = CaseActor::managing_director;    // appoint
+    std::optional<Quashing> quashing{};               // quash, after something was handed over: what the recall says
+    std::optional<std::int64_t> answer_by{};          // until when the letter asks for an answer: a day, Unix seconds
+    std::string letter{};                             // attach: id of a letter that no step writes, to be written now
     Language language = Language::english;            // of the letter that answers
 };
 
@@ -166,9 +176,16 @@ class Casework {
     // A letter of the case, typeset. NotFound for a paper that is no letter. TypesettingError.
     std::string letter_pdf(const CaseWorker& by, std::string_view reference, std::uint64_t number) const;
 
-    // Cases with an outcome whose silence has ended or never was, by the period in which it did (docs/formats/transparency-report.md).
-    // Of those that whoever asks may read. Throws as make_report() does: periods that have not ended are not reported.
+    // Cases that were closed and whose silence has ended or never was, by the period in which it did (docs/formats/transparency-report.md).
+    // Of those that whoever asks may read. Throws as make_report() does: periods that have not ended are in interim reports alone.
     TransparencyReport report(const CaseWorker& by, const ReportSettings& settings) const;
+
+    // --- The retention job's ---------------------------------------------------------------------
+    // Cases whose files' time is over at `now`: they are closed, and 3 years since they were opened and 1 year since the last step
+    // are over (GDPR Art. 5(1)(e); docs/operating/cases.md).
+    std::vector<std::uint64_t> files_due(std::int64_t now) const;
+    // Destroys the file, and keeps what the transparency report counts. False: it stays, for silence stands. [purge on the case]
+    bool destroy_file(policy::Grant&& grant);
 
     // --- The clock's --------------------------------------------------------------------------------
     // Does all that is due at the site's clock, each alarm once, as jobs of the house. Value: how many were done; `failed`

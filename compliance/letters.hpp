@@ -61,6 +61,7 @@ enum class LetterKind : std::uint8_t {
     owner_notice_before,
     owner_notice_after,
     owner_notice_recalled,   // an order was quashed after delivery
+    owner_notice_unused,     // an order came of which nothing was handed over
     owner_notice_preserved,  // data were preserved, and no order followed: Strpl § 215 a(3)
     owner_answer,            // to an objection or complaint of the owner, with `answer`
     deferral_reminder,       // to the authority, 14 days before the court's deferral ends
@@ -244,6 +245,8 @@ class LetterFields {
                            std::vector<std::string> values);  // lines, list, codes
     LetterFields& set(LetterField field, Day value);
     LetterFields& set(LetterField field, Moment value);
+
+    LetterFields without(LetterField field) const;
 
     using Value = std::variant<std::string, std::vector<std::string>, Day, Moment>;
     const Value* find(LetterField field) const;  // nullptr: not set

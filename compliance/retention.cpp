@@ -23,38 +23,24 @@ policy::Subject admit(records::Site& site, policy::Gate& gate) {
 }  // namespace
 
 Retention::Retention(records::Site& site, policy::Gate& gate, records::Archive& archive,
-                     records::Cases& cases, std::function<void(Trouble, std::uint64_t)> failed)
+                     records::Cases& cases, std::function<void(Trouble, std::uint64_t)> failed, Casework* casework)
     : site_(site),
       gate_(gate),
       archive_(archive),
       cases_(cases),
+      casework_(casework),
       failed_(std::move(failed)),
       subject_(admit(site, gate)),
-      thread_([this] { run(); }) {}
+      cadence_([this] { return look(); }) {}
 
-Retention::~Retention() {
-    {
-        std::lock_guard lock(mutex_);
-        stopping_ = true;
+Cadence::Pause Retention::look() {
+    site_.forget_expired();
+    if (site_.ledger().standing_fault()) failed_(Trouble::publication, 1);
+    if (std::chrono::steady_clock::now() >= next_run_) {
+        run_once();
+        next_run_ = std::chrono::steady_clock::now() + kRun;
     }
-    wake_.notify_all();
-    thread_.join();
-}
-
-void Retention::run() {
-    auto next_run = std::chrono::steady_clock::now();
-    std::unique_lock lock(mutex_);
-    while (!stopping_) {
-        lock.unlock();
-        site_.forget_expired();
-        if (site_.ledger().standing_fault()) failed_(Trouble::publication, 1);
-        if (std::chrono::steady_clock::now() >= next_run) {
-            run_once();
-            next_run = std::chrono::steady_clock::now() + kRun;
-        }
-        lock.lock();
-        wake_.wait_for(lock, kForget, [this] { return stopping_; });
-    }
+    return kForget;
 }
 
 std::uint64_t Retention::run_once() {
@@ -75,6 +61,15 @@ std::uint64_t Retention::run_once() {
         }
         for (const std::uint64_t hold : site_.register_().all_holds()) {
             attempt([&] { destroyed += release_if_over(hold, now); });
+        }
+        if (casework_ != nullptr) {
+            for (const std::uint64_t number : casework_->files_due(now)) {
+                attempt([&] {
+                    auto grant = leave(policy::Action::purge,
+                                       policy::Resource::numbered(policy::ResourceType::legal_case, number));
+                    destroyed += casework_->destroy_file(std::move(grant)) ? 1 : 0;
+                });
+            }
         }
         attempt([&] { destroyed += site_.register_().forget_before(now - kKnownFor); });
         attempt([&] { site_.seal_record_keys_if_due(); });

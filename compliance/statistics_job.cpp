@@ -25,39 +25,19 @@ StatisticsJob::StatisticsJob(records::Site& site, policy::Gate& gate,
       gate_(gate),
       failed_(std::move(failed)),
       subject_(admit(site, gate)),
-      thread_([this] { run(); }) {}
+      cadence_([this] { return look(); }) {}
 
-StatisticsJob::~StatisticsJob() {
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_all();
-    thread_.join();
-}
-
-void StatisticsJob::run() {
-    std::unique_lock lock(mutex_);
-    while (!stopping_) {
-        lock.unlock();
-        const Next next = look();
-        lock.lock();
-        const auto pause = next == Next::in_an_hour ? std::chrono::seconds(kTryAgain) : std::chrono::seconds(kLook);
-        wake_.wait_for(lock, pause, [this] { return stopping_; });
-    }
-}
-
-StatisticsJob::Next StatisticsJob::look() {
+Cadence::Pause StatisticsJob::look() {
     try {
         if (site_.statistics().fault()) {
             failed_(Trouble::budget, 1);
-            return Next::in_an_hour;
+            return kTryAgain;
         }
         run_once();
-        return Next::in_a_minute;
+        return kLook;
     } catch (const std::exception&) {
         failed_(Trouble::release, 1);
-        return Next::in_an_hour;
+        return kTryAgain;
     }
 }
 

@@ -3,12 +3,11 @@
 // tried again after an hour.
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <mutex>
-#include <thread>
 
+#include "compliance/cadence.hpp"
 #include "policy/gate.hpp"
 #include "records/site.hpp"
 
@@ -24,18 +23,13 @@ class StatisticsJob {
     // `failed` is told, with how many times, from the job's thread. All references outlive the job.
     StatisticsJob(records::Site& site, policy::Gate& gate,
                   std::function<void(Trouble, std::uint64_t)> failed);
-    ~StatisticsJob();
-    StatisticsJob(const StatisticsJob&) = delete;
-    StatisticsJob& operator=(const StatisticsJob&) = delete;
 
     // Releases the days that are due, waiting for it. Value: how many were.
     std::uint64_t run_once();
 
   private:
-    // What a minute's look came to: when to look again.
-    enum class Next { in_a_minute, in_an_hour };
-    void run();
-    Next look();
+    // Value: when to look again.
+    Cadence::Pause look();
     void release(records::Day day);
 
     records::Site& site_;
@@ -43,11 +37,8 @@ class StatisticsJob {
     const std::function<void(Trouble, std::uint64_t)> failed_;
     policy::Subject subject_;
 
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stopping_ = false;
     std::mutex running_;  // one run at a time
-    std::thread thread_;
+    Cadence cadence_;     // last: begins once all is there
 };
 
 }  // namespace postvern::compliance

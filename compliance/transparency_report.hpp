@@ -2,7 +2,8 @@
 // of it can be checked. A case enters in the period in which its silence ended, never before, so that no figure tells
 // of a case under silence; the caller hands in no other. Each case stands in the report as a commitment that hides it; its
 // figure lists it, and those that may be opened are opened. Published as JSON, which the data protection officer signs,
-// HTML and CSV. Format: docs/formats/transparency-report.md. Values and pure functions, thread-safe.
+// HTML and CSV. An interim report counts alike before its last period has ended, says in each of its forms that it is not for
+// publication, and is signed by nobody. Format: docs/formats/transparency-report.md. Values and pure functions, thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,6 @@
 #include <vector>
 
 #include "records/errors.hpp"
-#include "records/officer_key.hpp"
 #include "records/sha256.hpp"
 
 namespace postvern::compliance {
@@ -45,8 +45,9 @@ struct ReportSettings {
     std::string site{};           // origin of the site's checkpoints, as in statements on rulebooks
     std::string from{};           // first period, of the same form as `until` and as those of the cases
     std::string until{};          // last period, inclusive
-    std::string made{};           // YYYY-MM-DD, after the last period's last day
+    std::string made{};           // YYYY-MM-DD, after the last period's last day; of an interim report: not before the first's
     std::string previous{};       // SHA-256 of the JSON before this one, 64 small hexadecimal digits; empty: the first
+    bool interim = false;         // for the house alone: not for publication, never signed
 };
 
 // A figure: so many cases have this tuple. Figures ascend by tuple, leaves by commitment; none is zero.
@@ -77,9 +78,5 @@ std::string to_json(const TransparencyReport& report);
 std::string to_csv(const TransparencyReport& report);
 // One page without script and without anything from elsewhere, with the SHA-256 of the JSON and how to check it.
 std::string to_html(const TransparencyReport& report);
-
-// What goes into the file `<json>.sig`: the line of a signed note by which the data protection officer's key signs the
-// octets of `json`. Throws records::Unacceptable for what is not the JSON of a report.
-std::string sign_report(std::string_view json, const records::OfficerSigningKey& key);
 
 }  // namespace postvern::compliance

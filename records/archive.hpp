@@ -57,10 +57,16 @@ struct Incoming {
     std::uint8_t system_flags = 0;
     std::vector<std::string> keywords;
 };
+// A paper of a case's file that goes into a mailbox, once.
+struct MailedPaper {
+    std::uint64_t legal_case = 0;
+    std::uint64_t paper = 0;
+};
 // Where: the collection that the grant names (append), or the account's INBOX (deliver).
 struct Placement {
     policy::Grant grant;
     Incoming item;
+    std::optional<MailedPaper> once{};  // placed unless that paper was before, which is kept in the same transaction
 };
 struct Placed {
     CollectionId collection{};
@@ -153,7 +159,7 @@ class Archive {
     // Items of the grant's UID set that exist. [read or search] *Blocking* in next() only.
     ItemStream read(policy::Grant&& grant, Fields fields);
 
-    // Adds messages, all in one transaction or none. Summarises and seals on the calling thread.
+    // Adds messages, all in one transaction or none. What was there already gives Placed{}. Summarises and seals on the calling thread.
     // [deliver, append] *Blocking.* OverQuota, NotFound, Unavailable.
     void add(std::vector<Placement> placements, Done<std::vector<Placed>> done);
 

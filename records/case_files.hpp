@@ -24,6 +24,7 @@
 
 namespace postvern::records {
 
+class Commit;
 class Ledger;
 
 // Octets of one paper, of one that comes as a file, and of all fields of a file together, at most.
@@ -128,6 +129,14 @@ class CaseFiles {
     using Decide = std::function<CaseEntry(const CaseFile& file, const Caller& caller)>;
     CaseFile take(policy::Grant&& grant, const Decide& decide);
 
+    // Destroys the file of a case that is not open: steps, papers, fields, and what was known of it. What `decide` makes of the file
+    // is kept instead, sealed, and says nothing of which case it was; absent: the file stays. Unacceptable where it is open
+    // or something is held for it. Value: whether it was destroyed. [purge on a case]
+    using Conclude = std::function<std::optional<std::string>(const CaseFile& file)>;
+    bool destroy(policy::Grant&& grant, const Conclude& decide);
+    // What was kept instead of files. [read_case on case 0]
+    std::vector<std::string> concluded(policy::Grant&& grant) const;
+
     // --- Without a grant: numbers and moments, which say nothing about anybody --------------------
     std::vector<std::uint64_t> numbers(bool closed_too) const;  // ascending
     // The number of a case by its reference, or by its number in digits; absent: there is none.
@@ -136,10 +145,18 @@ class CaseFiles {
         std::uint64_t legal_case = 0;
         CaseClock clock;
     };
+    // Files that are not open: when their first and their last step was taken, Unix seconds.
+    struct Ended {
+        std::uint64_t legal_case = 0;
+        std::int64_t opened = 0;
+        std::int64_t ended = 0;
+    };
+    std::vector<Ended> ended() const;
     // Clocks of open cases that are not done, the earliest first.
     std::vector<Running> clocks() const;
 
   private:
+    CaseFile file_of(Commit& commit, std::uint64_t number) const;
     policy::Grant require(policy::Grant&& grant, std::initializer_list<policy::Action> actions) const;
 
     Store& store_;

@@ -237,6 +237,7 @@ std::string answer_of(const Transition& transition, const CaseView& view) {
     using policy::Basis;
     const std::string_view answer = transition.answer;
     if (answer == "rejected") {
+        if (!view.rejection_letter.empty()) return view.rejection_letter;
         return view.basis ? "rejected_" + std::string(policy::name(*view.basis)) : std::string();
     }
     if (answer == "held") {
@@ -255,7 +256,14 @@ std::string answer_of(const Transition& transition, const CaseView& view) {
         if (view.silence == policy::Silence::court) return "deferral_reminder";
         return view.silence == policy::Silence::statutory ? "silence_review" : std::string();
     }
-    if (answer == "owner_notice_after" && view.state == CaseState::recalled) return "owner_notice_recalled";
+    // What there is to tell of: a recall, a hand-over, an order that came to nothing, a preservation.
+    if (answer == "owner_notice_after") {
+        if (view.state == CaseState::recalled) return "owner_notice_recalled";
+        const bool is_over = cases::contains(any_of(S::expired, S::lapsed, S::withdrawn), view.state);
+        // Before the decision on notice nothing is told of an order but by that decision.
+        if (!view.delivered && view.order) return view.notice || is_over ? "owner_notice_unused" : std::string();
+        if (!view.delivered) return view.preserved ? "owner_notice_preserved" : std::string();
+    }
     return std::string(answer);
 }
 

@@ -15,6 +15,13 @@ Day day_of(std::int64_t moment) {
     return std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(moment)));
 }
 
+// YYYY-MM-DD, as read_intake() found it to be.
+Day day_in(const std::string& text) {
+    return {std::chrono::year(std::stoi(text.substr(0, 4))),
+            std::chrono::month(static_cast<unsigned>(std::stoul(text.substr(5, 2)))),
+            std::chrono::day(static_cast<unsigned>(std::stoul(text.substr(8, 2))))};
+}
+
 std::string field(const records::CaseFile& file, const std::string& name) {
     const auto found = file.fields.find(name);
     return found == file.fields.end() ? std::string() : found->second;
@@ -23,6 +30,8 @@ std::string field(const records::CaseFile& file, const std::string& name) {
 void set_text(LetterFields& fields, LetterField which, const std::string& value) {
     if (!value.empty()) fields.set(which, value);
 }
+
+constexpr std::int64_t kAnswerWithin = 14 * kDay;  // of a letter that asks whether silence is still needed
 
 // Which code of the letter asks for what the table misses.
 std::vector<std::string> missing_codes(const std::vector<Evidence>& missing) {
@@ -60,10 +69,23 @@ void set_sender(LetterFields& fields, const Intake& intake) {
     set_text(fields, F::their_reference, intake.case_number);
 }
 
+// What was received stands in for an order where there is none: a preservation, a silence that somebody ordered with it.
+void set_instrument(LetterFields& fields, const CaseView& view, const Intake& intake) {
+    set_text(fields, F::court, intake.authority);
+    set_text(fields, F::order_number, intake.case_number);
+    if (!intake.date.empty()) fields.set(F::order_date, day_in(intake.date));
+    set_text(fields, F::section, intake.statute);
+    if (!view.accounts.empty()) fields.set_each(F::accounts, view.accounts);
+}
+
 void set_order(LetterFields& fields, const CaseView& view, const Intake& intake) {
     set_text(fields, F::authority, intake.authority);
-    if (!view.order) return;
+    if (!view.order) {
+        set_instrument(fields, view, intake);
+        return;
+    }
     const CourtOrder& order = *view.order;
+    if (intake.authority.empty()) set_text(fields, F::authority, order.court);
     set_text(fields, F::court, order.court);
     set_text(fields, F::order_number, order.number);
     if (order.date) fields.set(F::order_date, Day(*order.date));
@@ -106,20 +128,56 @@ void set_handling(LetterFields& fields, const CaseView& view, const records::Cas
     if (view.basis && is_statutory(*view.basis)) fields.set(F::hold_basis, std::string(policy::name(*view.basis)));
     if (const auto ends = hold_ends(view)) fields.set(F::decide_by, Moment{*ends});
     if (view.preserved) fields.set(F::preserved_until, day_of(view.preserved->until));
-    if (view.preserved) fields.set(F::ended, day_of(std::min(now, view.preserved->until)));
+    const bool is_released = act.step == CaseStep::lapse || act.step == CaseStep::release_hold;
+    if (view.preserved && (is_released || view.preserved->until <= now)) {
+        fields.set(F::ended, day_of(std::min(now, view.preserved->until)));
+    }
+    if (act.answer_by) {
+        fields.set(F::answer_by, day_of(*act.answer_by));
+    } else if (act.step == CaseStep::review_silence || act.step == CaseStep::remind) {
+        fields.set(F::answer_by, day_of(now + kAnswerWithin));
+    }
     fields.set(F::withdrawn, day_of(now));
     set_text(fields, F::reasons, act.reason);
     set_text(fields, F::answer, act.reason);
     set_text(fields, F::objection, field(file, "objection"));
     if (const auto from = approval_from(view)) fields.set(F::approval_from, Moment{*from});
     if (view.silent_until) fields.set(F::deferred_until, Moment{*view.silent_until});
+    if (act.step == CaseStep::release_silence) fields.set(F::deferred_until, Moment{now});
     const std::string delivered = field(file, "delivered-at");
     if (!delivered.empty()) fields.set(F::handed_over, day_of(std::stoll(delivered)));
     set_text(fields, F::bag, field(file, "bag-name"));
     set_text(fields, F::bag_sha256, field(file, "bag-sha256"));
 }
 
+void set_quashing(LetterFields& fields, const records::CaseFile& file, const CaseAct& act) {
+    Quashing quashing{field(file, "quashed-by"), field(file, "quashed-number"), 0};
+    const std::string day = field(file, "quashed-on");
+    if (!day.empty()) quashing.day = std::stoll(day);
+    if (act.quashing) quashing = *act.quashing;
+    set_text(fields, F::quashed_by, quashing.court);
+    set_text(fields, F::quashed_number, quashing.number);
+    if (quashing.day != 0) fields.set(F::quashed_on, day_of(quashing.day));
+}
+
+// To an owner: nothing of who asked stands in the head, and the accounts are the owner's.
+void set_owner(LetterFields& fields, const CaseView& view) {
+    fields = fields.without(F::recipient_address).without(F::their_reference);
+    if (!view.accounts.empty()) fields.set(F::recipient, view.accounts.front());
+}
+
 std::string signature_of(const HouseIdentity& house) { return house.name; }
+
+// Of a letter that does not say who sent it.
+std::string unnamed(Language language) {
+    return language == Language::norwegian ? "Til avsenderen av brevet" : "To the sender of the letter";
+}
+
+// What lacks is not the sender's to bring.
+bool asks_for_nothing(LetterKind kind, const LetterFields& fields) {
+    return (kind == LetterKind::missing_fields && fields.find(F::missing) == nullptr) ||
+           (kind == LetterKind::order_defects && fields.find(F::defects) == nullptr);
+}
 
 }  // namespace
 
@@ -159,8 +217,13 @@ Written write_letter(const LetterOffice& office, const std::string& id, const Ca
         set_order(fields, view, intake);
         set_defects(fields, view, now);
         set_handling(fields, view, file, intake, act, now);
-        const auto codes = missing_codes(missing);
+        set_quashing(fields, file, act);
+        if (fields.find(F::recipient) == nullptr) fields.set(F::recipient, unnamed(act.language));
+        if (id.starts_with("owner_")) set_owner(fields, view);
+        auto codes = missing_codes(missing);
+        if (codes.empty() && missing.empty()) codes = lines_of(field(file, "proposed-missing"));
         if (!codes.empty()) fields.set_each(F::missing, codes);
+        if (asks_for_nothing(*kind, fields)) return {};
         written.text = render(office.templates, *kind, act.language, fields).text;
     } catch (const FieldError& fault) {
         written.lacks = fault.what();

@@ -142,10 +142,32 @@ void add_letter(const LetterOffice& office, const std::string& id, const CaseVie
                 CaseOutcome& outcome) {
     if (id.empty()) return;
     Written written = write_letter(office, id, view, file, missing, act, now);
+    if (written.id.empty()) return;  // there is nothing to write
     outcome.letter = CaseLetter{id, 0, written.lacks};
     if (written.text.empty()) return;
     outcome.letter->paper = file.papers.size() + entry.papers.size() + 1;
     entry.papers.push_back({"letter", id + '.' + std::string(name(act.language)) + ".txt", std::move(written.text)});
+}
+
+void require_written(const CaseOutcome& outcome, const std::string& id) {
+    if (outcome.letter && outcome.letter->paper != 0) return;
+    throw records::Unacceptable("the letter " + id + " cannot be written: " +
+                                (outcome.letter ? outcome.letter->lacks : "there is nothing to tell of"));
+}
+
+void add_notices(const LetterOffice& office, const std::string& id, const CaseView& view, const CaseFile& file,
+                 const CaseAct& act, std::int64_t now, CaseEntry& entry, CaseOutcome& outcome) {
+    std::vector<std::string> to_mail;
+    for (const std::string& address : view.accounts) {
+        CaseView own = view;
+        own.accounts = {address};
+        if (own.order) own.order->accounts = {address};
+        add_letter(office, id, own, file, {}, act, now, entry, outcome);
+        require_written(outcome, id);
+        to_mail.push_back(std::to_string(outcome.letter->paper) + ' ' + address);
+    }
+    require_written(outcome, id);
+    entry.fields["to-mail"] = joined(to_mail);
 }
 
 }  // namespace casework
@@ -187,7 +209,7 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
         casework::require_signature(act, brought, file, taker, caller);
         view = std::move(brought);
         const StepAllowed& allowed = std::get<StepAllowed>(answer);
-        const std::string letter = answer_of(*allowed.row, view);
+        const std::string letter = act.letter.empty() ? answer_of(*allowed.row, view) : act.letter;
         const bool is_notice = act.step == CaseStep::notify || act.step == CaseStep::notify_before;
         casework::make(view, entry, allowed, act, prepared, taker, caller);
         for (const records::NewPaper& each : act.papers) entry.papers.push_back(each);
@@ -197,16 +219,18 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
             entry.papers.push_back({std::string(casework::signature_kind(act.step)),
                                     std::string(name(taker.actor)) + ".txt", act.signature});
         }
-        casework::add_letter(letter_office(), letter, view, file, {}, act, caller.now, entry, outcome);
-        if (is_notice && (!outcome.letter || outcome.letter->paper == 0)) {
-            throw records::Unacceptable("the notice cannot be written: " + (outcome.letter ? outcome.letter->lacks : ""));
+        if (is_notice) {
+            casework::add_notices(letter_office(), letter, view, file, act, caller.now, entry, outcome);
+        } else {
+            casework::add_letter(letter_office(), letter, view, file, {}, act, caller.now, entry, outcome);
         }
-        if (is_notice) entry.fields["to-mail"] = std::to_string(outcome.letter->paper);
+        if (view.state == CaseState::recalled || !act.letter.empty()) casework::require_written(outcome, letter);
         entry.fields.merge(casework::fields_of(view));
         if (prepared.proposal) {
             entry.fields["proposed-road"] = prepared.proposal->road;
             entry.fields["proposed-basis"] = policy::name(prepared.proposal->basis);
             entry.fields["proposed-answer"] = name(prepared.proposal->answer);
+            entry.fields["proposed-missing"] = casework::joined(prepared.proposal->missing);
             entry.fields["rules-of-requests"] = rules.hash();
         }
         const bool duty = entry.fields.count("to-mail") != 0 || entry.fields.count("to-hold") != 0;

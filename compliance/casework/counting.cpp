@@ -21,7 +21,7 @@ std::string period_of(std::int64_t moment, const std::string& like) {
     return year + (month < 10 ? "-0" : "-") + std::to_string(month);
 }
 
-// What came of it; empty: nothing yet.
+// What came of a case that was closed.
 std::string outcome_of(const CaseView& view, const records::CaseFile& file) {
     const auto was = [&](CaseState state) {
         return std::any_of(file.steps.begin(), file.steps.end(), [&](const records::StepTaken& step) {
@@ -34,31 +34,75 @@ std::string outcome_of(const CaseView& view, const records::CaseFile& file) {
     if (was(CaseState::withdrawn)) return "withdrawn";
     if (was(CaseState::expired)) return "expired";
     if (was(CaseState::preserved)) return "preserved";
-    if (view.state == CaseState::closed) return "refused";
-    return {};
+    return "refused";
 }
 
-// The latest of what ended the case and the silence about it.
-std::int64_t counted_from(const CaseView& view, const records::CaseFile& file) {
-    std::int64_t moment = view.told_at.value_or(0);
+// As it was classified; one that was withdrawn before that is none of these.
+std::string instrument_of(const CaseView& view) {
+    if (!view.basis) return "unclassified";
+    std::string instrument(policy::name(*view.basis));
+    std::replace(instrument.begin(), instrument.end(), '_', '-');
+    return instrument;
+}
+
+std::string country_of(const records::CaseFile& file) {
+    const Intake intake = read_intake(file.fields.at("request"));
+    return intake.country.empty() ? "NO" : intake.country;
+}
+
+// The day from which the case counts: that of its first closing, or of the end of its silence, if that came later. Absent: it
+// was not closed yet, or is silent. Later steps move it no more, so that no second report counts it again.
+std::optional<std::int64_t> counted_from(const CaseView& view, const records::CaseFile& file, std::int64_t now) {
+    if (silence_stands(view, now)) return {};
+    std::optional<std::int64_t> closed;
+    std::int64_t released = 0;
     for (const records::StepTaken& step : file.steps) {
-        const bool ends = step.step == name(CaseStep::reject) || step.step == name(CaseStep::deliver) ||
-                          step.step == name(CaseStep::release_silence) || step.step == name(CaseStep::close) ||
-                          step.step == name(CaseStep::preserve) || step.step == name(CaseStep::withdraw);
-        if (step.taken && ends) moment = std::max(moment, step.at);
+        if (!step.taken) continue;
+        if (step.step == name(CaseStep::close) && !closed) closed = step.at;
+        if (step.step == name(CaseStep::release_silence)) released = step.at;
     }
-    return moment;
+    if (!closed) return {};
+    const bool ran_out = view.silence == policy::Silence::court && view.silent_until;
+    return std::max({*closed, released, ran_out ? *view.silent_until + 1 : 0});
 }
 
-records::Sha256 random_of(const records::CaseFile& file) {
+records::Sha256 random_in(const std::string& digits) {
     records::Sha256 random{};
-    const auto field = file.fields.find("report-random");
-    if (field == file.fields.end() || field->second.size() != 64) throw records::StorageError("a case has no random number");
+    if (digits.size() != 2 * random.size()) throw records::StorageError("a case has no random number");
     for (std::size_t at = 0; at < random.size(); ++at) {
-        random[at] = static_cast<std::uint8_t>(std::stoul(field->second.substr(2 * at, 2), nullptr, 16));
+        random[at] = static_cast<std::uint8_t>(std::stoul(digits.substr(2 * at, 2), nullptr, 16));
     }
     return random;
 }
+
+records::Sha256 random_of(const records::CaseFile& file) {
+    const auto field = file.fields.find("report-random");
+    return random_in(field == file.fields.end() ? std::string() : field->second);
+}
+
+// What is kept of a case whose file is destroyed: the day from which it counts (its beginning, Unix seconds), instrument, country,
+// outcome and random number, in lines. The `period` of what is read is that day.
+std::string conclusion_of(const CaseView& view, const records::CaseFile& file, std::int64_t counted) {
+    return casework::joined({std::to_string(counted - counted % kDay), instrument_of(view), country_of(file),
+                             outcome_of(view, file), file.fields.at("report-random")});
+}
+
+ReportedCase concluded_in(const std::string& text) {
+    const auto lines = casework::lines_of(text);
+    if (lines.size() != 5) throw records::StorageError("content.db: what a case counts as cannot be read");
+    return {{lines[1], lines[2], lines[3], lines[0]}, random_in(lines[4]), true};
+}
+
+// So many years later, on the same day; a 29 February becomes a 1 March.
+std::int64_t years_later(std::int64_t moment, int years) {
+    const std::chrono::sys_seconds at{std::chrono::seconds(moment)};
+    const auto day = std::chrono::floor<std::chrono::days>(at);
+    const auto later = std::chrono::sys_days(std::chrono::year_month_day(day) + std::chrono::years(years));
+    return (later + (at - day)).time_since_epoch().count();
+}
+
+constexpr int kYearsFromOpening = 3;
+constexpr int kYearsFromEnd = 1;
 
 }  // namespace
 
@@ -66,17 +110,41 @@ TransparencyReport Casework::report(const CaseWorker& by, const ReportSettings& 
     std::vector<ReportedCase> counted;
     const std::int64_t now = state_->now();
     for (const CaseSight& sight : list(by, true)) {
-        const std::string outcome = outcome_of(sight.view, sight.file);
-        if (outcome.empty() || silence_stands(sight.view, now) || !sight.view.basis) continue;
-        const std::string period = period_of(counted_from(sight.view, sight.file), settings.from);
+        const auto from = counted_from(sight.view, sight.file, now);
+        if (!from) continue;
+        const std::string period = period_of(*from, settings.from);
         if (period < settings.from || settings.until < period) continue;
-        const Intake intake = read_intake(sight.file.fields.at("request"));
-        std::string instrument(policy::name(*sight.view.basis));
-        std::replace(instrument.begin(), instrument.end(), '_', '-');
-        counted.push_back({{instrument, intake.country.empty() ? "NO" : intake.country, outcome, period},
+        counted.push_back({{instrument_of(sight.view), country_of(sight.file), outcome_of(sight.view, sight.file), period},
                            random_of(sight.file), true});
     }
+    const auto none = policy::Resource::numbered(policy::ResourceType::legal_case, 0);
+    for (const std::string& text : state_->parts.files.concluded(
+             by.leave(policy::Action::read_case, none, policy::Purpose::legal_request, {}))) {
+        ReportedCase each = concluded_in(text);
+        each.tuple.period = period_of(std::stoll(each.tuple.period), settings.from);
+        if (settings.from <= each.tuple.period && each.tuple.period <= settings.until) counted.push_back(std::move(each));
+    }
     return make_report(settings, counted);
+}
+
+std::vector<std::uint64_t> Casework::files_due(std::int64_t now) const {
+    std::vector<std::uint64_t> due;
+    for (const auto& each : state_->parts.files.ended()) {
+        const std::int64_t end =
+            std::max(years_later(each.opened, kYearsFromOpening), years_later(each.ended, kYearsFromEnd));
+        if (end < now) due.push_back(each.legal_case);
+    }
+    return due;
+}
+
+bool Casework::destroy_file(policy::Grant&& grant) {
+    const std::int64_t now = state_->now();
+    return state_->parts.files.destroy(std::move(grant), [&](const records::CaseFile& file) -> std::optional<std::string> {
+        const CaseView view = casework::view_of(file, {});
+        const auto counted = counted_from(view, file, now);
+        if (!counted) return {};
+        return conclusion_of(view, file, *counted);
+    });
 }
 
 const std::string& Casework::house_name() const noexcept { return state_->house.name; }

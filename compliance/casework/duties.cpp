@@ -66,38 +66,40 @@ policy::Grant Casework::State::leave(const policy::Subject& job, Action action, 
         {job, action, Resource::numbered(ResourceType::legal_case, number), purpose, policy::Channel::job});
 }
 
-// Whether an earlier run, cut short, set all apart already.
-bool Casework::State::is_held(std::uint64_t number, std::int64_t until, std::size_t accounts) const {
-    std::size_t held = 0;
-    for (const std::uint64_t hold : parts.site.register_().all_holds()) {
+// How many accounts an earlier run, cut short, set apart already: the first ones, since they come in their order.
+std::size_t Casework::State::held(std::uint64_t number, std::int64_t until) const {
+    const auto holds = parts.site.register_().all_holds();
+    return static_cast<std::size_t>(std::count_if(holds.begin(), holds.end(), [&](std::uint64_t hold) {
         const auto facts = parts.site.register_().hold(hold);
-        if (facts && facts->legal_case == number && facts->until == until) ++held;
-    }
-    return held >= accounts;
+        return facts && facts->legal_case == number && facts->until == until;
+    }));
 }
 
 void Casework::State::make_holds(const CaseFile& file) {
     const CaseView view = casework::view_of(file, {});
-    if (!view.preserved || is_held(file.number, view.preserved->until, file.record.accounts.size())) return;
-    for (const policy::AccountId account : file.record.accounts) {
-        parts.cases.hold(leave(preservation, Action::preserve, file.number, Purpose::preservation), account,
+    if (!view.preserved) return;
+    const auto& accounts = file.record.accounts;
+    for (std::size_t next = held(file.number, view.preserved->until); next < accounts.size(); ++next) {
+        parts.cases.hold(leave(preservation, Action::preserve, file.number, Purpose::preservation), accounts[next],
                          view.preserved->until);
     }
 }
 
+// The archive keeps with each message that it is there, so that a duty that is done again repeats none.
 void Casework::State::mail_owners(const CaseFile& file) {
-    const std::uint64_t number = std::stoull(field(file, "to-mail"));
-    const records::Paper& paper = file.papers.at(number - 1);
-    const std::string text = parts.files.paper(leave(notices, Action::keep_time, file.number), number);
     std::vector<records::Placement> placements;
-    const CaseView view = casework::view_of(file, {});
-    for (const std::string& address : view.accounts) {
+    for (const std::string& line : casework::lines_of(field(file, "to-mail"))) {
+        const std::uint64_t number = std::stoull(line);
+        const std::string address = line.substr(line.find(' ') + 1);
+        const records::Paper& paper = file.papers.at(number - 1);
+        const std::string text = parts.files.paper(leave(notices, Action::keep_time, file.number), number);
         const auto account = parts.accounts.resolve(address);
         if (!account) continue;
         auto grant = parts.gate.ask_and_wait({deliverer, Action::deliver, Resource::of(*account),
                                               Purpose::service_delivery, policy::Channel::job});
         auto octets = std::make_shared<const std::string>(message_of(house, file, paper, address, text));
-        placements.push_back({std::move(grant), {std::move(octets), {now(), 0}, 0, {}}});
+        placements.push_back({std::move(grant), {std::move(octets), {now(), 0}, 0, {}},
+                              records::MailedPaper{file.number, number}});
     }
     if (placements.empty()) return;
     std::promise<void> finished;
@@ -112,6 +114,7 @@ void Casework::State::mail_owners(const CaseFile& file) {
 }
 
 void Casework::State::do_duties(std::uint64_t number) {
+    const std::lock_guard one_at_a_time(duties);
     const CaseFile file = parts.files.read(leave(notices, Action::keep_time, number));
     if (!field(file, "to-hold").empty()) {
         make_holds(file);

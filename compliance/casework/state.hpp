@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <string>
 
 #include "compliance/casework.hpp"
@@ -90,7 +91,8 @@ struct Casework::State {
     // --- The house's own (duties.cpp) ---------------------------------------------------------------
     // What the last step of a case left to be done: holds, mail to owners.
     void do_duties(std::uint64_t number);
-    bool is_held(std::uint64_t number, std::int64_t until, std::size_t accounts) const;
+    std::size_t held(std::uint64_t number, std::int64_t until) const;
+    std::mutex duties;  // done one at a time: who looks whether something is done also does it
     void make_holds(const records::CaseFile& file);
     void mail_owners(const records::CaseFile& file);
     // The next alarm of a case. False: none is due.
@@ -105,6 +107,12 @@ std::vector<records::CaseClock> clocks_of(const CaseView& view, bool duty, std::
 void add_letter(const LetterOffice& office, const std::string& id, const CaseView& view, const records::CaseFile& file,
                 const std::vector<Evidence>& missing, const CaseAct& act, std::int64_t now, records::CaseEntry& entry,
                 CaseOutcome& outcome);
+// A letter to each owner, which names no account but theirs, and what is to be put into mailboxes: the field "to-mail", in
+// each line number of the paper and address. Throws records::Unacceptable where one cannot be written.
+void add_notices(const LetterOffice& office, const std::string& id, const CaseView& view, const records::CaseFile& file,
+                 const CaseAct& act, std::int64_t now, records::CaseEntry& entry, CaseOutcome& outcome);
+// Throws records::Unacceptable unless the letter was written.
+void require_written(const CaseOutcome& outcome, const std::string& id);
 
 }  // namespace casework
 

@@ -77,6 +77,8 @@ void bring_classification(CaseView& view, const CaseAct& act, const Prepared& pr
     view.basis = act.basis.value_or(prepared.proposal->basis);
     view.route = act.route ? act.route : prepared.proposal->route;
     if (!act.references.empty()) view.references = act.references;
+    const bool is_proposed = view.basis == prepared.proposal->basis && prepared.proposal->answer == Answer::rejected;
+    view.rejection_letter = is_proposed ? prepared.proposal->letter : std::string();
     view.deviates = view.basis != prepared.proposal->basis || (act.route && act.route != prepared.proposal->route);
     if (!act.reason.empty()) view.evidence.add(Evidence::deviation_reason);
 }
@@ -134,6 +136,13 @@ CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepare
     switch (act.step) {
         case CaseStep::classify: bring_classification(view, act, prepared); break;
         case CaseStep::enter_order: bring_order(view, act, prepared, file); break;
+        // Whom nobody could find out is turned away at the door.
+        case CaseStep::reject:
+            if (view.state == CaseState::received) view.basis = policy::Basis::unverified_sender;
+            break;
+        case CaseStep::attach:
+            if (!act.letter.empty()) view.evidence.add(Evidence::enclosure);  // written with the step
+            break;
         case CaseStep::hold_for_counsel:
             if (view.state == CaseState::order_received) view.basis = policy::Basis::order_without_suspicion;
             view.held_until = act.until;
@@ -171,6 +180,12 @@ void write_letter_facts(CaseEntry& entry, const std::string& name, const std::st
     entry.fields[name] = value;
 }
 
+void write_quashing(CaseEntry& entry, const Quashing& quashing) {
+    entry.fields["quashed-by"] = quashing.court;
+    entry.fields["quashed-number"] = quashing.number;
+    entry.fields["quashed-on"] = std::to_string(quashing.day);
+}
+
 // An order that is on record from now on: with the scope that it has and as much as it says so far.
 void make_ordered(CaseView& view, CaseEntry& entry, const CaseAct& act, const Prepared& prepared, const Caller& caller) {
     policy::OrderFacts facts = facts_of(*view.order, prepared.accounts);
@@ -185,7 +200,10 @@ void make_ordered(CaseView& view, CaseEntry& entry, const CaseAct& act, const Pr
 }
 
 // Straffeprosessloven §§ 208a(2), 210a(2): what the court waives altogether is told by nobody until it is released.
-void make_waived(CaseView& view, CaseEntry& entry) {
+// Reviewed every 30 days like statutory silence, since no end is set.
+void make_waived(CaseView& view, CaseEntry& entry, std::int64_t now) {
+    view.silence = policy::Silence::statutory;
+    view.silent_from = now;
     view.silent_until.reset();
     entry.changes.emplace_back(records::Silenced{policy::Silence::statutory, {}});
 }
@@ -218,6 +236,14 @@ void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const Ca
     make_state(view, allowed);
     if (allowed.row->voids_request) void_request(view, entry);
     switch (act.step) {
+        case CaseStep::reject:
+            if (entry.step.from == name(CaseState::received)) {
+                entry.changes.emplace_back(records::Classified{*view.basis, {}, {}});
+            }
+            break;
+        case CaseStep::quash:
+            if (act.quashing) write_quashing(entry, *act.quashing);
+            break;
         case CaseStep::classify:
             entry.changes.emplace_back(records::Classified{*view.basis, view.route, view.references});
             break;
@@ -242,7 +268,7 @@ void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const Ca
         case CaseStep::keep_silence:
             entry.changes.emplace_back(records::Silenced{view.silence, view.silent_until});
             break;
-        case CaseStep::waive_notice: make_waived(view, entry); break;
+        case CaseStep::waive_notice: make_waived(view, entry, caller.now); break;
         case CaseStep::release_silence:
             view.silence = policy::Silence::none;
             view.silent_until.reset();

@@ -135,6 +135,12 @@ LetterFields& LetterFields::set(LetterField field, Moment value) {
     return *this;
 }
 
+LetterFields LetterFields::without(LetterField field) const {
+    LetterFields rest = *this;
+    rest.values_.erase(field);
+    return rest;
+}
+
 const LetterFields::Value* LetterFields::find(LetterField field) const {
     const auto found = values_.find(field);
     return found == values_.end() ? nullptr : &found->second;

@@ -46,6 +46,7 @@ Told approve(const Arguments& arguments);
 Told attest(const Arguments& arguments);
 Told withdraw(const Arguments& arguments);
 Told heed(const Arguments& arguments);
+Told sign_report(const Arguments& arguments);
 Told partials(const Arguments& arguments);
 
 }  // namespace postvern::compliance::officer

@@ -16,7 +16,7 @@ struct CommandRow {
     std::string_view help;
 };
 
-constexpr std::array<CommandRow, 20> kCommands = {{
+constexpr std::array<CommandRow, 21> kCommands = {{
     {"enrol", officer::enrol, "--site HEX --office OFFICE --name NAME [--signing-key PEM [--signing-key-passphrase-file FILE]]\n"
      "           [--memory MIB]: make the device; its card goes to --out"},
     {"card", officer::card, "the device's card again"},
@@ -39,6 +39,7 @@ constexpr std::array<CommandRow, 20> kCommands = {{
     {"heed", officer::heed, "WITHDRAWAL: know of another's withdrawal"},
     {"partials", officer::partials, "REQUEST --with HOLDER --approval FILE... --attestation FILE [--appointment FILE...]\n"
      "           [--withdrawal FILE...]: help to open what is listed"},
+    {"sign-report", officer::sign_report, "REPORT: the data protection officer: counts a transparency report and signs it"},
 }};
 
 std::string help() {

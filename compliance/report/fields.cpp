@@ -32,6 +32,12 @@ Months months_of(std::string_view period) {
     return month >= 1 && month <= kMonths ? Months{month - 1, 1} : Months{};
 }
 
+Months known_months(std::string_view period) {
+    const Months months = months_of(period);
+    if (months.count > 0) return months;
+    throw Unacceptable("a period is 2027, 2027-H1, 2027-Q3 or 2027-03, not '" + std::string(period) + "'");
+}
+
 records::Sha256 subtree(std::span<const records::Sha256> hashes) {
     if (hashes.size() == 1) return hashes[0];
     const std::size_t half = std::bit_floor(hashes.size() - 1);
@@ -63,11 +69,12 @@ void require_line(std::string_view text, const std::string& name) {
     }
 }
 
+std::string first_day(std::string_view period) {
+    return std::string(period.substr(0, 4)) + '-' + std::to_string(101 + known_months(period).first).substr(1) + "-01";
+}
+
 std::string day_after(std::string_view period) {
-    const Months months = months_of(period);
-    if (months.count == 0) {
-        throw Unacceptable("a period is 2027, 2027-H1, 2027-Q3 or 2027-03, not '" + std::string(period) + "'");
-    }
+    const Months months = known_months(period);
     unsigned year = 0;
     for (const char each : period.substr(0, 4)) year = year * 10 + static_cast<unsigned>(each - '0');
     const unsigned next = months.first + months.count;

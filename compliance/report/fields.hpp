@@ -12,6 +12,8 @@ namespace postvern::compliance::report {
 void require_word(std::string_view text, const std::string& name);  // [a-z0-9-], 1 to 64
 void require_country(std::string_view text);
 void require_line(std::string_view text, const std::string& name);  // printable, 1 to 200 octets
+// Its first day, "2027-07-01".
+std::string first_day(std::string_view period);
 // The first day after the period, "2027-07-01".
 std::string day_after(std::string_view period);
 // Whether two periods are of one form: both years, halves, quarters or months.

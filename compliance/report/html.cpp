@@ -65,7 +65,8 @@ std::string all_figures(const TransparencyReport& report) {
 
 std::string to_html(const TransparencyReport& report) {
     const ReportSettings& settings = report.settings;
-    const std::string title = "Requests for data, " + escaped(settings.from) +
+    const std::string kind = settings.interim ? "Interim, not for publication: requests" : "Requests";
+    const std::string title = kind + " for data, " + escaped(settings.from) +
                               (settings.from == settings.until ? "" : " to " + escaped(settings.until));
     std::string html =
         std::string(kHead) + "<title>" + title + "</title>\n</head>\n<body>\n<h1>" + title + "</h1>\n<p>" +
@@ -76,6 +77,10 @@ std::string to_html(const TransparencyReport& report) {
         html += sums(report, "period", &CaseTuple::period) + sums(report, "country", &CaseTuple::country) +
                 sums(report, "instrument", &CaseTuple::instrument) + sums(report, "outcome", &CaseTuple::outcome) +
                 all_figures(report);
+    }
+    if (settings.interim) {
+        return html + "<p><strong>This is an interim report for the house. It is not for publication, its last period may not "
+                      "have ended, and nobody signs it.</strong></p>\n</body>\n</html>\n";
     }
     return html +
            "<h2>To check it</h2>\n<p>The JSON form of this report lists under each figure the commitments to its cases "

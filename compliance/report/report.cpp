@@ -12,6 +12,11 @@ namespace {
 
 using records::Unacceptable;
 
+// An interim report has another format, so that nothing that reads or signs reports takes it for one.
+constexpr std::string_view kFormat = R"({"format":"postvern transparency report 1",)";
+constexpr std::string_view kInterim =
+    R"({"format":"postvern interim transparency report 1","notice":"interim, not for publication",)";
+
 void require_day(std::string_view text) {
     constexpr std::string_view kForm = "dddd-dd-dd";
     bool is_day = text.size() == kForm.size();
@@ -29,7 +34,10 @@ void require_settings(const ReportSettings& settings) {
     if (!report::are_alike(settings.from, settings.until) || settings.until < settings.from) {
         throw Unacceptable("the report's last period is not of the form of the first, or before it");
     }
-    if (settings.made < report::day_after(settings.until)) {
+    if (settings.interim && settings.made < report::first_day(settings.from)) {
+        throw Unacceptable("the report's first period has not begun");
+    }
+    if (!settings.interim && settings.made < report::day_after(settings.until)) {
         throw Unacceptable("the report's last period has not ended: a report speaks of periods that have");
     }
     const auto is_digit = [](char each) { return (each >= '0' && each <= '9') || (each >= 'a' && each <= 'f'); };
@@ -106,7 +114,7 @@ TransparencyReport make_report(const ReportSettings& settings, const std::vector
 
 std::string to_json(const TransparencyReport& report) {
     const ReportSettings& settings = report.settings;
-    std::string json = R"({"format":"postvern transparency report 1","publisher":)" + json_text(settings.publisher) +
+    std::string json = std::string(settings.interim ? kInterim : kFormat) + R"("publisher":)" + json_text(settings.publisher) +
                        R"(,"site":)" + json_text(settings.site) + R"(,"from":)" + json_text(settings.from) +
                        R"(,"until":)" + json_text(settings.until) + R"(,"made":)" + json_text(settings.made) +
                        R"(,"previous":)" + (settings.previous.empty() ? "null" : json_text(settings.previous)) +
@@ -118,21 +126,15 @@ std::string to_json(const TransparencyReport& report) {
 }
 
 std::string to_csv(const TransparencyReport& report) {
-    std::string csv = "period,country,instrument,outcome,count,opened\r\n";
+    const bool interim = report.settings.interim;
+    std::string csv = "period,country,instrument,outcome,count,opened";
+    csv += interim ? ",\"interim, not for publication\"\r\n" : "\r\n";
     for (const ReportFigure& figure : report.figures) {
         csv += figure.tuple.period + ',' + figure.tuple.country + ',' + figure.tuple.instrument + ',' +
                figure.tuple.outcome + ',' + std::to_string(figure.count()) + ',' + std::to_string(opened(figure)) +
-               "\r\n";
+               (interim ? ",interim\r\n" : "\r\n");
     }
     return csv;
-}
-
-std::string sign_report(std::string_view json, const records::OfficerSigningKey& key) {
-    constexpr std::string_view kBegin = R"({"format":"postvern transparency report 1",)";
-    if (!json.starts_with(kBegin) || !json.ends_with("]}\n") || json.find('\n') != json.size() - 1) {
-        throw Unacceptable("this is not the JSON of a transparency report, as it is published");
-    }
-    return key.signature_line(policy::StaffRole::data_protection_officer, json);
 }
 
 }  // namespace postvern::compliance

@@ -148,6 +148,9 @@ void check_figures(const Report& report) {
 Report open_report(std::string_view json) {
     if (json.size() > kLargestReport) throw Fault("is too long for a report");
     Cursor cursor(json);
+    if (cursor.take(R"({"format":"postvern interim transparency report 1",)")) {
+        throw Fault("is an interim report, which is not for publication: it says nothing that anybody stands for");
+    }
     Report report;
     report.publisher = cursor.text(R"({"format":"postvern transparency report 1","publisher":)");
     report.site = cursor.text(R"(,"site":)");

@@ -21,7 +21,15 @@ struct Addition {
     CollectionId collection = policy::kNoCollection;  // none: the INBOX
     std::uint8_t system_flags = 0;
     std::vector<SealedKeyword> keywords;
+    std::optional<MailedPaper> once;
 };
+
+// Whether a paper of a case lies in the mailbox already: the mark is made with the message or not at all.
+bool is_repeated(Commit& commit, const Addition& addition) {
+    if (!addition.once) return false;
+    return commit("INSERT OR IGNORE INTO case_mail (legal_case, paper) VALUES (?, ?)")
+               .run(addition.once->legal_case, addition.once->paper) == 0;
+}
 
 Placed place(Commit& commit, Vault& vault, const Addition& addition) {
     const SealedObject& object = addition.object;
@@ -63,6 +71,7 @@ void Archive::add(std::vector<Placement> placements, Done<std::vector<Placed>> d
                                        placement.item.date, summary);
         addition.collection = grant.resource().collection;
         addition.system_flags = placement.item.system_flags;
+        addition.once = placement.once;
         addition.keywords = seal_keywords(state_->vault, grant, placement.item.keywords);
         additions->push_back(std::move(addition));
     }
@@ -73,7 +82,7 @@ void Archive::add(std::vector<Placement> placements, Done<std::vector<Placed>> d
         [additions, &vault = state_->vault](Commit& commit) {
             std::vector<Placed> placed;
             for (const Addition& addition : *additions) {
-                placed.push_back(place(commit, vault, addition));
+                placed.push_back(is_repeated(commit, addition) ? Placed{} : place(commit, vault, addition));
             }
             return placed;
         },

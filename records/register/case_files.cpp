@@ -150,6 +150,10 @@ Grant CaseFiles::require(Grant&& grant, std::initializer_list<Action> actions) c
     return held;
 }
 
+CaseFile CaseFiles::file_of(Commit& commit, std::uint64_t number) const {
+    return read_file(commit, vault_, ledger_, number);
+}
+
 CaseFile CaseFiles::open(Grant&& grant, std::vector<policy::AccountId> accounts,
                          std::vector<std::uint32_t> named, CaseEntry entry) {
     const Grant held = require(std::move(grant), {Action::open_case});

@@ -279,8 +279,23 @@ CREATE TABLE case_paper_pieces (
 );
 )sql";
 
+// Papers of cases that were put into mailboxes, so that none is twice; and what cases whose files are destroyed count as.
+constexpr std::string_view kEndedCases = R"sql(
+CREATE TABLE case_mail (
+    legal_case  BIGINT NOT NULL REFERENCES case_files (legal_case),
+    paper       BIGINT NOT NULL,
+    PRIMARY KEY (legal_case, paper)
+) WITHOUT ROWID;
+
+CREATE TABLE counted_cases (
+    id      INTEGER PRIMARY KEY,
+    sealed  BLOB NOT NULL                     -- site-sealed
+);
+)sql";
+
 constexpr Migration kMigrations[] = {{1, kFirst},     {2, kStaff},   {3, kFacts},
-                                     {4, kRulebooks}, {5, kTallies}, {6, kHeld}, {7, kCaseFiles}, {8, kPaperPieces}};
+                                     {4, kRulebooks}, {5, kTallies}, {6, kHeld}, {7, kCaseFiles},
+                                     {8, kPaperPieces}, {9, kEndedCases}};
 
 }  // namespace
 

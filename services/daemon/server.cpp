@@ -110,7 +110,8 @@ Server::Parts::Parts(const house::Configuration& configuration, house::HouseSett
                     } else {
                         events.note("retention-failed", times);
                     }
-                }),
+                },
+                &house.casework()),
       case_clocks(house.casework(), [this](std::uint64_t times) { events.note("case-clocks-failed", times); }),
       statistics(house.site(), house.gate(),
                  [this](compliance::StatisticsJob::Trouble trouble, std::uint64_t times) {

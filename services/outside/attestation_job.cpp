@@ -29,29 +29,19 @@ AttestationJob::AttestationJob(records::Attestations& attestations, Outsiders ou
     : attestations_(attestations), outsiders_(std::move(outsiders)), failed_(std::move(failed)) {
     bool anybody = outsiders_.timestamp_authority.has_value();
     for (const auto& witness : outsiders_.witnesses) anybody = anybody || witness;
-    if (anybody) thread_ = std::thread([this] { run(); });
+    if (!anybody) return;
+    cadence_.emplace([this] {
+        look();
+        return outsiders_.look;
+    });
 }
 
-AttestationJob::~AttestationJob() {
-    if (!thread_.joinable()) return;
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_all();
-    thread_.join();
-}
+AttestationJob::~AttestationJob() { stopping_ = true; }
 
-void AttestationJob::run() {
+void AttestationJob::look() {
     block_broken_pipes();
-    std::unique_lock lock(mutex_);
-    while (!stopping_) {
-        lock.unlock();
-        ask_witnesses();
-        if (outsiders_.timestamp_authority && !stopping_) ask_for_timestamp();
-        lock.lock();
-        wake_.wait_for(lock, outsiders_.look, [this] { return stopping_.load(); });
-    }
+    ask_witnesses();
+    if (outsiders_.timestamp_authority && !stopping_) ask_for_timestamp();
 }
 
 void AttestationJob::ask_witnesses() {

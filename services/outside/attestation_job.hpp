@@ -6,13 +6,11 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
 
+#include "compliance/cadence.hpp"
 #include "records/attestations.hpp"
 #include "services/outside/web_address.hpp"
 
@@ -40,7 +38,7 @@ class AttestationJob {
     AttestationJob& operator=(const AttestationJob&) = delete;
 
   private:
-    void run();
+    void look();
     void ask_witnesses();
     void ask_for_timestamp();
 
@@ -48,10 +46,8 @@ class AttestationJob {
     const Outsiders outsiders_;
     const std::function<void(Event)> failed_;
     std::chrono::steady_clock::time_point next_timestamp_{};
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    std::atomic<bool> stopping_{false};
-    std::thread thread_;  // last: begins once all is there
+    std::atomic<bool> stopping_{false};           // told to what is on its way
+    std::optional<compliance::Cadence> cadence_;  // last: begins once all is there; absent: there is nobody to ask
 };
 
 }  // namespace postvern::services::outside

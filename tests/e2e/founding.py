@@ -20,7 +20,7 @@ FIRST = "first@example.org"
 PASSWORD = "a password of mine"
 # content.db as it was before people, and what owners decide, were on record.
 BACK_TO_THE_FIRST_VERSION = (
-    *(f"DROP TABLE {table}" for table in ("staff", "staff_keys", "rulebooks", "rulebook_files", "consents", "instructions", "processors", "case_paper_pieces", "case_papers",
+    *(f"DROP TABLE {table}" for table in ("staff", "staff_keys", "rulebooks", "rulebook_files", "consents", "instructions", "processors", "counted_cases", "case_mail", "case_paper_pieces", "case_papers",
                                           "case_steps", "case_files", "cases", "held_objects", "holds", "facts_history")),
     *(f"ALTER TABLE accounts DROP COLUMN {column}" for column in ("restricted", "no_snapshots", "retained_until", "no_tallies", "created")),
     "PRAGMA user_version = 1",

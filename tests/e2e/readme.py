@@ -87,6 +87,18 @@ class FirstSession(SiteTest):
         self.assertIn("nothing readable is there", said[-1])
 
 
+# What the README does not tell any more: the order is quashed, the bag is recalled, and the owner is told in Norwegian.
+RECALL = """
+as 70001 case recall 3 --ruling order.pdf || echo 'a recall says by whom'
+as 70001 case recall 3 --ruling order.pdf --court 'Fjordvik lagmannsrett' --number 26-2 --date $(date -u +%F) | tee recalled
+as 70001 case letters 3 --paper $(sed -n 's/.*recall is paper \\([0-9]*\\).*/\\1/p' recalled)
+as 70001 case notify 3 --norwegian | tee told
+as 70001 case letters 3 --paper $(sed -n 's/.*recalled is paper \\([0-9]*\\).*/\\1/p' told)
+as 70001 case letter 3 hand_over_receipt && as 70001 case letter 3 owner_answer --reason 'It was recalled.'
+as 70001 case close 3 && as 0 case report --interim --csv | grep recalled
+"""
+
+
 @unittest.skipUnless(os.getuid() == 0, "takes root, to speak for the people of the house")
 class SecondSession(SiteTest):
     """All of it by one shell, in a directory where the demonstration and the programs lie as after ./run."""
@@ -96,7 +108,7 @@ class SecondSession(SiteTest):
         (folder / "build" / "release").mkdir(parents=True)
         (folder / "build" / "release" / "bin").symlink_to(os.environ["POSTVERN_BIN"])
         (folder / "demo").symlink_to(self.site.directory)
-        script = session()[1] + "".join(session("A second session"))
+        script = session()[1] + "".join(session("A second session")) + RECALL
         done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", script], cwd=folder,
                               env=dict(os.environ, HOME=str(folder)), capture_output=True, text=True, timeout=300,
                               check=False, stdin=subprocess.DEVNULL, errors="replace")
@@ -105,6 +117,13 @@ class SecondSession(SiteTest):
                      "nothing but what the order grants"):
             self.assertIn(said, done.stdout)
         self.assertIn("No Norwegian court has decided.", done.stdout)
+        year = time.strftime("%Y", time.gmtime())
+        for counted in ("US,foreign-attorney,rejected", "NO,police-request,rejected", "NO,court-order,disclosed"):
+            self.assertIn(f"{year},{counted},1,1,interim", done.stdout)
+        self.assertIn("is an interim report", done.stderr)
+        self.assertIn("quashed by Fjordvik lagmannsrett, number 26-2", " ".join(done.stdout.split()))
+        self.assertIn("opphevet av Fjordvik lagmannsrett, nummer 26-2", " ".join(done.stdout.split()))
+        self.assertIn("It is signed by the data protection officer.", done.stdout)
 
 
 if __name__ == "__main__":

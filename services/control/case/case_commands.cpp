@@ -234,16 +234,43 @@ Reply extract_case(Desk& desk, const Arguments& arguments) {
 
 Reply deliver_case(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::deliver); }
 
-// ISP-47: the managing director publishes.
+// Straffeprosessloven § 208(2)-(3): in writing, to whoever has it.
+Reply recall_case(Desk& desk, const Arguments& arguments) {
+    CaseAct act = act_in(arguments, CaseStep::quash);
+    if (!arguments.has("court") || !arguments.has("number") || !arguments.has("date")) {
+        throw Refused(Status::usage, "a recall says by whom and when the order was quashed: --court NAME --number N --date DAY");
+    }
+    act.quashing = compliance::Quashing{std::string(arguments.text("court")), std::string(arguments.text("number")),
+                                        beginning_of_day("date", arguments.text("date"))};
+    return take(desk, arguments, std::move(act));
+}
+
+Reply write_letter(Desk& desk, const Arguments& arguments) {
+    constexpr std::string_view kWritten[] = {"complaint_answer", "owner_answer", "nothing_held", "hand_over_receipt"};
+    CaseAct act = act_in(arguments, CaseStep::attach);
+    act.letter = arguments.text("letter");
+    if (std::find(std::begin(kWritten), std::end(kWritten), act.letter) == std::end(kWritten)) {
+        throw Refused(Status::usage, "letter: \"" + act.letter +
+                                         "\" is none of: complaint_answer, owner_answer, nothing_held, hand_over_receipt");
+    }
+    return take(desk, arguments, std::move(act));
+}
+
+// ISP-47: the managing director publishes. An interim report is not published: it shows whoever may read cases what they add up to.
 Reply report_cases(Desk& desk, const Arguments& arguments) {
-    desk.ask(policy::Action::publish, policy::Resource::numbered(policy::ResourceType::report, 0),
-             policy::Purpose::statistics);
     compliance::ReportSettings settings;
+    settings.interim = arguments.has("interim");
+    if (!settings.interim) {
+        desk.ask(policy::Action::publish, policy::Resource::numbered(policy::ResourceType::report, 0),
+                 policy::Purpose::statistics);
+    }
     settings.publisher = desk.casework().house_name();
     settings.site = desk.site().ledger().origin();
     settings.made = day_of(desk.site().settings().clock());
-    settings.from = arguments.find("from").value_or(std::to_string(std::stoi(settings.made.substr(0, 4)) - 1));
+    const int year = std::stoi(settings.made.substr(0, 4));
+    settings.from = arguments.find("from").value_or(std::to_string(settings.interim ? year : year - 1));
     settings.until = arguments.find("until").value_or(settings.from);
+    settings.previous = arguments.find("previous").value_or("");
     const auto report = desk.casework().report(desk.worker(), settings);
     Reply reply(Status::done, arguments.has("html")  ? compliance::to_html(report)
                               : arguments.has("csv") ? compliance::to_csv(report)

@@ -30,6 +30,8 @@ Reply appoint_substitute(Desk& desk, const Arguments& arguments);
 Reply request_extraction(Desk& desk, const Arguments& arguments);
 Reply extract_case(Desk& desk, const Arguments& arguments);
 Reply deliver_case(Desk& desk, const Arguments& arguments);
+Reply recall_case(Desk& desk, const Arguments& arguments);
+Reply write_letter(Desk& desk, const Arguments& arguments);
 Reply report_cases(Desk& desk, const Arguments& arguments);
 Reply notify_owner(Desk& desk, const Arguments& arguments);
 Reply close_case(Desk& desk, const Arguments& arguments);

@@ -21,6 +21,7 @@ inline constexpr Argument kBasis{"basis", Kind::value, "BASIS", "what it rests o
 inline constexpr Argument kRoute{"route", Kind::value, "ROUTE", "by which road it came"};
 inline constexpr Argument kReference{"reference", Kind::values, "OFFICE", "whose decision or reference is on file"};
 inline constexpr Argument kUntil{"until", Kind::value, "MOMENT", "a day (its end, UTC) or 2026-03-01T09:30:00Z"};
+inline constexpr Argument kAnswerBy{"answer-by", Kind::value, "DAY", "until when the letter asks for an answer, YYYY-MM-DD"};
 inline constexpr Argument kOut{"out", Kind::out_file, "FILE", "write it there"};
 
 inline constexpr Argument kOne[] = {kCase};
@@ -64,6 +65,7 @@ inline constexpr Argument kAdvance[] = {
     {"ruling", Kind::octets_files, "FILE", "of the court"},
     {"withdrawal", Kind::octets_files, "FILE", "of the request"},
     {"release", Kind::octets_files, "FILE", "that silence is released"},
+    kAnswerBy,
     kOffice,
     kNorwegian};
 inline constexpr Argument kAttach[] = {kCase, kEnclosure, kEvidence, kReason};
@@ -104,8 +106,24 @@ inline constexpr Argument kReport[] = {
     {"until", Kind::value, "PERIOD", "last one, of the same form; it must have ended"},
     {"html", Kind::flag, "", "as a page; usually JSON, which the data protection officer signs"},
     {"csv", Kind::flag, "", "as a table"},
+    {"previous", Kind::value, "SHA256", "of the JSON of the report before this one"},
+    {"interim", Kind::flag, "", "also of a period that has not ended: for the house alone, not for publication"},
     {"out", Kind::out_file, "FILE", "write it there"}};
 inline constexpr Argument kNotify[] = {kCase, kNorwegian};
+inline constexpr Argument kRecall[] = {
+    kCase,
+    {"ruling", Kind::octets_files, "FILE", "by which the order was quashed"},
+    {"court", Kind::value, "NAME", "whose ruling it is"},
+    {"number", Kind::value, "N", "of the ruling, at the court"},
+    {"date", Kind::value, "DAY", "of the ruling, YYYY-MM-DD"},
+    kAnswerBy,
+    kNorwegian};
+inline constexpr Argument kLetter[] = {
+    kCase,
+    {"letter", Kind::positional, "LETTER", "complaint_answer, owner_answer, nothing_held or hand_over_receipt"},
+    kReason,
+    kAnswerBy,
+    kNorwegian};
 inline constexpr Argument kLetters[] = {kCase,
                                         {"paper", Kind::value, "N", "this letter or other paper; without: which letters there are"},
                                         {"pdf", Kind::flag, "", "typeset; with --out"},
@@ -130,6 +148,7 @@ inline constexpr std::array kCommands = {
     Command{"case deadlines", "time limits that run, and what is overdue", {}, list_deadlines},
     Command{"case deliver", "hand a bag over, against a receipt", kDeliver, deliver_case},
     Command{"case extract", "open what two holders' partials open, into a bag for whom the order names", kExtract, extract_case},
+    Command{"case letter", "write a letter that no step writes: an answer to a complaint, a form", kLetter, write_letter},
     Command{"case letters", "letters and papers of a case, as text, PDF or octets", kLetters, show_letters},
     Command{"case list", "open cases that you may see", kList, list_cases},
     Command{"case new", "open a case from a letter that asks for data", kNew, new_case},
@@ -139,6 +158,7 @@ inline constexpr std::array kCommands = {
     Command{"case order --form", "an empty form of the fields of an order", kForm, write_order_form},
     Command{"case order --text", "the text of the order on file, which validators sign", kText, write_order_text},
     Command{"case part", "16 MiB of a paper at most, as the tool fetches a large one", kPart, show_part},
+    Command{"case recall", "recall what was handed over: the order was quashed", kRecall, recall_case},
     Command{"case report", "the transparency report", kReport, report_cases},
     Command{"case request", "make the request for extraction, for the holders to approve", kRequest, request_extraction},
     Command{"case show", "all of a case: state, clocks, papers, steps", kOne, show_case},

@@ -139,6 +139,7 @@ CaseAct act_in(const Arguments& arguments, CaseStep step) {
     }
     if (const auto until = arguments.find("until")) act.until = moment_in("until", *until);
     act.silence = optional_word<policy::Silence>(arguments, "silence", policy::kSilenceCount).value_or(policy::Silence::none);
+    if (const auto day = arguments.find("answer-by")) act.answer_by = beginning_of_day("answer-by", *day);
     if (const auto person = arguments.find("person")) act.person = user_named(*person);
     act.seat = optional_word<CaseActor>(arguments, "seat", compliance::kCaseActorCount).value_or(CaseActor::managing_director);
     if (arguments.has("norwegian")) act.language = compliance::Language::norwegian;

@@ -168,6 +168,7 @@ TEST_F(CaseworkTest, WhileSilenceStandsNobodyTellsAndTheNoticeGoesOutTheDayItEnd
 TEST_F(CaseworkTest, TheReportCountsWhatEndedAndNothingUnderSilence) {
     const std::string open_one = classified(kPolice);
     ASSERT_TRUE(take(kOfficer, open_one, CaseStep::reject, {}, "no court has decided").taken);
+    ASSERT_TRUE(take(kOfficer, open_one, CaseStep::close).taken);
     const std::string silent = classified(kPreservation);
     CaseAct act;
     act.step = CaseStep::preserve;
@@ -192,10 +193,18 @@ TEST_F(CaseworkTest, TheReportCountsWhatEndedAndNothingUnderSilence) {
     EXPECT_EQ(count("2026-03").cases, 1u);
     EXPECT_EQ(count("2026-Q2").cases, 0u);
     home().now += 400 * kDay;
+    std::uint64_t failed = 0;
+    casework().run_due(failed);
     CaseAct release;
     release.step = CaseStep::release_silence;
     release.papers = {{"release-paper", "release.pdf", "opphevet"}};
     ASSERT_EQ(take(kOfficer, silent, release).refusal, "");
+    // Silence is over, and the owner is told what was preserved.
+    const CaseOutcome told = take(kOfficer, silent, CaseStep::notify);
+    ASSERT_EQ(told.refusal, "");
+    EXPECT_EQ(told.letter->id, "owner_notice_preserved");
+    EXPECT_EQ(inbox("alice@example.org", "correct horse").size(), 1u);
+    ASSERT_EQ(take(kOfficer, silent, CaseStep::close).refusal, "");
     EXPECT_EQ(count("2026").cases, 1u);
     EXPECT_EQ(count("2027").cases, 1u);
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/compliance/letters/sample_fields.hpp"
+#include "tests/printed.hpp"
 
 namespace postvern::compliance::letters {
 namespace {
@@ -23,6 +24,7 @@ struct Fault {
     std::size_t line;
     const char* says;
 };
+void PrintTo(const Fault& fault, std::ostream* out) { tests::print(fault.body, out); }
 
 class TemplateFaults : public testing::TestWithParam<Fault> {};
 

@@ -163,28 +163,28 @@ TEST_F(Report, ThatWasAlteredIsTold) {
     }
 }
 
-TEST_F(Report, IsSignedByTheDataProtectionOfficer) {
-    ASSERT_EQ(shell("openssl genpkey -algorithm ed25519 -out key.pem && openssl pkey -in key.pem -pubout -out pub.pem"),
-              0);
-    const auto key = records::OfficerSigningKey::read(get("key.pem"), "");
-    const std::string json = to_json(make_report(kSettings, cases()));
-    const std::string signature = sign_report(json, key);
-    const std::string known = verify::parse_public_key(get("pub.pem"));
-    verify::check_report_signature(json, signature, known);
-    EXPECT_THROW(verify::check_report_signature(with(json, "Example", "Another"), signature, known), verify::Fault);
-    EXPECT_THROW(verify::check_report_signature(json, with(signature, "data_", "dato_"), known), verify::Fault);
-    EXPECT_THROW(verify::check_report_signature(json, signature + "x", known), verify::Fault);
-    EXPECT_THROW(verify::check_report_signature(json, signature, std::string(32, 'x')), verify::Fault);
-    EXPECT_THROW(sign_report("{}", key), Unacceptable);
-    EXPECT_THROW(sign_report(json + "\n", key), Unacceptable);
-    // As the format's description has it, by OpenSSL alone.
-    put("report.json", json);
-    put("report.json.sig", signature);
-    EXPECT_EQ(
-        shell("sed -n 's/^\xe2\x80\x94 data_protection_officer //p' report.json.sig | base64 -d | tail -c 64 > raw && "
-              "openssl pkeyutl -verify -pubin -inkey pub.pem -rawin -in report.json -sigfile raw"),
-        0)
-        << get("out");
+TEST_F(Report, ThatIsInterimSaysSoAndIsNoReport) {
+    ReportSettings settings = kSettings;
+    settings.interim = true;
+    settings.made = "2027-08-01";
+    EXPECT_THROW(make_report(kSettings, {{{"subpoena", "US", "rejected", "2027-07"}, random(1), true}}), Unacceptable);
+    const TransparencyReport report = make_report(settings, cases());
+    const std::string json = to_json(report);
+    EXPECT_THAT(json, StartsWith("{\"format\":\"postvern interim transparency report 1\","
+                                 "\"notice\":\"interim, not for publication\",\"publisher\""));
+    EXPECT_THAT(fault_of(json), StartsWith("is an interim report"));
+    const std::string csv = to_csv(report);
+    EXPECT_THAT(csv, StartsWith("period,country,instrument,outcome,count,opened,\"interim, not for publication\"\r\n"));
+    EXPECT_THAT(csv, HasSubstr("2027-H1,US,subpoena,rejected,3,2,interim\r\n"));
+    EXPECT_THAT(to_csv(make_report(settings, {})), HasSubstr("not for publication"));
+    const std::string html = to_html(report);
+    EXPECT_THAT(html, HasSubstr("<h1>Interim, not for publication: requests for data, 2027-H1 to 2027-H2</h1>"));
+    EXPECT_THAT(html, Not(HasSubstr("is signed")));
+    // The same figures as the report has later.
+    EXPECT_EQ(report.root, make_report(kSettings, cases()).root);
+    // Nothing can be said of what has not begun.
+    settings.made = "2026-12-31";
+    EXPECT_THROW(make_report(settings, {}), Unacceptable);
 }
 
 TEST_F(Report, SpeaksOfPeriodsThatEndedAndOfItsOwn) {

@@ -3,6 +3,7 @@
 
 #include "tests/policy/proof/proving.hpp"
 #include "tests/policy/proof/small_world.hpp"
+#include "tests/printed.hpp"
 
 namespace postvern::policy::proof {
 namespace {
@@ -17,6 +18,11 @@ struct Row {
     const char* unless;
     ProofOutcome outcome;
 };
+void PrintTo(const Row& row, std::ostream* out) {
+    tests::print(row.when, out);
+    *out << " | ";
+    tests::print(row.unless, out);
+}
 
 constexpr ProofOutcome kProven = ProofOutcome::proven;
 constexpr ProofOutcome kRefuted = ProofOutcome::refuted;

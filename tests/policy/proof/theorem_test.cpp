@@ -8,6 +8,7 @@
 #include "policy/rules_authorization.hpp"
 #include "tests/policy/proof/proving.hpp"
 #include "tests/policy/proof/small_world.hpp"
+#include "tests/printed.hpp"
 
 namespace postvern::policy::proof {
 namespace {
@@ -165,6 +166,7 @@ struct BadTheorem {
     const char* place;
     const char* problem;
 };
+void PrintTo(const BadTheorem& bad, std::ostream* out) { tests::print(bad.text, out); }
 
 const BadTheorem kBad[] = {
     {"forbid (principal, action", "1:26", "expected"},

@@ -64,6 +64,8 @@ constexpr DeadClause kDead[] = {
     {"ISP-28.retention-ends-holds", "action == Action::\"purge\"", kOnlyPurges},
     {"ISP-28.retention-ends-holds", "resource is Hold", kHolds},
     {"ISP-28.retention-ends-holds", "resource.until < context.moment", kHeld},
+    {"ISP-28.retention-ends-cases", "action == Action::\"purge\"", kOnlyPurges},
+    {"ISP-28.retention-ends-cases", "resource is Case", "by the schema only a case has silence"},
     {"ISP-40.by-the-ministry", "resource is Case", kRoutes},
     {"ISP-41.by-the-prosecutor", "resource is Case", kRoutes},
     {"ISP-42.by-the-police-chief", "resource is Case", kRoutes},

@@ -34,6 +34,7 @@ const DecisionRow kCorpus[] = {
     {"SystemJob::restore", "restore", "Site::site", "", false, kEntry, kNoPurpose},
     {"SystemJob::restore", "restore", "Site::site", "administration", false, kEntry, ""},
     {"SystemJob::retention", "purge", "Hold::over", "", false, kEntry, kNoPurpose},
+    {"SystemJob::retention", "purge", "Case::sound", "", false, kEntry, kNoPurpose},
     {"SystemJob::retention", "purge", "Hold::over", "preservation", false, kEntry, ""},
     {"SystemJob::ledger", "verify_record", "Ledger::ledger", "", false, kEntry, kNoPurpose},
     {"SystemJob::ledger", "verify_record", "Ledger::ledger", "security", false, kEntry, ""},

@@ -3,6 +3,7 @@
 
 #include "dump.hpp"
 #include "records/message.hpp"
+#include "tests/printed.hpp"
 
 namespace postvern::records::test {
 namespace {
@@ -15,6 +16,7 @@ struct AddressCase {
     const char* field;
     const char* expected;
 };
+void PrintTo(const AddressCase& row, std::ostream* out) { tests::print(row.field, out); }
 
 class AddressTable : public testing::TestWithParam<AddressCase> {};
 

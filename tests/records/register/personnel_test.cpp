@@ -155,7 +155,11 @@ TEST_P(PersonnelTerm, EndsAfterItsLastSecond) {
 
 INSTANTIATE_TEST_SUITE_P(OfEach, PersonnelTerm,
                          testing::Values(&StaffFacts::policy_until, &StaffFacts::secrecy_until,
-                                         &StaffFacts::agreement_until, &StaffFacts::device_until));
+                                         &StaffFacts::agreement_until, &StaffFacts::device_until),
+                         [](const auto& term) {
+                             constexpr const char* kNames[] = {"policy", "secrecy", "agreement", "device"};
+                             return std::string(kNames[term.index]);
+                         });
 
 TEST_F(PersonnelTest, ActNoMoreAsSoonAsTheyAreOutOfTheRole) {
     const policy::Subject staff = home.staff();

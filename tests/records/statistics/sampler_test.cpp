@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "records/statistics/release.hpp"
+#include "tests/printed.hpp"
 
 namespace postvern::records::statistics {
 namespace {
@@ -67,6 +68,9 @@ struct Parameter {
     std::uint64_t numerator;
     std::uint64_t denominator;
 };
+void PrintTo(const Parameter& each, std::ostream* out) {
+    tests::print(std::to_string(each.numerator) + " of " + std::to_string(each.denominator), out);
+}
 class Distribution : public testing::TestWithParam<Parameter> {};
 
 // Chi-square over the values -8..8 and the two tails beyond: 18 degrees of freedom, whose 99.9th percentile is 42.3.

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "tests/services/control/site.hpp"
+#include "tests/printed.hpp"
 
 namespace postvern::services::control {
 
@@ -13,6 +14,9 @@ namespace {
 using ::testing::TestWithParam;
 
 enum class Server { running, stopped };
+void PrintTo(Server server, std::ostream* out) {
+    tests::print(server == Server::running ? "running" : "stopped", out);
+}
 
 class Account : public TestWithParam<Server> {
   protected:

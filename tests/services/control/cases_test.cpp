@@ -59,6 +59,7 @@ TEST_F(Cases, AreOpenedShownAndAnswered) {
     EXPECT_THAT(letter.out, HasSubstr("Ola Lund"));
     EXPECT_THAT(letter.out, Not(HasSubstr("alice")));
     EXPECT_EQ(site_.tool({"case", "close", "1"}).code, 0);
+    EXPECT_THAT(site_.tool({"case", "report", "--interim", "--csv"}).out, HasSubstr(",NO,police-request,rejected,1,1,interim"));
     EXPECT_THAT(site_.tool({"case", "list"}).out, Not(HasSubstr(reference)));
     EXPECT_THAT(site_.tool({"case", "list", "--all"}).out, HasSubstr("CLOSED"));
     EXPECT_THAT(site_.tool({"case", "report", "--from", "2095"}).err, HasSubstr("has not ended"));

@@ -10,6 +10,7 @@
 #include "policy/assembly.hpp"
 #include "services/control/record_words.hpp"
 #include "test_places.hpp"
+#include "tests/printed.hpp"
 
 namespace postvern::services::control {
 namespace {
@@ -59,6 +60,7 @@ struct Told {
     const char* to_the_person;
     const char* to_an_officer;
 };
+void PrintTo(const Told& told, std::ostream* out) { tests::print(told.name, out); }
 
 const std::vector<Told> kTold = {
     {"Administration", administration(),

@@ -4,6 +4,7 @@
 
 #include "policy/language/schema/schema.hpp"
 #include "tests/policy/engine/compiled/small_world.hpp"
+#include "tests/printed.hpp"
 
 namespace postvern::policy::engine::compiled {
 namespace {
@@ -17,6 +18,7 @@ struct FoldedRow {
     bool always;  // satisfied by every request
     bool never;   // applies to none
 };
+void PrintTo(const FoldedRow& row, std::ostream* out) { tests::print(row.conditions, out); }
 
 class Folding : public ::testing::TestWithParam<FoldedRow> {};
 

@@ -1,0 +1,37 @@
+#include "compliance/cadence.hpp"
+
+namespace postvern::compliance {
+
+Cadence::Cadence(std::function<Pause()> look) : look_(std::move(look)), thread_([this] { run(); }) {}
+
+Cadence::~Cadence() { stop(); }
+
+void Cadence::hurry() {
+    {
+        const std::lock_guard lock(mutex_);
+        hurried_ = true;
+    }
+    wake_.notify_all();
+}
+
+void Cadence::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Cadence::run() {
+    std::unique_lock lock(mutex_);
+    do {
+        hurried_ = false;
+        lock.unlock();
+        const Pause pause = look_();
+        lock.lock();
+        wake_.wait_for(lock, pause, [this] { return stopping_ || hurried_; });
+    } while (!stopping_);
+}
+
+}  // namespace postvern::compliance

@@ -1,0 +1,83 @@
+// The end of a case's file.
+#include <algorithm>
+
+#include "records/archive/store.hpp"
+#include "records/case_files.hpp"
+#include "records/register/case_changes.hpp"
+#include "records/register/case_file_codec.hpp"
+
+namespace postvern::records {
+
+namespace {
+
+std::string concluded_label(std::uint64_t number) { return "concluded case " + std::to_string(number); }
+
+void require_nothing_held(Commit& commit, const Vault& vault, std::uint64_t number) {
+    for (const auto& row : commit("SELECT id, sealed FROM holds").query()) {
+        const auto hold = static_cast<std::uint64_t>(row.integer(0));
+        if (decode_hold(vault.open_for_site(hold_label(hold), row.octets(1))).legal_case == number) {
+            throw Unacceptable("something is still held for the case");
+        }
+    }
+}
+
+void keep_conclusion(Commit& commit, const Vault& vault, const std::string& conclusion) {
+    const auto inserted = commit("INSERT INTO counted_cases (sealed) VALUES (?) RETURNING id").integer(sql::Blob{""});
+    const auto number = static_cast<std::uint64_t>(*inserted);
+    const std::string sealed = vault.seal_for_site(concluded_label(number), conclusion);
+    commit("UPDATE counted_cases SET sealed = ? WHERE id = ?").run(sql::Blob{sealed}, number);
+}
+
+}  // namespace
+
+bool CaseFiles::destroy(policy::Grant&& grant, const Conclude& decide) {
+    const policy::Grant held = require(std::move(grant), {policy::Action::purge});
+    const std::uint64_t number = held.resource().number;
+    return store_.write_and_wait<bool>([&](Commit& commit) {
+        const CaseFile file = file_of(commit, number);
+        if (file.is_open) throw Unacceptable("the case is open");
+        require_nothing_held(commit, vault_, number);
+        const auto conclusion = decide(file);
+        if (!conclusion) return false;
+        keep_conclusion(commit, vault_, *conclusion);
+        for (const char* const deletion :
+             {"DELETE FROM case_mail WHERE legal_case = ?", "DELETE FROM case_paper_pieces WHERE legal_case = ?",
+              "DELETE FROM case_papers WHERE legal_case = ?", "DELETE FROM case_steps WHERE legal_case = ?",
+              "DELETE FROM case_files WHERE legal_case = ?"}) {
+            commit(deletion).run(number);
+        }
+        // The number stays taken, so that the access record's reference is never another case's.
+        keep_case(commit, vault_, number, {});
+        commit("DELETE FROM facts_history WHERE kind = 4 AND subject = ?").run(number);
+        commit.facts_changed();
+        return true;
+    });
+}
+
+std::vector<std::string> CaseFiles::concluded(policy::Grant&& grant) const {
+    const policy::Grant held = require(std::move(grant), {policy::Action::read_case});
+    if (held.resource().number != 0) throw policy::Denied(policy::Decision{});
+    auto reader = store_.reader();
+    std::vector<std::string> all;
+    for (const auto& row : reader("SELECT id, sealed FROM counted_cases ORDER BY id").query()) {
+        all.push_back(vault_.open_for_site(concluded_label(static_cast<std::uint64_t>(row.integer(0))), row.octets(1)));
+    }
+    return all;
+}
+
+std::vector<CaseFiles::Ended> CaseFiles::ended() const {
+    auto reader = store_.reader();
+    std::vector<Ended> all;
+    for (const auto& row :
+         reader("SELECT legal_case, number, sealed FROM case_steps WHERE legal_case IN (SELECT legal_case FROM case_files"
+                " WHERE is_open = 0) ORDER BY legal_case, number").query()) {
+        const auto number = static_cast<std::uint64_t>(row.integer(0));
+        const auto position = static_cast<std::uint64_t>(row.integer(1));
+        const StepTaken step = decode_step(vault_.open_for_site(step_label(number, position), row.octets(2)));
+        if (all.empty() || all.back().legal_case != number) all.push_back({number, step.at, step.at});
+        if (step.taken) all.back().ended = std::max(all.back().ended, step.at);
+    }
+    return all;
+}
+
+}  // namespace postvern::records
