@@ -63,7 +63,7 @@ std::string subscriber_json(const records::SubscriberData& data) {
     json += std::string(",\"closed\":") + (data.closed ? "true" : "false");
     json += std::string(",\"password\":") + (data.password ? "true" : "false");
     json += std::string(",\"recovery_code\":") + (data.recovery_code ? "true" : "false");
-    return json + ",\"app_passwords\":" + std::to_string(data.app_passwords) + "}\n";
+    return json + ",\"app_passwords\":" + std::to_string(data.app_passwords) + "}";
 }
 
 // On the server those count who are on record: their keys were checked when each document came (signatures.cpp).
@@ -100,17 +100,33 @@ struct Removal {
 };
 
 // Of the order on file, by the account that is disclosed: the address as the order writes it.
-std::string address_of(const CaseView& view, const records::Accounts& accounts, policy::AccountId account) {
-    for (const OrderExtent& each : view.extents) {
-        if (accounts.resolve(each.account) == account) return each.account;
+std::string address_of(const std::vector<casework::NamedAccount>& accounts, policy::AccountId account) {
+    for (const casework::NamedAccount& each : accounts) {
+        if (each.account == account) return each.address;
     }
     return {};
+}
+
+// An address that was given anew is of two accounts, and so may a label's be: the commitment tells whose the key is.
+records::threshold::PeriodKey combined(const std::vector<policy::AccountId>& accounts, const disclosure::ListedKey& listed,
+                                       const disclosure::Hash& request, const records::threshold::Partial& one,
+                                       const records::threshold::Partial& other, const records::threshold::PublicKey& key) {
+    for (std::size_t at = 0; at < accounts.size(); ++at) {
+        try {
+            return records::threshold::combine(key, listed.ciphertext, listed.label, request, one, other,
+                                               records::commitment_of(accounts[at], listed.label));
+        } catch (const records::threshold::Refused& refused) {
+            if (refused.holder() != 0 || at + 1 == accounts.size()) throw;
+        }
+    }
+    throw records::NotFound("a key of the list is of an account that is gone");
 }
 
 }  // namespace
 
 // The keys of the list, each what its label commits to; of two holders whose partials are for each other.
-records::OpenedKeys Casework::State::combine(const disclosure::Request& request, const disclosure::Partials& one,
+records::OpenedKeys Casework::State::combine(const std::vector<casework::NamedAccount>& accounts,
+                                             const disclosure::Request& request, const disclosure::Partials& one,
                                              const disclosure::Partials& other, const disclosure::Pins& pins) const {
     disclosure::verify_partials(one, request, pins);
     disclosure::verify_partials(other, request, pins);
@@ -120,17 +136,14 @@ records::OpenedKeys Casework::State::combine(const disclosure::Request& request,
     records::OpenedKeys opened;
     for (std::size_t at = 0; at < request.keys.size(); ++at) {
         const disclosure::ListedKey& listed = request.keys[at];
-        std::optional<policy::AccountId> account;
-        for (const std::string& address : request.order.accounts) {
-            if (records::threshold::account_id(listed.account_salt, address) == listed.label.account) {
-                account = parts.accounts.resolve(address);
+        std::vector<policy::AccountId> owners;
+        for (const casework::NamedAccount& each : accounts) {
+            if (records::threshold::account_id(listed.account_salt, each.address) == listed.label.account) {
+                owners.push_back(each.account);
             }
         }
-        if (!account) throw records::NotFound("a key of the list is of an account that is gone");
-        opened.emplace(listed.label.key_id,
-                       records::threshold::combine(*pins.disclosure_key, listed.ciphertext, listed.label, request.hash,
-                                                   one.partials[at], other.partials[at],
-                                                   records::commitment_of(*account, listed.label)));
+        opened.emplace(listed.label.key_id, combined(owners, listed, request.hash, one.partials[at], other.partials[at],
+                                                     *pins.disclosure_key));
     }
     return opened;
 }
@@ -156,18 +169,20 @@ casework::Signed Casework::State::signed_for(const CaseWorker& by, const CaseFil
     return found;
 }
 
-void Casework::State::fill(BagWriter& bag, const CaseWorker& by, const CaseFile& file, const CaseView& view,
+void Casework::State::fill(BagWriter& bag, const CaseWorker& by, const CaseFile& file, const CaseView&,
                            const disclosure::Request& request, const std::vector<disclosure::Partials>& partials,
                            const disclosure::Pins& pins) const {
+    const auto accounts = accounts_of(file);
+    std::vector<std::string> subscribers;
     for (const policy::Extent& extent : extents_of(file)) {
         auto grant = by.leave(Action::extract, Resource::numbered(ResourceType::legal_case, file.number),
                               Purpose::legal_request, extent);
         if (extent.data_class == policy::DisclosureClass::subscriber) {
-            bag.add_subscriber(subscriber_json(parts.disclosure.subscriber(std::move(grant))));
+            subscribers.push_back(subscriber_json(parts.disclosure.subscriber(std::move(grant))));
             continue;
         }
-        records::OpenedKeys keys = combine(request, partials[0], partials[1], pins);
-        const std::string address = address_of(view, parts.accounts, extent.account);
+        records::OpenedKeys keys = combine(accounts, request, partials[0], partials[1], pins);
+        const std::string address = address_of(accounts, extent.account);
         auto items = parts.disclosure.open(std::move(grant), std::move(keys));
         for (auto batch = items.next(); !batch.empty(); batch = items.next()) {
             for (const records::DisclosedItem& item : batch) {
@@ -175,6 +190,10 @@ void Casework::State::fill(BagWriter& bag, const CaseWorker& by, const CaseFile&
             }
         }
     }
+    if (subscribers.empty()) return;
+    std::string json = subscribers.front();
+    for (std::size_t at = 1; at < subscribers.size(); ++at) json += ",\n" + subscribers[at];
+    bag.add_subscriber((subscribers.size() == 1 ? json : '[' + json + ']') + '\n');
 }
 
 BagEvidence Casework::State::evidence_of(const CaseWorker& by, const CaseFile& file, const CaseView& view,

@@ -47,6 +47,11 @@ CaseEntry duty_entry(const CaseFile& file, const std::string& step, const std::s
     return entry;
 }
 
+bool concerns(const CaseFile& file, policy::AccountId account) {
+    const auto& accounts = file.record.accounts;
+    return std::find(accounts.begin(), accounts.end(), account) != accounts.end();
+}
+
 // The notice as it was written, as a message for the mailbox of `address`.
 std::string message_of(const HouseIdentity& house, const CaseFile& file, const records::Paper& paper,
                        const std::string& address, const std::string& text) {
@@ -78,8 +83,14 @@ bool Casework::State::is_held(std::uint64_t number, std::int64_t until, std::siz
 
 void Casework::State::make_holds(const CaseFile& file) {
     const CaseView view = casework::view_of(file, {});
-    if (!view.preserved || is_held(file.number, view.preserved->until, file.record.accounts.size())) return;
+    // Of an account that was closed there is what other holds keep, and nothing more to set apart.
+    std::vector<policy::AccountId> open;
     for (const policy::AccountId account : file.record.accounts) {
+        const auto facts = parts.site.register_().account(account);
+        if (facts && facts->state != policy::AccountState::closed) open.push_back(account);
+    }
+    if (!view.preserved || is_held(file.number, view.preserved->until, open.size())) return;
+    for (const policy::AccountId account : open) {
         parts.cases.hold(leave(preservation, Action::preserve, file.number, Purpose::preservation), account,
                          view.preserved->until);
     }
@@ -91,9 +102,14 @@ void Casework::State::mail_owners(const CaseFile& file) {
     const std::string text = parts.files.paper(leave(notices, Action::keep_time, file.number), number);
     std::vector<records::Placement> placements;
     const CaseView view = casework::view_of(file, {});
+    const auto meant = casework::ordered_accounts(file);
     for (const std::string& address : view.accounts) {
+        // Whoever has the address of an account that was closed since is not its owner, and is told nothing.
         const auto account = parts.accounts.resolve(address);
         if (!account) continue;
+        const bool is_owner = meant ? std::find(meant->begin(), meant->end(), casework::NamedAccount{address, *account}) != meant->end()
+                                    : concerns(file, *account);
+        if (!is_owner) continue;
         auto grant = parts.gate.ask_and_wait({deliverer, Action::deliver, Resource::of(*account),
                                               Purpose::service_delivery, policy::Channel::job});
         auto octets = std::make_shared<const std::string>(message_of(house, file, paper, address, text));

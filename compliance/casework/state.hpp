@@ -65,12 +65,15 @@ struct Casework::State {
                               CaseOutcome& outcome) const;
     CaseOutcome take(const CaseWorker& by, std::uint64_t number, const CaseAct& act, casework::Prepared prepared);
     std::optional<policy::Extent> extent_for(policy::Action action, const CaseWorker& by, std::uint64_t number) const;
+    // The accounts of the addresses that the case is about: those of its order as they were when it was entered.
+    std::vector<casework::NamedAccount> accounts_of(const records::CaseFile& file) const;
     // All that is to be extracted, account by account and class by class.
     std::vector<policy::Extent> extents_of(const records::CaseFile& file) const;
     // The octets of the file's papers of that kind, the latest first.
     std::vector<std::string> papers_of(const CaseWorker& by, const records::CaseFile& file, std::string_view kind) const;
-    records::OpenedKeys combine(const disclosure::Request& request, const disclosure::Partials& one,
-                                const disclosure::Partials& other, const disclosure::Pins& pins) const;
+    records::OpenedKeys combine(const std::vector<casework::NamedAccount>& accounts, const disclosure::Request& request,
+                                const disclosure::Partials& one, const disclosure::Partials& other,
+                                const disclosure::Pins& pins) const;
     casework::Signed signed_for(const CaseWorker& by, const records::CaseFile& file) const;
     // What two holders' partials open, sealed to whom the order names, and its receipt. Throws Unacceptable, NotFound,
     // Unavailable and what verification throws; then nothing is left.

@@ -90,8 +90,13 @@ void bring_order(CaseView& view, const CaseAct& act, const Prepared& prepared, c
         return paper.kind == "order" && records::sha256(paper.octets) == act.order->instrument;
     });
     if (!is_enclosed) throw Unacceptable("instrument-sha256 is not of the order that comes with its fields: --document FILE");
-    if (prepared.accounts.size() != act.order->accounts.size()) {
-        throw Unacceptable("the order names an address that is no account here, or one by another than its primary address");
+    for (const std::string& address : act.order->accounts) {
+        const bool is_here = std::any_of(prepared.accounts.begin(), prepared.accounts.end(),
+                                         [&](const NamedAccount& each) { return each.address == address; });
+        if (!is_here) {
+            throw Unacceptable("the order names an address that is no account here, or one by another than its primary "
+                               "address");
+        }
     }
     view.order = act.order;
     view.basis = policy::Basis::court_order;
@@ -173,9 +178,12 @@ void write_letter_facts(CaseEntry& entry, const std::string& name, const std::st
 
 // An order that is on record from now on: with the scope that it has and as much as it says so far.
 void make_ordered(CaseView& view, CaseEntry& entry, const CaseAct& act, const Prepared& prepared, const Caller& caller) {
-    policy::OrderFacts facts = facts_of(*view.order, prepared.accounts);
+    std::vector<policy::AccountId> accounts;
+    for (const NamedAccount& each : prepared.accounts) accounts.push_back(each.account);
+    policy::OrderFacts facts = facts_of(*view.order, accounts);
     facts.secrecy_lifted = false;  // a step of its own finds so
-    entry.changes.emplace_back(records::Concerned{prepared.accounts, {}});
+    entry.fields["order-accounts"] = to_text(prepared.accounts);
+    entry.changes.emplace_back(records::Concerned{std::move(accounts), {}});
     entry.changes.emplace_back(records::Classified{*view.basis, view.route, view.references});
     entry.changes.emplace_back(records::Ordered{facts});
     if (act.order->silence != policy::Silence::none && !silence_stands(view, caller.now)) {

@@ -9,9 +9,16 @@
 
 namespace postvern::compliance::casework {
 
+// An address of an order and an account that had it in the order's window (records::Disclosure::named).
+struct NamedAccount {
+    std::string address{};
+    policy::AccountId account{};
+    friend bool operator==(const NamedAccount&, const NamedAccount&) = default;
+};
+
 // What the engine found out before the transaction, for steps that need it.
 struct Prepared {
-    std::vector<policy::AccountId> accounts{};  // of the order's addresses that are accounts here
+    std::vector<NamedAccount> accounts{};  // of the order's addresses that are accounts here, or were and are held
     std::optional<Proposal> proposal{};         // classify
     std::vector<records::NewPaper> papers{};    // request: the request for extraction
     std::optional<Span> requested{};            // likewise

@@ -196,6 +196,27 @@ std::string joined(const std::vector<std::string>& lines) {
     return text;
 }
 
+std::string to_text(const std::vector<NamedAccount>& accounts) {
+    std::vector<std::string> lines;
+    for (const NamedAccount& each : accounts) {
+        lines.push_back(each.address + ' ' + std::to_string(static_cast<std::uint64_t>(each.account)));
+    }
+    return joined(lines);
+}
+
+std::optional<std::vector<NamedAccount>> ordered_accounts(const records::CaseFile& file) {
+    const std::string* const text = find(file.fields, "order-accounts");
+    if (text == nullptr) return {};
+    std::vector<NamedAccount> accounts;
+    for (const std::string& line : lines_of(*text)) {
+        const std::size_t blank = line.find(' ');
+        if (blank == std::string::npos) damaged("order-accounts");
+        accounts.push_back({line.substr(0, blank), policy::AccountId{number_in<std::uint64_t>(
+                                                       "order-accounts", std::string_view(line).substr(blank + 1))}});
+    }
+    return accounts;
+}
+
 Intake intake_of(const records::CaseFile& file, const CaseView& view) {
     const std::string* const request = find(file.fields, "request");
     if (request == nullptr) damaged("request");
