@@ -21,6 +21,7 @@
 #include "compliance/case_clocks.hpp"
 #include "compliance/intake.hpp"
 #include "compliance/letters.hpp"
+#include "compliance/order_signature.hpp"
 #include "compliance/requests.hpp"
 #include "compliance/transparency_report.hpp"
 #include "policy/rulebook_file.hpp"
@@ -111,6 +112,7 @@ struct CaseworkParts {
     std::function<policy::RulebookHash()> rulebook;  // that is in force
     // The files of a rulebook that is or was in force. Throws NotFound for another.
     std::function<std::vector<policy::RulebookFile>(const policy::RulebookHash&)> rules;
+    OrderSigners order_signers{};  // whose certificates count for signatures of orders
 };
 
 // Days, at most, for which a request for extraction stands.

@@ -180,7 +180,8 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
         const StepAnswer answer = may(brought, act.step, taker, caller.now);
         if (const auto* const refused = std::get_if<StepRefused>(&answer)) {
             outcome.missing = refused->missing;
-            const std::string why = sentence(*refused, act.step, brought);
+            std::string why = sentence(*refused, act.step, brought);
+            if (act.step == CaseStep::validate) why += casework::about_signature(brought);
             view = std::move(brought);
             return refuse(why, refused->letter);
         }
@@ -240,6 +241,7 @@ std::optional<records::Moments> moments_of(const CourtOrder& order) {
 
 casework::Prepared Casework::State::prepare(const CaseWorker& by, std::uint64_t number, const CaseAct& act) const {
     casework::Prepared prepared;
+    if (casework::brings_order_signature(act)) prepared.order_signature = examine_signature(by, number, act);
     if (act.step != CaseStep::enter_order || !act.order) return prepared;
     std::optional<policy::Grant> grant;
     try {

@@ -85,6 +85,9 @@ struct Casework::State {
     BagEvidence evidence_of(const CaseWorker& by, const records::CaseFile& file, const CaseView& view,
                             const casework::Signed& documents, const RecipientCertificate& recipient,
                             std::int64_t now) const;
+    // Of the signature in `act` over the order that comes with it or is on file; absent: there is none.
+    std::optional<OrderSignatureFinding> examine_signature(const CaseWorker& by, std::uint64_t number,
+                                                           const CaseAct& act) const;
     casework::Prepared prepare(const CaseWorker& by, std::uint64_t number, const CaseAct& act) const;
 
     // --- The house's own (duties.cpp) ---------------------------------------------------------------
@@ -101,6 +104,8 @@ namespace casework {
 
 // Clocks to be kept with a file whose case is `view`; `duty`: something is left to be done.
 std::vector<records::CaseClock> clocks_of(const CaseView& view, bool duty, std::int64_t now);
+// What lacks of an electronic signature that the order is said to bear, behind another sentence; empty: nothing.
+std::string about_signature(const CaseView& view);
 // Adds the letter `id`, if there is one to write, to the entry and the outcome.
 void add_letter(const LetterOffice& office, const std::string& id, const CaseView& view, const records::CaseFile& file,
                 const std::vector<Evidence>& missing, const CaseAct& act, std::int64_t now, records::CaseEntry& entry,

@@ -105,6 +105,7 @@ void bring_order(CaseView& view, const CaseAct& act, const Prepared& prepared, c
     if (!act.references.empty()) view.references = act.references;
     view.accounts = act.order->accounts;
     view.validators.clear();
+    view.order_signature = prepared.order_signature;
     view.extents.clear();
     for (const std::string& account : act.order->accounts) {
         for (const policy::DisclosureClass each : act.order->classes) {
@@ -112,6 +113,14 @@ void bring_order(CaseView& view, const CaseAct& act, const Prepared& prepared, c
             view.extents.push_back({account, each, is_dated ? act.order->window : std::nullopt});
         }
     }
+}
+
+// That came after the order: whoever validated it did so without.
+void bring_order_signature(CaseView& view, const CaseAct& act, const Prepared& prepared) {
+    if (!brings_order_signature(act)) return;
+    if (!prepared.order_signature) throw Unacceptable("a signature of an order comes with the order, or after it");
+    view.order_signature = prepared.order_signature;
+    view.evidence.add(Evidence::enclosure);
 }
 
 void bring_silence(CaseView& view, const CaseAct& act, const Caller& caller) {
@@ -132,6 +141,11 @@ void bring_substitute(CaseView& view, const CaseAct& act) {
 }
 
 }  // namespace
+
+bool brings_order_signature(const CaseAct& act) {
+    return std::any_of(act.papers.begin(), act.papers.end(),
+                       [](const records::NewPaper& paper) { return paper.kind == kOrderSignature; });
+}
 
 CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepared, const CaseFile& file,
                       const Caller& caller) {
@@ -161,6 +175,7 @@ CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepare
                 view.evidence.add(Evidence::bag);
             }
             break;
+        case CaseStep::attach: bring_order_signature(view, act, prepared); break;
         case CaseStep::appoint: bring_substitute(view, act); break;
         case CaseStep::recuse:
             if (act.person) view.evidence.add(Evidence::person);

@@ -28,7 +28,9 @@ House::House(const HouseSettings& settings)
       disclosure_(site_.store(), site_.vault(), *gate_),
       casework_({site_, *gate_, cases_, case_files_, accounts_, archive_, disclosure_,
                  [this] { return policy::Assembly::rulebook_hash(*gate_); },
-                 [this](const policy::RulebookHash& hash) { return rules_.kept().files(hash); }},
+                 [this](const policy::RulebookHash& hash) { return rules_.kept().files(hash); },
+                 settings.case_signers.empty() ? compliance::OrderSigners()
+                                               : compliance::OrderSigners::read(settings.case_signers)},
                 compliance::RequestRules::read_directory(settings.requests), compliance::LetterTemplates::built_in(),
                 settings.identity) {
     site_.serve(*gate_);

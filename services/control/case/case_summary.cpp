@@ -95,6 +95,13 @@ std::string described(const CaseSight& sight) {
     if (sight.view.basis) text += "Basis: " + std::string(policy::name(*sight.view.basis)) + '\n';
     if (sight.view.route) text += "Route: " + std::string(policy::name(*sight.view.route)) + '\n';
     text += "Silence: " + std::string(policy::name(sight.view.silence)) + '\n';
+    if (const auto& signature = sight.view.order_signature) {
+        text += "Signature of the order: " + (signature->verified ? "verified" : "NOT VERIFIED: " + signature->why_not);
+        if (!signature->subject.empty()) {
+            text += "; " + signature->subject + ", certificate " + records::hexadecimal(signature->certificate);
+        }
+        text += '\n';
+    }
     const std::string clocks = clocks_text(sight);
     if (!clocks.empty()) text += "Clocks:\n" + clocks;
     text += "Papers:\n";
@@ -119,6 +126,16 @@ Poco::JSON::Object to_json(const CaseSight& sight) {
     if (sight.view.route) object.set("route", std::string(policy::name(*sight.view.route)));
     object.set("silence", std::string(policy::name(sight.view.silence)));
     if (const auto from = compliance::approval_from(sight.view)) object.set("approval_from", iso_moment(*from));
+    if (const auto& signature = sight.view.order_signature) {
+        Poco::JSON::Object each;
+        each.set("verified", signature->verified);
+        if (!signature->verified) each.set("why_not", signature->why_not);
+        if (!signature->subject.empty()) {
+            each.set("subject", signature->subject);
+            each.set("certificate_sha256", records::hexadecimal(signature->certificate));
+        }
+        object.set("order_signature", each);
+    }
     const auto hash = sight.file.fields.find("request-hash");
     if (hash != sight.file.fields.end()) object.set("request_sha256", hash->second);
     object.set("clocks", clocks_json(sight));

@@ -66,11 +66,13 @@ inline constexpr Argument kAdvance[] = {
     {"release", Kind::octets_files, "FILE", "that silence is released"},
     kOffice,
     kNorwegian};
-inline constexpr Argument kAttach[] = {kCase, kEnclosure, kEvidence, kReason};
+inline constexpr Argument kOrderSignature{"order-signature", Kind::octets_files, "FILE", "the order's detached CMS signature (.p7s), DER or PEM"};
+inline constexpr Argument kAttach[] = {kCase, kEnclosure, kOrderSignature, kEvidence, kReason};
 inline constexpr Argument kOrder[] = {
     kCase,
     {"fields", Kind::octets_files, "FILE", "the fields of the order, as `case order --form` lays them out"},
     {"document", Kind::octets_files, "FILE", "the order as it was received"},
+    kOrderSignature,
     kRoute,
     kReference};
 inline constexpr Argument kForm[] = {kCase, {"form", Kind::flag, "", ""}, kOut};

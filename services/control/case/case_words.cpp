@@ -44,6 +44,7 @@ void add_papers(const Arguments& arguments, CaseAct& act) {
     };
     constexpr Kind kKinds[] = {
         {"enclosure", "enclosure"},         {"document", "order"},
+        {"order-signature", "order-signature"},
         {"binding-paper", "binding-paper"}, {"decision", "director-decision"},
         {"counsel", "counsel-opinion"},     {"secrecy", "secrecy-paper"},
         {"silence-paper", "silence-paper"}, {"waiver", "waiver"},
