@@ -61,11 +61,13 @@ struct CaseAct {
     std::vector<policy::Office> references{};
     // enter-order
     std::optional<CourtOrder> order{};
+    NarrowerScope narrower{};  // scope
     // hold-for-counsel, preserve, renew, keep-silence: Unix seconds
     std::optional<std::int64_t> until{};
     policy::Silence silence = policy::Silence::none;  // keep-silence
     std::optional<std::uint32_t> person{};            // appoint, recuse
     CaseActor seat = CaseActor::managing_director;    // appoint
+    std::vector<std::string> appointments{};          // appoint: signed by the officer in the other seat and by a validator
     Language language = Language::english;            // of the letter that answers
 };
 

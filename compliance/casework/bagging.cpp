@@ -1,6 +1,7 @@
 // The second round of an extraction: what two holders' partials open, into a bag for whom the order names.
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -66,12 +67,33 @@ std::string subscriber_json(const records::SubscriberData& data) {
     return json + ",\"app_passwords\":" + std::to_string(data.app_passwords) + "}";
 }
 
+// Whether somebody approved in the place of the officer whose seat it is.
+bool is_by_substitute(const disclosure::Mandate& mandate, const disclosure::Approval& approval) {
+    return std::any_of(mandate.appointments.begin(), mandate.appointments.end(), [&](const disclosure::Appointment& each) {
+        return each.seat == approval.seat && each.substitute == approval.key;
+    });
+}
+
+// The validators among those who appointed substitutes: who is no officer that approved.
+std::vector<disclosure::SignerKey> appointing_validators(const disclosure::Mandate& mandate) {
+    std::vector<disclosure::SignerKey> keys;
+    for (const disclosure::Appointment& appointment : mandate.appointments) {
+        const bool is_officer = std::any_of(
+            mandate.approvals.begin(), mandate.approvals.end(), [&](const disclosure::Approval& each) {
+                return each.key == appointment.key && !is_by_substitute(mandate, each);
+            });
+        if (!is_officer) keys.push_back(appointment.key);
+    }
+    return keys;
+}
+
 // On the server those count who are on record: their keys were checked when each document came (signatures.cpp).
 disclosure::Pins pins_of(const records::Site& site, const casework::Signed& documents, const records::DisclosureKey& key,
                          const std::vector<disclosure::Partials>& partials) {
     disclosure::Pins pins;
     pins.site = site.id();
     for (const auto& approval : documents.mandate.approvals) {
+        if (is_by_substitute(documents.mandate, approval)) continue;
         pins.holders[approval.seat == disclosure::Seat::managing_director ? 0 : 1] = approval.key;
     }
     for (const auto& each : partials) {
@@ -79,6 +101,7 @@ disclosure::Pins pins_of(const records::Site& site, const casework::Signed& docu
         if (each.holder == 3) pins.holders[2] = each.key;
     }
     for (const auto& each : documents.request.validations) pins.validators.push_back(each.key);
+    for (const auto& each : appointing_validators(documents.mandate)) pins.validators.push_back(each);
     if (documents.mandate.attestation) pins.data_protection_officer = documents.mandate.attestation->key;
     pins.disclosure_key = key.key;
     return pins;
@@ -160,6 +183,20 @@ casework::Signed Casework::State::signed_for(const CaseWorker& by, const CaseFil
         found.mandate.approvals.push_back(std::move(approval));
         found.approvals.push_back(text);
     }
+    for (const std::string& text : papers_of(by, file, "appointment")) {
+        auto appointment = disclosure::parse_appointment(text);
+        const auto stands_in = [&](const disclosure::Approval& each) {
+            return each.seat == appointment.seat && each.key == appointment.substitute;
+        };
+        const auto& approvals = found.mandate.approvals;
+        if (std::none_of(approvals.begin(), approvals.end(), stands_in)) continue;
+        found.mandate.appointments.push_back(std::move(appointment));
+        found.appointments.push_back(text);
+    }
+    for (const std::string& text : papers_of(by, file, "revocation")) {
+        auto withdrawal = disclosure::parse_withdrawal(text);
+        if (withdrawal.request == found.request.hash) found.mandate.withdrawals.push_back(std::move(withdrawal));
+    }
     for (const std::string& text : papers_of(by, file, "attestation")) {
         auto statement = disclosure::parse_attestation(text);
         if (!found.attestation.empty() || statement.request != found.request.hash) continue;
@@ -202,13 +239,18 @@ BagEvidence Casework::State::evidence_of(const CaseWorker& by, const CaseFile& f
     BagEvidence evidence;
     evidence.request = documents.request_text;
     evidence.approvals = documents.approvals;
+    evidence.appointments = documents.appointments;
     evidence.attestation = documents.attestation;
     int validators = 0;
     for (const auto& each : documents.request.validations) {
         evidence.validations.push_back(each.text);
         evidence.keys["validator-" + std::to_string(++validators)] = pem_of(each.key);
     }
+    for (const auto& each : appointing_validators(documents.mandate)) {
+        evidence.keys["validator-" + std::to_string(++validators)] = pem_of(each);
+    }
     for (const auto& each : documents.mandate.approvals) {
+        if (is_by_substitute(documents.mandate, each)) continue;
         const bool director = each.seat == disclosure::Seat::managing_director;
         evidence.keys[director ? "managing_director" : "second_officer"] = pem_of(each.key);
     }

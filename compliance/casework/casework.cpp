@@ -176,6 +176,7 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
         if (act.step == CaseStep::classify) {
             prepared.proposal = classify(rules, casework::intake_of(file, view));
         }
+        if (act.step == CaseStep::scope) prepared.accounts = casework::ordered_accounts(file).value_or(prepared.accounts);
         CaseView brought = casework::with_brought(view, act, prepared, file, caller);
         const StepAnswer answer = may(brought, act.step, taker, caller.now);
         if (const auto* const refused = std::get_if<StepRefused>(&answer)) {
@@ -186,6 +187,14 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
             return refuse(why, refused->letter);
         }
         casework::require_signature(act, brought, file, taker, caller);
+        if (act.step == CaseStep::appoint) {
+            auto kept = casework::appointments_of(file);
+            kept.push_back(casework::require_appointment(act, file, taker, caller));
+            entry.fields["appointments"] = casework::to_text(kept);
+            for (const std::string& text : act.appointments) {
+                prepared.papers.push_back({"appointment", std::string(name(act.seat)) + ".txt", text});
+            }
+        }
         view = std::move(brought);
         const StepAllowed& allowed = std::get<StepAllowed>(answer);
         const std::string letter = answer_of(*allowed.row, view);

@@ -24,6 +24,7 @@ struct Signed {
     std::string request_text;
     disclosure::Mandate mandate;
     std::vector<std::string> approvals;  // of the mandate, as they were signed
+    std::vector<std::string> appointments;
     std::string attestation;
 };
 

@@ -134,6 +134,16 @@ void bring_term(CaseView& view, const CaseAct& act, const Caller& caller) {
     if (act.until) view.preserved = Span{caller.now, *act.until};
 }
 
+void bring_scope(CaseView& view, const CaseAct& act, const CaseFile& file) {
+    if (act.narrower.empty()) return;
+    if (!view.order || !ordered_accounts(file)) throw Unacceptable("there is no order whose scope could be narrower");
+    Narrowed less = narrowed(view.extents, act.narrower);
+    if (!less.wider.empty()) {
+        throw Unacceptable("the scope is wider than what the order allows and was taken of it: " + less.wider);
+    }
+    view.extents = std::move(less.extents);
+}
+
 void bring_substitute(CaseView& view, const CaseAct& act) {
     if (!act.person) return;
     view.deputies.push_back({act.seat, *act.person});
@@ -175,6 +185,7 @@ CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepare
                 view.evidence.add(Evidence::bag);
             }
             break;
+        case CaseStep::scope: bring_scope(view, act, file); break;
         case CaseStep::attach: bring_order_signature(view, act, prepared); break;
         case CaseStep::appoint: bring_substitute(view, act); break;
         case CaseStep::recuse:
@@ -222,6 +233,26 @@ void void_request(CaseView& view, CaseEntry& entry) {
     entry.changes.emplace_back(records::ApprovalsTakenBack{});
 }
 
+// What the rules see of the order is as narrow as what is taken of it; validations stand.
+void make_narrower(const CaseView& view, CaseEntry& entry, const CaseAct& act, const Prepared& prepared) {
+    if (act.narrower.empty()) return;
+    records::Narrowed less;
+    for (const NamedAccount& each : prepared.accounts) {
+        const bool is_left = std::any_of(view.extents.begin(), view.extents.end(),
+                                         [&](const OrderExtent& extent) { return extent.account == each.address; });
+        if (is_left) less.accounts.push_back(each.account);
+    }
+    for (const OrderExtent& each : view.extents) {
+        if (std::find(less.classes.begin(), less.classes.end(), each.data_class) == less.classes.end()) {
+            less.classes.push_back(each.data_class);
+        }
+        if (!each.window) continue;
+        less.window_from = each.window->from;
+        less.window_until = each.window->until - 1;
+    }
+    entry.changes.emplace_back(std::move(less));
+}
+
 records::Approver seat_of(CaseActor office) {
     return office == CaseActor::second_officer ? records::Approver::second_officer
                                                : records::Approver::managing_director;
@@ -255,6 +286,7 @@ void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const Ca
             view.validators.push_back(taker.user);
             entry.changes.emplace_back(records::Validated{});
             break;
+        case CaseStep::scope: make_narrower(view, entry, act, prepared); break;
         case CaseStep::clear_secrecy: entry.changes.emplace_back(records::SecrecyLifted{}); break;
         case CaseStep::notify_before:
         case CaseStep::notify:

@@ -102,6 +102,11 @@ std::string described(const CaseSight& sight) {
         }
         text += '\n';
     }
+    for (const compliance::OrderExtent& each : sight.view.extents) {
+        text += "Scope: " + each.account + ' ' + std::string(policy::name(each.data_class));
+        if (each.window) text += ", " + iso_moment(each.window->from) + " until " + iso_moment(each.window->until);
+        text += '\n';
+    }
     const std::string clocks = clocks_text(sight);
     if (!clocks.empty()) text += "Clocks:\n" + clocks;
     text += "Papers:\n";
@@ -126,6 +131,18 @@ Poco::JSON::Object to_json(const CaseSight& sight) {
     if (sight.view.route) object.set("route", std::string(policy::name(*sight.view.route)));
     object.set("silence", std::string(policy::name(sight.view.silence)));
     if (const auto from = compliance::approval_from(sight.view)) object.set("approval_from", iso_moment(*from));
+    Poco::JSON::Array scope;
+    for (const compliance::OrderExtent& each : sight.view.extents) {
+        Poco::JSON::Object extent;
+        extent.set("account", each.account);
+        extent.set("class", std::string(policy::name(each.data_class)));
+        if (each.window) {
+            extent.set("from", iso_moment(each.window->from));
+            extent.set("until", iso_moment(each.window->until));
+        }
+        scope.add(extent);
+    }
+    object.set("scope", scope);
     if (const auto& signature = sight.view.order_signature) {
         Poco::JSON::Object each;
         each.set("verified", signature->verified);
