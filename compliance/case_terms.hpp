@@ -61,6 +61,7 @@ enum class CaseStep : std::uint8_t {
     request,  // make the request for extraction that holders approve
     approve,
     attest,  // that no objection stands
+    revoke_request,  // nothing is to be opened by the standing request for extraction any more
     extract,
     deliver,
     notify,

@@ -9,6 +9,7 @@
 
 #include "compliance/case_terms.hpp"
 #include "compliance/court_order.hpp"
+#include "compliance/order_signature.hpp"
 #include "policy/case_facts.hpp"
 
 namespace postvern::compliance {
@@ -50,6 +51,7 @@ struct CaseView {
     // Canonical addresses that the case is about, as the request has them: whether there are such accounts or not.
     std::vector<std::string> accounts{};
     std::optional<CourtOrder> order{};
+    std::optional<OrderSignatureFinding> order_signature{};  // of a file that came with the order
     std::vector<OrderExtent> extents{};  // what is going to be extracted
 
     std::vector<std::uint32_t> recused{};  // named in the case or affected by it

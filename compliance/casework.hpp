@@ -22,6 +22,7 @@
 #include "compliance/case_clocks.hpp"
 #include "compliance/intake.hpp"
 #include "compliance/letters.hpp"
+#include "compliance/order_signature.hpp"
 #include "compliance/requests.hpp"
 #include "compliance/transparency_report.hpp"
 #include "policy/rulebook_file.hpp"
@@ -68,6 +69,7 @@ struct CaseAct {
     std::vector<policy::Office> references{};
     // enter-order
     std::optional<CourtOrder> order{};
+    NarrowerScope narrower{};  // scope
     // hold-for-counsel, preserve, renew, keep-silence: Unix seconds
     std::optional<std::int64_t> until{};
     policy::Silence silence = policy::Silence::none;  // keep-silence
@@ -76,6 +78,7 @@ struct CaseAct {
     std::optional<Quashing> quashing{};               // quash, after something was handed over: what the recall says
     std::optional<std::int64_t> answer_by{};          // until when the letter asks for an answer: a day, Unix seconds
     std::string letter{};                             // attach: id of a letter that no step writes, to be written now
+    std::vector<std::string> appointments{};          // appoint: signed by the officer in the other seat and by a validator
     Language language = Language::english;            // of the letter that answers
 };
 
@@ -124,6 +127,7 @@ struct CaseworkParts {
     std::function<std::vector<policy::RulebookFile>(const policy::RulebookHash&)> rules;
     // Of each bag; empty: none. What it throws ends the extraction, which left nothing then and is taken again.
     Timestamper timestamp{};
+    OrderSigners order_signers{};  // whose certificates count for signatures of orders
 };
 
 // Days, at most, for which a request for extraction stands.

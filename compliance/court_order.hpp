@@ -87,6 +87,21 @@ struct OrderExtent {
     policy::DisclosureClass data_class = policy::DisclosureClass::mail;
     std::optional<Span> window{};
 };
+// Less than an order wants; empty and absent: as much.
+struct NarrowerScope {
+    std::vector<std::string> accounts{};
+    std::vector<policy::DisclosureClass> classes{};
+    std::optional<std::int64_t> window_from{};
+    std::optional<std::int64_t> window_until{};  // exclusive
+    bool empty() const { return accounts.empty() && classes.empty() && !window_from && !window_until; }
+};
+// What is left of `extents`; `wider` says what goes beyond them, and then nothing is left.
+struct Narrowed {
+    std::vector<OrderExtent> extents{};
+    std::string wider{};
+};
+Narrowed narrowed(const std::vector<OrderExtent>& extents, const NarrowerScope& scope);
+
 // Whether the order covers all of it: account, class, and every moment of the window (ISP-35; GDPR Art. 5(1)(c)).
 bool within(const CourtOrder& order, const OrderExtent& extent);
 

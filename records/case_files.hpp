@@ -100,6 +100,7 @@ struct Caller {
     std::optional<StaffMember> member{};  // absent: a job of the house
     std::vector<std::uint32_t> recused{};  // Unix users whom the case names or affects
     std::int64_t now = 0;                 // Unix seconds
+    std::vector<StaffMember> signers{};   // everybody who has a key on record, for steps that rest on others' signatures
 };
 
 class CaseFiles {

@@ -89,6 +89,13 @@ struct Ordered {  // Unacceptable as Cases::enter_order is [decide_case]
 // Secrecy is lifted, or privilege flagged, after the order was entered: validations stand. [decide_case]
 struct SecrecyLifted {};
 struct PrivilegeFlagged {};
+// Less is taken of the order than it says: validations stand. Unacceptable for what goes beyond the order on record. [decide_case]
+struct Narrowed {
+    std::vector<policy::AccountId> accounts{};
+    std::vector<policy::DisclosureClass> classes{};
+    std::optional<std::int64_t> window_from{};  // Unix seconds, included; absent: as it is
+    std::optional<std::int64_t> window_until{};
+};
 struct Validated {};  // by whoever asked; as Cases::validate [decide_case]
 struct Silenced {     // [decide_case]
     policy::Silence silence = policy::Silence::none;
@@ -104,7 +111,7 @@ struct Objected {};           // [object]
 struct ObjectionAnswered {};  // [answer_objection]
 struct OwnersTold {};         // [notify]
 struct ApprovalsTakenBack {};  // of both offices [any action on the case: it only takes leave away]
-using CaseChange = std::variant<Concerned, Classified, Ordered, SecrecyLifted, PrivilegeFlagged, Validated, Silenced,
+using CaseChange = std::variant<Concerned, Classified, Ordered, SecrecyLifted, PrivilegeFlagged, Narrowed, Validated, Silenced,
                                 Appointed, Approved, Objected, ObjectionAnswered, OwnersTold, ApprovalsTakenBack>;
 
 class Cases {

@@ -70,6 +70,12 @@ class Extraction {
     std::unique_ptr<State> state_;
 };
 
+// Unix seconds, both included.
+struct Moments {
+    std::int64_t from = 0;
+    std::int64_t until = 0;
+};
+
 // Subscriber data: a class of its own, without date and without key.
 struct SubscriberData {
     std::vector<std::string> addresses;   // canonical, the primary one first
@@ -98,9 +104,11 @@ class Disclosure {
     SealingState sealing() const;
 
     // --- For a case ---------------------------------------------------------------------------
-    // The account of an address: an open one's, else one that is held and was closed since. Absent: neither. An answer to a letter never
-    // depends on it. [open_case on case 0, or decide_case]
-    std::optional<AccountId> named(policy::Grant&& grant, std::string_view address) const;
+    // Of each address its accounts: the open one, else those that are held and were closed since; none where there is neither. Of an
+    // address that was given anew, those that had it at some moment of `when` (absent: ever), the open one first: it has had its
+    // primary address since it was made. An answer to a letter never depends on it. [open_case on case 0, or decide_case]
+    std::vector<std::vector<AccountId>> named(policy::Grant&& grant, const std::vector<std::string>& addresses,
+                                              std::optional<Moments> when = {}) const;
 
     // The keys of what `account` has, or of what is held of it, in a class and the UTC days that the window touches.
     // Window: Unix seconds, both included. [decide_case on the case] Unacceptable unless the order on

@@ -89,6 +89,11 @@ void examine_instrument(const Examined& the, Findings& out) {
                "interception, and nothing else, comes by Kripos",
                "ISP-48; Forskrift 2012-12-14-1227 § 22; Straffeprosessloven §§ 216a, 216b");
     out.add_if(order.seal == OrderSeal::none, "seal", "it bears neither seal nor signature", kProduction);
+    const auto& signature = the.view.order_signature;
+    out.add_if(order.seal == OrderSeal::signature && !signature, "seal", "its electronic signature did not come with it",
+               kProduction);
+    out.add_if(order.seal == OrderSeal::signature && signature && !signature->verified, "seal",
+               "its electronic signature is not verified", kProduction);
 }
 
 void examine_extent(const Examined& the, Findings& out) {

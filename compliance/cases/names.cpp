@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, kCaseStepCount> kSteps{
     "authenticate",   "classify",        "reject",         "preserve",         "renew",
     "hold-for-counsel", "await-court",   "enter-order",    "return-order",     "validate",
     "clear-secrecy",  "clear-privilege", "scope",          "notify-before",    "defer-notice",
-    "waive-notice",   "request",         "approve",        "attest",           "extract",
+    "waive-notice",   "request",         "approve",        "attest",           "revoke-request", "extract",
     "deliver",        "notify",          "close",          "object",           "answer-objection",
     "contest",        "resolve-contest", "withdraw",       "quash",            "keep-silence",
     "review-silence", "release-silence", "appoint",        "recuse",           "attach",

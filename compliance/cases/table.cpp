@@ -53,6 +53,7 @@ constexpr auto kApproval =
     std::to_array({E::standing_request, E::order_in_force, E::no_objection, E::notice_lawful,
                    E::notice_period_over});
 constexpr auto kAttestation = std::to_array({E::standing_request, E::no_objection});
+constexpr auto kRevocation = std::to_array({E::standing_request});
 constexpr auto kExtraction = std::to_array(
     {E::standing_request, E::approvals, E::attestation, E::no_objection, E::order_in_force, E::in_scope,
      E::secrecy_lifted, E::privilege_decided, E::notice_lawful, E::partials, E::bag});
@@ -146,6 +147,10 @@ constexpr Transition kTable[] = {
     {CaseStep::attest, cases::kNoticeStates, Move::to_when_two_approved_and_attested, S::dual_approved,
      kWatchdog, Action::review, Purpose::accountability, kAttestation, "", "", false,
      "ISP-66; GDPR Art. 38(6), 39(1)(b)"},
+    // It only takes leave away: whoever of them may read the case may end the request, whatever else stands.
+    {CaseStep::revoke_request, cases::kNoticeStates | any_of(S::dual_approved), Move::to_notice, {},
+     kLeaders | kWatchdog, Action::read_case, Purpose::legal_request, kRevocation, "", "", true,
+     "ISP-65; ISP-66; GDPR Art. 24(1), 38(6)"},
     {CaseStep::extract, any_of(S::dual_approved), Move::to, S::extracted, kLegal, Action::extract,
      Purpose::legal_request, kExtraction, "", "", false, "Straffeprosessloven § 210"},
     {CaseStep::deliver, any_of(S::extracted), Move::to, S::delivered, kLegal, Action::disclose,

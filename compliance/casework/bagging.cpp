@@ -1,4 +1,5 @@
 // The second round of an extraction: what two holders' partials open, into a bag for whom the order names.
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -35,7 +36,27 @@ std::string subscriber_json(const records::SubscriberData& data) {
     json += std::string(",\"closed\":") + (data.closed ? "true" : "false");
     json += std::string(",\"password\":") + (data.password ? "true" : "false");
     json += std::string(",\"recovery_code\":") + (data.recovery_code ? "true" : "false");
-    return json + ",\"app_passwords\":" + std::to_string(data.app_passwords) + "}\n";
+    return json + ",\"app_passwords\":" + std::to_string(data.app_passwords) + "}";
+}
+
+// Whether somebody approved in the place of the officer whose seat it is.
+bool is_by_substitute(const disclosure::Mandate& mandate, const disclosure::Approval& approval) {
+    return std::any_of(mandate.appointments.begin(), mandate.appointments.end(), [&](const disclosure::Appointment& each) {
+        return each.seat == approval.seat && each.substitute == approval.key;
+    });
+}
+
+// The validators among those who appointed substitutes: who is no officer that approved.
+std::vector<disclosure::SignerKey> appointing_validators(const disclosure::Mandate& mandate) {
+    std::vector<disclosure::SignerKey> keys;
+    for (const disclosure::Appointment& appointment : mandate.appointments) {
+        const bool is_officer = std::any_of(
+            mandate.approvals.begin(), mandate.approvals.end(), [&](const disclosure::Approval& each) {
+                return each.key == appointment.key && !is_by_substitute(mandate, each);
+            });
+        if (!is_officer) keys.push_back(appointment.key);
+    }
+    return keys;
 }
 
 // On the server those count who are on record: their keys were checked when each document came (signatures.cpp).
@@ -44,6 +65,7 @@ disclosure::Pins pins_of(const records::Site& site, const casework::Signed& docu
     disclosure::Pins pins;
     pins.site = site.id();
     for (const auto& approval : documents.mandate.approvals) {
+        if (is_by_substitute(documents.mandate, approval)) continue;
         pins.holders[approval.seat == disclosure::Seat::managing_director ? 0 : 1] = approval.key;
     }
     for (const auto& each : partials) {
@@ -51,6 +73,7 @@ disclosure::Pins pins_of(const records::Site& site, const casework::Signed& docu
         if (each.holder == 3) pins.holders[2] = each.key;
     }
     for (const auto& each : documents.request.validations) pins.validators.push_back(each.key);
+    for (const auto& each : appointing_validators(documents.mandate)) pins.validators.push_back(each);
     if (documents.mandate.attestation) pins.data_protection_officer = documents.mandate.attestation->key;
     pins.disclosure_key = key.key;
     return pins;
@@ -66,17 +89,33 @@ struct Removal {
 };
 
 // Of the order on file, by the account that is disclosed: the address as the order writes it.
-std::string address_of(const CaseView& view, const records::Accounts& accounts, policy::AccountId account) {
-    for (const OrderExtent& each : view.extents) {
-        if (accounts.resolve(each.account) == account) return each.account;
+std::string address_of(const std::vector<casework::NamedAccount>& accounts, policy::AccountId account) {
+    for (const casework::NamedAccount& each : accounts) {
+        if (each.account == account) return each.address;
     }
     return {};
+}
+
+// An address that was given anew is of two accounts, and so may a label's be: the commitment tells whose the key is.
+records::threshold::PeriodKey combined(const std::vector<policy::AccountId>& accounts, const disclosure::ListedKey& listed,
+                                       const disclosure::Hash& request, const records::threshold::Partial& one,
+                                       const records::threshold::Partial& other, const records::threshold::PublicKey& key) {
+    for (std::size_t at = 0; at < accounts.size(); ++at) {
+        try {
+            return records::threshold::combine(key, listed.ciphertext, listed.label, request, one, other,
+                                               records::commitment_of(accounts[at], listed.label));
+        } catch (const records::threshold::Refused& refused) {
+            if (refused.holder() != 0 || at + 1 == accounts.size()) throw;
+        }
+    }
+    throw records::NotFound("a key of the list is of an account that is gone");
 }
 
 }  // namespace
 
 // The keys of the list, each what its label commits to; of two holders whose partials are for each other.
-records::OpenedKeys Casework::State::combine(const disclosure::Request& request, const disclosure::Partials& one,
+records::OpenedKeys Casework::State::combine(const std::vector<casework::NamedAccount>& accounts,
+                                             const disclosure::Request& request, const disclosure::Partials& one,
                                              const disclosure::Partials& other, const disclosure::Pins& pins) const {
     disclosure::verify_partials(one, request, pins);
     disclosure::verify_partials(other, request, pins);
@@ -86,17 +125,14 @@ records::OpenedKeys Casework::State::combine(const disclosure::Request& request,
     records::OpenedKeys opened;
     for (std::size_t at = 0; at < request.keys.size(); ++at) {
         const disclosure::ListedKey& listed = request.keys[at];
-        std::optional<policy::AccountId> account;
-        for (const std::string& address : request.order.accounts) {
-            if (records::threshold::account_id(listed.account_salt, address) == listed.label.account) {
-                account = parts.accounts.resolve(address);
+        std::vector<policy::AccountId> owners;
+        for (const casework::NamedAccount& each : accounts) {
+            if (records::threshold::account_id(listed.account_salt, each.address) == listed.label.account) {
+                owners.push_back(each.account);
             }
         }
-        if (!account) throw records::NotFound("a key of the list is of an account that is gone");
-        opened.emplace(listed.label.key_id,
-                       records::threshold::combine(*pins.disclosure_key, listed.ciphertext, listed.label, request.hash,
-                                                   one.partials[at], other.partials[at],
-                                                   records::commitment_of(*account, listed.label)));
+        opened.emplace(listed.label.key_id, combined(owners, listed, request.hash, one.partials[at], other.partials[at],
+                                                     *pins.disclosure_key));
     }
     return opened;
 }
@@ -113,6 +149,20 @@ casework::Signed Casework::State::signed_for(const CaseWorker& by, const CaseFil
         found.mandate.approvals.push_back(std::move(approval));
         found.approvals.push_back(text);
     }
+    for (const std::string& text : papers_of(by, file, "appointment")) {
+        auto appointment = disclosure::parse_appointment(text);
+        const auto stands_in = [&](const disclosure::Approval& each) {
+            return each.seat == appointment.seat && each.key == appointment.substitute;
+        };
+        const auto& approvals = found.mandate.approvals;
+        if (std::none_of(approvals.begin(), approvals.end(), stands_in)) continue;
+        found.mandate.appointments.push_back(std::move(appointment));
+        found.appointments.push_back(text);
+    }
+    for (const std::string& text : papers_of(by, file, "revocation")) {
+        auto withdrawal = disclosure::parse_withdrawal(text);
+        if (withdrawal.request == found.request.hash) found.mandate.withdrawals.push_back(std::move(withdrawal));
+    }
     for (const std::string& text : papers_of(by, file, "attestation")) {
         auto statement = disclosure::parse_attestation(text);
         if (!found.attestation.empty() || statement.request != found.request.hash) continue;
@@ -122,18 +172,20 @@ casework::Signed Casework::State::signed_for(const CaseWorker& by, const CaseFil
     return found;
 }
 
-void Casework::State::fill(BagWriter& bag, const CaseWorker& by, const CaseFile& file, const CaseView& view,
+void Casework::State::fill(BagWriter& bag, const CaseWorker& by, const CaseFile& file, const CaseView&,
                            const disclosure::Request& request, const std::vector<disclosure::Partials>& partials,
                            const disclosure::Pins& pins) const {
+    const auto accounts = accounts_of(file);
+    std::vector<std::string> subscribers;
     for (const policy::Extent& extent : extents_of(file)) {
         auto grant = by.leave(Action::extract, Resource::numbered(ResourceType::legal_case, file.number),
                               Purpose::legal_request, extent);
         if (extent.data_class == policy::DisclosureClass::subscriber) {
-            bag.add_subscriber(subscriber_json(parts.disclosure.subscriber(std::move(grant))));
+            subscribers.push_back(subscriber_json(parts.disclosure.subscriber(std::move(grant))));
             continue;
         }
-        records::OpenedKeys keys = combine(request, partials[0], partials[1], pins);
-        const std::string address = address_of(view, parts.accounts, extent.account);
+        records::OpenedKeys keys = combine(accounts, request, partials[0], partials[1], pins);
+        const std::string address = address_of(accounts, extent.account);
         auto items = parts.disclosure.open(std::move(grant), std::move(keys));
         for (auto batch = items.next(); !batch.empty(); batch = items.next()) {
             for (const records::DisclosedItem& item : batch) {
@@ -141,6 +193,10 @@ void Casework::State::fill(BagWriter& bag, const CaseWorker& by, const CaseFile&
             }
         }
     }
+    if (subscribers.empty()) return;
+    std::string json = subscribers.front();
+    for (std::size_t at = 1; at < subscribers.size(); ++at) json += ",\n" + subscribers[at];
+    bag.add_subscriber((subscribers.size() == 1 ? json : '[' + json + ']') + '\n');
 }
 
 // The case's entries in the access record: read by leave for what is extracted of each account, into the sealed bag alone. The
@@ -169,13 +225,18 @@ BagEvidence Casework::State::evidence_of(const CaseWorker& by, const CaseFile& f
     BagEvidence evidence;
     evidence.request = documents.request_text;
     evidence.approvals = documents.approvals;
+    evidence.appointments = documents.appointments;
     evidence.attestation = documents.attestation;
     int validators = 0;
     for (const auto& each : documents.request.validations) {
         evidence.validations.push_back(each.text);
         evidence.keys["validator-" + std::to_string(++validators)] = pem_of(each.key);
     }
+    for (const auto& each : appointing_validators(documents.mandate)) {
+        evidence.keys["validator-" + std::to_string(++validators)] = pem_of(each);
+    }
     for (const auto& each : documents.mandate.approvals) {
+        if (is_by_substitute(documents.mandate, each)) continue;
         const bool director = each.seat == disclosure::Seat::managing_director;
         evidence.keys[director ? "managing_director" : "second_officer"] = pem_of(each.key);
     }

@@ -198,15 +198,25 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
         if (act.step == CaseStep::classify) {
             prepared.proposal = classify(rules, casework::intake_of(file, view));
         }
+        if (act.step == CaseStep::scope) prepared.accounts = casework::ordered_accounts(file).value_or(prepared.accounts);
         CaseView brought = casework::with_brought(view, act, prepared, file, caller);
         const StepAnswer answer = may(brought, act.step, taker, caller.now);
         if (const auto* const refused = std::get_if<StepRefused>(&answer)) {
             outcome.missing = refused->missing;
-            const std::string why = sentence(*refused, act.step, brought);
+            std::string why = sentence(*refused, act.step, brought);
+            if (act.step == CaseStep::validate) why += casework::about_signature(brought);
             view = std::move(brought);
             return refuse(why, refused->letter);
         }
         casework::require_signature(act, brought, file, taker, caller);
+        if (act.step == CaseStep::appoint) {
+            auto kept = casework::appointments_of(file);
+            kept.push_back(casework::require_appointment(act, file, taker, caller));
+            entry.fields["appointments"] = casework::to_text(kept);
+            for (const std::string& text : act.appointments) {
+                prepared.papers.push_back({"appointment", std::string(name(act.seat)) + ".txt", text});
+            }
+        }
         view = std::move(brought);
         const StepAllowed& allowed = std::get<StepAllowed>(answer);
         const std::string letter = act.letter.empty() ? answer_of(*allowed.row, view) : act.letter;
@@ -250,14 +260,45 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
     }
 }
 
-casework::Prepared Casework::State::prepare(const CaseWorker&, std::uint64_t, const CaseAct& act) const {
+namespace {
+
+// Of what the order wants; of subscriber data, which have no date, the day of the order.
+std::optional<records::Moments> moments_of(const CourtOrder& order) {
+    if (order.window) return records::Moments{order.window->from, order.window->until - 1};
+    if (!order.date) return {};
+    const std::int64_t day = order.date->time_since_epoch().count() * kDay;
+    return records::Moments{day, day + kDay - 1};
+}
+
+}  // namespace
+
+casework::Prepared Casework::State::prepare(const CaseWorker& by, std::uint64_t number, const CaseAct& act) const {
     casework::Prepared prepared;
-    if (act.step == CaseStep::enter_order && act.order) {
-        for (const std::string& address : act.order->accounts) {
-            if (const auto account = parts.accounts.resolve(address)) prepared.accounts.push_back(*account);
+    if (casework::brings_order_signature(act)) prepared.order_signature = examine_signature(by, number, act);
+    if (act.step != CaseStep::enter_order || !act.order) return prepared;
+    std::optional<policy::Grant> grant;
+    try {
+        grant.emplace(by.leave(Action::decide_case, Resource::numbered(ResourceType::legal_case, number),
+                               Purpose::legal_request, {}));
+    } catch (const std::exception&) {
+        return prepared;  // the step is refused for the same reason, and says so
+    }
+    const auto named = parts.disclosure.named(std::move(*grant), act.order->accounts, moments_of(*act.order));
+    for (std::size_t at = 0; at < named.size(); ++at) {
+        for (const policy::AccountId account : named[at]) {
+            prepared.accounts.push_back({act.order->accounts[at], account});
         }
     }
     return prepared;
+}
+
+std::vector<casework::NamedAccount> Casework::State::accounts_of(const CaseFile& file) const {
+    if (auto kept = casework::ordered_accounts(file)) return std::move(*kept);
+    std::vector<casework::NamedAccount> accounts;
+    for (const std::string& address : casework::view_of(file, {}).accounts) {
+        if (const auto account = parts.accounts.resolve(address)) accounts.push_back({address, *account});
+    }
+    return accounts;
 }
 
 // Of an extraction or a hand-over the Gate asks how far it goes: each part of it is asked for where it is made; the step is for
@@ -272,16 +313,18 @@ std::optional<policy::Extent> Casework::State::extent_for(Action action, const C
 std::vector<policy::Extent> Casework::State::extents_of(const CaseFile& file) const {
     const CaseView view = casework::view_of(file, {});
     std::vector<policy::Extent> extents;
+    const auto accounts = accounts_of(file);
     for (const OrderExtent& each : view.extents) {
-        const auto account = parts.accounts.resolve(each.account);
-        if (!account) continue;
-        policy::Extent extent{*account, each.data_class, {}, {}};
-        if (each.window) {
-            extent.window_from = each.window->from;
-            extent.window_until = each.window->until - 1;
+        for (const casework::NamedAccount& named : accounts) {
+            if (named.address != each.account) continue;
+            policy::Extent extent{named.account, each.data_class, {}, {}};
+            if (each.window) {
+                extent.window_from = each.window->from;
+                extent.window_until = each.window->until - 1;
+            }
+            extent.sealed_to_court = view.order && view.order->privilege == Privilege::flagged;
+            extents.push_back(extent);
         }
-        extent.sealed_to_court = view.order && view.order->privilege == Privilege::flagged;
-        extents.push_back(extent);
     }
     return extents;
 }

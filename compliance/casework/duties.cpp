@@ -47,6 +47,11 @@ CaseEntry duty_entry(const CaseFile& file, const std::string& step, const std::s
     return entry;
 }
 
+bool concerns(const CaseFile& file, policy::AccountId account) {
+    const auto& accounts = file.record.accounts;
+    return std::find(accounts.begin(), accounts.end(), account) != accounts.end();
+}
+
 // The notice as it was written, as a message for the mailbox of `address`.
 std::string message_of(const HouseIdentity& house, const CaseFile& file, const records::Paper& paper,
                        const std::string& address, const std::string& text) {
@@ -78,9 +83,16 @@ std::size_t Casework::State::held(std::uint64_t number, std::int64_t until) cons
 void Casework::State::make_holds(const CaseFile& file) {
     const CaseView view = casework::view_of(file, {});
     if (!view.preserved) return;
-    const auto& accounts = file.record.accounts;
-    for (std::size_t next = held(file.number, view.preserved->until); next < accounts.size(); ++next) {
-        parts.cases.hold(leave(preservation, Action::preserve, file.number, Purpose::preservation), accounts[next],
+    // Of an account that was closed there is what other holds keep, and nothing more to set apart.
+    std::vector<policy::AccountId> open;
+    for (const policy::AccountId account : file.record.accounts) {
+        const auto facts = parts.site.register_().account(account);
+        if (facts && facts->state != policy::AccountState::closed) open.push_back(account);
+    }
+    // Where one was closed since, those held do not tell how far an earlier run came: what is held twice is held.
+    const bool none_closed = open.size() == file.record.accounts.size();
+    for (std::size_t next = none_closed ? held(file.number, view.preserved->until) : 0; next < open.size(); ++next) {
+        parts.cases.hold(leave(preservation, Action::preserve, file.number, Purpose::preservation), open[next],
                          view.preserved->until);
     }
 }
@@ -88,13 +100,18 @@ void Casework::State::make_holds(const CaseFile& file) {
 // The archive keeps with each message that it is there, so that a duty that is done again repeats none.
 void Casework::State::mail_owners(const CaseFile& file) {
     std::vector<records::Placement> placements;
+    const auto meant = casework::ordered_accounts(file);
     for (const std::string& line : casework::lines_of(field(file, "to-mail"))) {
         const std::uint64_t number = std::stoull(line);
         const std::string address = line.substr(line.find(' ') + 1);
         const records::Paper& paper = file.papers.at(number - 1);
         const std::string text = parts.files.paper(leave(notices, Action::keep_time, file.number), number);
+        // Whoever has the address of an account that was closed since is not its owner, and is told nothing.
         const auto account = parts.accounts.resolve(address);
         if (!account) continue;
+        const bool is_owner = meant ? std::find(meant->begin(), meant->end(), casework::NamedAccount{address, *account}) != meant->end()
+                                    : concerns(file, *account);
+        if (!is_owner) continue;
         auto grant = parts.gate.ask_and_wait({deliverer, Action::deliver, Resource::of(*account),
                                               Purpose::service_delivery, policy::Channel::job});
         auto octets = std::make_shared<const std::string>(message_of(house, file, paper, address, text));

@@ -32,6 +32,11 @@ EvidenceSet evidence_of(const Intake& intake) {
     return set;
 }
 
+std::optional<records::Moments> moments_of(const Intake& intake) {
+    if (!intake.window) return {};
+    return records::Moments{intake.window->from, intake.window->until - 1};
+}
+
 CaseView first_view(const Intake& intake) {
     CaseView view;
     view.evidence = evidence_of(intake);
@@ -56,10 +61,14 @@ std::string random_digits() {
 
 CaseOutcome Casework::open(const CaseWorker& by, const Intake& intake, std::string request_toml,
                            std::vector<records::NewPaper> papers, const std::vector<std::uint32_t>& named) {
+    const auto leave = [&] {
+        return by.leave(Action::open_case, Resource::numbered(ResourceType::legal_case, 0), Purpose::legal_request, {});
+    };
     std::vector<policy::AccountId> accounts;
-    for (const std::string& address : intake.accounts) {
-        const auto account = state_->parts.accounts.resolve(address);
-        if (account && std::find(accounts.begin(), accounts.end(), *account) == accounts.end()) accounts.push_back(*account);
+    for (const auto& named_so : state_->parts.disclosure.named(leave(), intake.accounts, moments_of(intake))) {
+        for (const policy::AccountId account : named_so) {
+            if (std::find(accounts.begin(), accounts.end(), account) == accounts.end()) accounts.push_back(account);
+        }
     }
     const std::int64_t now = state_->now();
     const CaseView view = first_view(intake);
@@ -72,8 +81,7 @@ CaseOutcome Casework::open(const CaseWorker& by, const Intake& intake, std::stri
     entry.papers = std::move(papers);
     entry.clocks = casework::clocks_of(view, false, now);
     CaseOutcome outcome;
-    auto grant = by.leave(Action::open_case, Resource::numbered(ResourceType::legal_case, 0), Purpose::legal_request, {});
-    outcome.file = state_->parts.files.open(std::move(grant), std::move(accounts), named, std::move(entry));
+    outcome.file = state_->parts.files.open(leave(), std::move(accounts), named, std::move(entry));
     outcome.taken = true;
     return outcome;
 }

@@ -1,5 +1,8 @@
 #include "compliance/casework/signatures.hpp"
 
+#include <algorithm>
+
+#include "compliance/casework/view.hpp"
 #include "compliance/disclosure/refused.hpp"
 #include "compliance/disclosure/statements.hpp"
 
@@ -55,6 +58,20 @@ void check_order(const CaseAct& act, const CaseView& view, const records::CaseFi
     }
 }
 
+// Of a substitute, for the key that signs here.
+void require_appointed(const disclosure::Approval& document, const records::CaseFile& file, const StepTaker& taker,
+                       const records::Caller& caller) {
+    if (!taker.as_deputy) return;
+    const auto kept = appointments_of(file);
+    const bool is_appointed = std::any_of(kept.begin(), kept.end(), [&](const KeptAppointment& each) {
+        return each.seat == taker.actor && each.key == records::hexadecimal(document.key.octets) && caller.now < each.until;
+    });
+    if (!is_appointed) {
+        throw Unacceptable("no appointment that is in force is for your key: `case appoint` brings it, signed by the "
+                           "officer in the other seat and by a validator");
+    }
+}
+
 void check_approval(const CaseAct& act, const records::CaseFile& file, const StepTaker& taker,
                     const records::Caller& caller) {
     const auto document = disclosure::parse_approval(act.signature);
@@ -66,6 +83,7 @@ void check_approval(const CaseAct& act, const records::CaseFile& file, const Ste
     if (document.seat != seat) {
         throw Unacceptable("the approval is of the other seat than " + std::string(name(taker.actor)));
     }
+    require_appointed(document, file, taker, caller);
 }
 
 void check_attestation(const CaseAct& act, const records::CaseFile& file, const records::Caller& caller) {
@@ -75,13 +93,121 @@ void check_attestation(const CaseAct& act, const records::CaseFile& file, const 
     require_request(document.request, file);
 }
 
+void check_revocation(const CaseAct& act, const records::CaseFile& file, const records::Caller& caller) {
+    const auto document = disclosure::parse_withdrawal(act.signature);
+    require_case(document.case_reference, file);
+    require_sound(document, caller);
+    require_request(document.request, file);
+}
+
 }  // namespace
+
+namespace {
+
+disclosure::Seat seat_of(CaseActor office) {
+    if (office == CaseActor::managing_director) return disclosure::Seat::managing_director;
+    if (office == CaseActor::second_officer) return disclosure::Seat::second_officer;
+    throw Unacceptable("a substitute sits in the seat of the managing director or of the second officer");
+}
+
+bool has_role(const records::StaffMember& member, policy::StaffRole role) {
+    const auto& roles = member.facts.roles;
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
+
+const records::StaffMember& stand_in(const CaseAct& act, const records::Caller& caller) {
+    const auto found = std::find_if(caller.signers.begin(), caller.signers.end(),
+                                    [&](const records::StaffMember& each) { return each.user == act.person; });
+    if (found == caller.signers.end()) throw Unacceptable("who stands in has no key on record to approve with");
+    if (has_role(*found, policy::StaffRole::data_protection_officer)) {
+        throw Unacceptable("the data protection officer never approves a disclosure");
+    }
+    return *found;
+}
+
+void require_words(const disclosure::Appointment& document, const CaseAct& act, const records::CaseFile& file,
+                   const records::StaffMember& substitute, const records::Caller& caller) {
+    const auto last = document.text.rfind("signature: ");
+    if (last == std::string::npos ||
+        !disclosure::verifies(document.key, std::string_view(document.text).substr(0, last), document.signature)) {
+        throw Unacceptable("the signature of an appointment does not verify: something in it was changed");
+    }
+    require_case(document.case_reference, file);
+    if (document.seat != seat_of(act.seat)) throw Unacceptable("an appointment is for the other seat than " + std::string(name(act.seat)));
+    if (document.substitute.octets != substitute.key->octets) {
+        throw Unacceptable("an appointment is of another key than that on record of who stands in");
+    }
+    if (document.key.octets == substitute.key->octets) throw Unacceptable("nobody appoints themselves");
+    if (document.until <= caller.now) throw Unacceptable("an appointment has ended");
+}
+
+// A legal officer, on record with that key, and not kept out.
+bool is_validators(const disclosure::Appointment& document, const records::Caller& caller) {
+    return std::any_of(caller.signers.begin(), caller.signers.end(), [&](const records::StaffMember& each) {
+        return each.key->octets == document.key.octets && has_role(each, policy::StaffRole::legal_officer) &&
+               std::find(caller.recused.begin(), caller.recused.end(), each.user) == caller.recused.end();
+    });
+}
+
+}  // namespace
+
+KeptAppointment require_appointment(const CaseAct& act, const records::CaseFile& file, const StepTaker& taker,
+                                    const records::Caller& caller) {
+    if (act.appointments.size() != 2) {
+        throw Unacceptable("two signed appointments are missing, of the officer in the other seat and of a validator: "
+                           "`postvern-officer appoint` makes them, --signature FILE brings each");
+    }
+    if (taker.actor == act.seat) throw Unacceptable("who stands in for a seat is appointed by the officer in the other one");
+    const records::StaffMember& substitute = stand_in(act, caller);
+    bool by_officer = false;
+    bool by_validator = false;
+    KeptAppointment kept{act.seat, records::hexadecimal(substitute.key->octets), 0};
+    try {
+        for (const std::string& text : act.appointments) {
+            const auto document = disclosure::parse_appointment(text);
+            require_words(document, act, file, substitute, caller);
+            const bool is_own = caller.member && caller.member->key && caller.member->key->octets == document.key.octets;
+            (is_own ? by_officer : by_validator) = is_own || is_validators(document, caller);
+            kept.until = kept.until == 0 ? document.until : std::min(kept.until, document.until);
+        }
+    } catch (const disclosure::SyntaxError& fault) {
+        throw Unacceptable(std::string("an appointment: ") + fault.what());
+    }
+    if (!by_officer) throw Unacceptable("neither appointment is signed with your own key on record");
+    if (!by_validator) throw Unacceptable("neither appointment is signed with the key on record of another legal officer");
+    return kept;
+}
+
+std::vector<KeptAppointment> appointments_of(const records::CaseFile& file) {
+    std::vector<KeptAppointment> all;
+    const auto field = file.fields.find("appointments");
+    if (field == file.fields.end()) return all;
+    for (const std::string& line : lines_of(field->second)) {
+        const std::size_t first = line.find(' ');
+        const std::size_t second = line.find(' ', first + 1);
+        const auto seat = case_actor_named(line.substr(0, first));
+        if (!seat || first == std::string::npos || second == std::string::npos) {
+            throw records::StorageError("content.db: the field appointments of a case cannot be read");
+        }
+        all.push_back({*seat, line.substr(first + 1, second - first - 1), std::stoll(line.substr(second + 1))});
+    }
+    return all;
+}
+
+std::string to_text(const std::vector<KeptAppointment>& appointments) {
+    std::vector<std::string> lines;
+    for (const KeptAppointment& each : appointments) {
+        lines.push_back(std::string(name(each.seat)) + ' ' + each.key + ' ' + std::to_string(each.until));
+    }
+    return joined(lines);
+}
 
 std::string_view signature_kind(CaseStep step) noexcept {
     switch (step) {
         case CaseStep::validate: return "validation";
         case CaseStep::approve: return "approval";
         case CaseStep::attest: return "attestation";
+        case CaseStep::revoke_request: return "revocation";
         default: return {};
     }
 }
@@ -96,6 +222,7 @@ void require_signature(const CaseAct& act, const CaseView& view, const records::
         if (act.step == CaseStep::validate) check_order(act, view, file, caller);
         if (act.step == CaseStep::approve) check_approval(act, file, taker, caller);
         if (act.step == CaseStep::attest) check_attestation(act, file, caller);
+        if (act.step == CaseStep::revoke_request) check_revocation(act, file, caller);
     } catch (const disclosure::SyntaxError& fault) {
         throw Unacceptable(std::string("the signed document: ") + fault.what());
     }

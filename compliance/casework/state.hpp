@@ -26,6 +26,7 @@ struct Signed {
     std::string request_text;
     disclosure::Mandate mandate;
     std::vector<std::string> approvals;  // of the mandate, as they were signed
+    std::vector<std::string> appointments;
     std::string attestation;
 };
 
@@ -67,12 +68,15 @@ struct Casework::State {
                               CaseOutcome& outcome) const;
     CaseOutcome take(const CaseWorker& by, std::uint64_t number, const CaseAct& act, casework::Prepared prepared);
     std::optional<policy::Extent> extent_for(policy::Action action, const CaseWorker& by, std::uint64_t number) const;
+    // The accounts of the addresses that the case is about: those of its order as they were when it was entered.
+    std::vector<casework::NamedAccount> accounts_of(const records::CaseFile& file) const;
     // All that is to be extracted, account by account and class by class.
     std::vector<policy::Extent> extents_of(const records::CaseFile& file) const;
     // The octets of the file's papers of that kind, the latest first.
     std::vector<std::string> papers_of(const CaseWorker& by, const records::CaseFile& file, std::string_view kind) const;
-    records::OpenedKeys combine(const disclosure::Request& request, const disclosure::Partials& one,
-                                const disclosure::Partials& other, const disclosure::Pins& pins) const;
+    records::OpenedKeys combine(const std::vector<casework::NamedAccount>& accounts, const disclosure::Request& request,
+                                const disclosure::Partials& one, const disclosure::Partials& other,
+                                const disclosure::Pins& pins) const;
     casework::Signed signed_for(const CaseWorker& by, const records::CaseFile& file) const;
     // What two holders' partials open, sealed to whom the order names, in the file `place`, and its receipt. Throws Unacceptable, NotFound,
     // Unavailable and what verification throws; then nothing is left.
@@ -86,6 +90,9 @@ struct Casework::State {
                             const casework::Signed& documents, const RecipientCertificate& recipient,
                             std::int64_t now) const;
     void add_record(BagEvidence& evidence, const CaseWorker& by, const records::CaseFile& file) const;
+    // Of the signature in `act` over the order that comes with it or is on file; absent: there is none.
+    std::optional<OrderSignatureFinding> examine_signature(const CaseWorker& by, std::uint64_t number,
+                                                           const CaseAct& act) const;
     casework::Prepared prepare(const CaseWorker& by, std::uint64_t number, const CaseAct& act) const;
 
     // --- The house's own (duties.cpp) ---------------------------------------------------------------
@@ -103,6 +110,8 @@ namespace casework {
 
 // Clocks to be kept with a file whose case is `view`; `duty`: something is left to be done.
 std::vector<records::CaseClock> clocks_of(const CaseView& view, bool duty, std::int64_t now);
+// What lacks of an electronic signature that the order is said to bear, behind another sentence; empty: nothing.
+std::string about_signature(const CaseView& view);
 // Adds the letter `id`, if there is one to write, to the entry and the outcome.
 void add_letter(const LetterOffice& office, const std::string& id, const CaseView& view, const records::CaseFile& file,
                 const std::vector<Evidence>& missing, const CaseAct& act, std::int64_t now, records::CaseEntry& entry,

@@ -92,8 +92,13 @@ void bring_order(CaseView& view, const CaseAct& act, const Prepared& prepared, c
         return paper.kind == "order" && records::sha256(paper.octets) == act.order->instrument;
     });
     if (!is_enclosed) throw Unacceptable("instrument-sha256 is not of the order that comes with its fields: --document FILE");
-    if (prepared.accounts.size() != act.order->accounts.size()) {
-        throw Unacceptable("the order names an address that is no account here, or one by another than its primary address");
+    for (const std::string& address : act.order->accounts) {
+        const bool is_here = std::any_of(prepared.accounts.begin(), prepared.accounts.end(),
+                                         [&](const NamedAccount& each) { return each.address == address; });
+        if (!is_here) {
+            throw Unacceptable("the order names an address that is no account here, or one by another than its primary "
+                               "address");
+        }
     }
     view.order = act.order;
     view.basis = policy::Basis::court_order;
@@ -102,6 +107,7 @@ void bring_order(CaseView& view, const CaseAct& act, const Prepared& prepared, c
     if (!act.references.empty()) view.references = act.references;
     view.accounts = act.order->accounts;
     view.validators.clear();
+    view.order_signature = prepared.order_signature;
     view.extents.clear();
     for (const std::string& account : act.order->accounts) {
         for (const policy::DisclosureClass each : act.order->classes) {
@@ -109,6 +115,14 @@ void bring_order(CaseView& view, const CaseAct& act, const Prepared& prepared, c
             view.extents.push_back({account, each, is_dated ? act.order->window : std::nullopt});
         }
     }
+}
+
+// That came after the order: whoever validated it did so without.
+void bring_order_signature(CaseView& view, const CaseAct& act, const Prepared& prepared) {
+    if (!brings_order_signature(act)) return;
+    if (!prepared.order_signature) throw Unacceptable("a signature of an order comes with the order, or after it");
+    view.order_signature = prepared.order_signature;
+    view.evidence.add(Evidence::enclosure);
 }
 
 void bring_silence(CaseView& view, const CaseAct& act, const Caller& caller) {
@@ -122,6 +136,16 @@ void bring_term(CaseView& view, const CaseAct& act, const Caller& caller) {
     if (act.until) view.preserved = Span{caller.now, *act.until};
 }
 
+void bring_scope(CaseView& view, const CaseAct& act, const CaseFile& file) {
+    if (act.narrower.empty()) return;
+    if (!view.order || !ordered_accounts(file)) throw Unacceptable("there is no order whose scope could be narrower");
+    Narrowed less = narrowed(view.extents, act.narrower);
+    if (!less.wider.empty()) {
+        throw Unacceptable("the scope is wider than what the order allows and was taken of it: " + less.wider);
+    }
+    view.extents = std::move(less.extents);
+}
+
 void bring_substitute(CaseView& view, const CaseAct& act) {
     if (!act.person) return;
     view.deputies.push_back({act.seat, *act.person});
@@ -129,6 +153,11 @@ void bring_substitute(CaseView& view, const CaseAct& act) {
 }
 
 }  // namespace
+
+bool brings_order_signature(const CaseAct& act) {
+    return std::any_of(act.papers.begin(), act.papers.end(),
+                       [](const records::NewPaper& paper) { return paper.kind == kOrderSignature; });
+}
 
 CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepared, const CaseFile& file,
                       const Caller& caller) {
@@ -165,6 +194,8 @@ CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepare
                 view.evidence.add(Evidence::bag);
             }
             break;
+        case CaseStep::scope: bring_scope(view, act, file); break;
+        case CaseStep::attach: bring_order_signature(view, act, prepared); break;
         case CaseStep::appoint: bring_substitute(view, act); break;
         case CaseStep::recuse:
             if (act.person) view.evidence.add(Evidence::person);
@@ -188,9 +219,12 @@ void write_quashing(CaseEntry& entry, const Quashing& quashing) {
 
 // An order that is on record from now on: with the scope that it has and as much as it says so far.
 void make_ordered(CaseView& view, CaseEntry& entry, const CaseAct& act, const Prepared& prepared, const Caller& caller) {
-    policy::OrderFacts facts = facts_of(*view.order, prepared.accounts);
+    std::vector<policy::AccountId> accounts;
+    for (const NamedAccount& each : prepared.accounts) accounts.push_back(each.account);
+    policy::OrderFacts facts = facts_of(*view.order, accounts);
     facts.secrecy_lifted = false;  // a step of its own finds so
-    entry.changes.emplace_back(records::Concerned{prepared.accounts, {}});
+    entry.fields["order-accounts"] = to_text(prepared.accounts);
+    entry.changes.emplace_back(records::Concerned{std::move(accounts), {}});
     entry.changes.emplace_back(records::Classified{*view.basis, view.route, view.references});
     entry.changes.emplace_back(records::Ordered{facts});
     if (act.order->silence != policy::Silence::none && !silence_stands(view, caller.now)) {
@@ -215,6 +249,26 @@ void void_request(CaseView& view, CaseEntry& entry) {
     view.second_officer.reset();
     entry.fields["request-hash"] = "";
     entry.changes.emplace_back(records::ApprovalsTakenBack{});
+}
+
+// What the rules see of the order is as narrow as what is taken of it; validations stand.
+void make_narrower(const CaseView& view, CaseEntry& entry, const CaseAct& act, const Prepared& prepared) {
+    if (act.narrower.empty()) return;
+    records::Narrowed less;
+    for (const NamedAccount& each : prepared.accounts) {
+        const bool is_left = std::any_of(view.extents.begin(), view.extents.end(),
+                                         [&](const OrderExtent& extent) { return extent.account == each.address; });
+        if (is_left) less.accounts.push_back(each.account);
+    }
+    for (const OrderExtent& each : view.extents) {
+        if (std::find(less.classes.begin(), less.classes.end(), each.data_class) == less.classes.end()) {
+            less.classes.push_back(each.data_class);
+        }
+        if (!each.window) continue;
+        less.window_from = each.window->from;
+        less.window_until = each.window->until - 1;
+    }
+    entry.changes.emplace_back(std::move(less));
 }
 
 records::Approver seat_of(CaseActor office) {
@@ -258,6 +312,7 @@ void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const Ca
             view.validators.push_back(taker.user);
             entry.changes.emplace_back(records::Validated{});
             break;
+        case CaseStep::scope: make_narrower(view, entry, act, prepared); break;
         case CaseStep::clear_secrecy: entry.changes.emplace_back(records::SecrecyLifted{}); break;
         case CaseStep::notify_before:
         case CaseStep::notify:

@@ -9,9 +9,17 @@
 
 namespace postvern::compliance::casework {
 
+// An address of an order and an account that had it in the order's window (records::Disclosure::named).
+struct NamedAccount {
+    std::string address{};
+    policy::AccountId account{};
+    friend bool operator==(const NamedAccount&, const NamedAccount&) = default;
+};
+
 // What the engine found out before the transaction, for steps that need it.
 struct Prepared {
-    std::vector<policy::AccountId> accounts{};  // of the order's addresses that are accounts here
+    std::vector<NamedAccount> accounts{};  // of the order's addresses that are accounts here, or were and are held
+    std::optional<OrderSignatureFinding> order_signature{};  // enter-order, attach: of the file that came with it
     std::optional<Proposal> proposal{};         // classify
     std::vector<records::NewPaper> papers{};    // request: the request for extraction
     std::optional<Span> requested{};            // likewise
@@ -20,6 +28,9 @@ struct Prepared {
     std::string bag_hash{};                     // likewise
     std::optional<Rung> alarm{};                // a step of the clock
 };
+
+inline constexpr const char* kOrderSignature = "order-signature";  // kind of paper: CMS, detached
+bool brings_order_signature(const CaseAct& act);
 
 // `view` with all that `act` brings, as may() wants to be asked. Throws records::Unacceptable for what the step cannot
 // take: a paper that lacks its signature, an account that there is not.

@@ -1,5 +1,6 @@
 #include "compliance/casework/view.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace postvern::compliance::casework {
@@ -155,6 +156,30 @@ std::string extents_text(const std::vector<OrderExtent>& extents) {
     return joined(lines);
 }
 
+// verified or not, certificate, subject, why not: a line each, empty ones kept by their prefix
+std::optional<OrderSignatureFinding> order_signature_in(const Fields& fields) {
+    const std::string* const text = find(fields, "order-signature");
+    if (text == nullptr) return {};
+    const auto lines = lines_of(*text);
+    if (lines.size() != 4) damaged("order-signature");
+    OrderSignatureFinding finding;
+    finding.verified = lines[0] == "verified";
+    for (std::size_t at = 0; at < finding.certificate.size(); ++at) {
+        const std::string pair = 2 * at + 2 <= lines[1].size() ? lines[1].substr(2 * at, 2) : "";
+        const auto [end, failure] = std::from_chars(pair.data(), pair.data() + pair.size(), finding.certificate[at], 16);
+        if (failure != std::errc() || end != pair.data() + 2) damaged("order-signature");
+    }
+    finding.subject = lines[2].substr(std::min<std::size_t>(1, lines[2].size()));
+    finding.why_not = lines[3].substr(std::min<std::size_t>(1, lines[3].size()));
+    return finding;
+}
+
+std::string order_signature_text(const std::optional<OrderSignatureFinding>& finding) {
+    if (!finding) return {};
+    return joined({finding->verified ? "verified" : "refused", records::hexadecimal(finding->certificate),
+                   '=' + finding->subject, '=' + finding->why_not});
+}
+
 CaseActor seat_of(records::Approver office) {
     return office == records::Approver::managing_director ? CaseActor::managing_director : CaseActor::second_officer;
 }
@@ -196,6 +221,27 @@ std::string joined(const std::vector<std::string>& lines) {
     return text;
 }
 
+std::string to_text(const std::vector<NamedAccount>& accounts) {
+    std::vector<std::string> lines;
+    for (const NamedAccount& each : accounts) {
+        lines.push_back(each.address + ' ' + std::to_string(static_cast<std::uint64_t>(each.account)));
+    }
+    return joined(lines);
+}
+
+std::optional<std::vector<NamedAccount>> ordered_accounts(const records::CaseFile& file) {
+    const std::string* const text = find(file.fields, "order-accounts");
+    if (text == nullptr) return {};
+    std::vector<NamedAccount> accounts;
+    for (const std::string& line : lines_of(*text)) {
+        const std::size_t blank = line.find(' ');
+        if (blank == std::string::npos) damaged("order-accounts");
+        accounts.push_back({line.substr(0, blank), policy::AccountId{number_in<std::uint64_t>(
+                                                       "order-accounts", std::string_view(line).substr(blank + 1))}});
+    }
+    return accounts;
+}
+
 Intake intake_of(const records::CaseFile& file, const CaseView& view) {
     const std::string* const request = find(file.fields, "request");
     if (request == nullptr) damaged("request");
@@ -233,6 +279,7 @@ CaseView view_of(const records::CaseFile& file, std::vector<std::uint32_t> recus
     view.deadline = optional_number<std::int64_t>(fields, "deadline");
     if (const std::string* const accounts = find(fields, "accounts")) view.accounts = lines_of(*accounts);
     if (const std::string* const order = find(fields, "order")) view.order = parse_court_order(*order);
+    view.order_signature = order_signature_in(fields);
     view.extents = extents_in(fields);
     view.attested = optional_number<std::uint32_t>(fields, "attested");
     view.objected = optional_number<std::uint32_t>(fields, "objected");
@@ -263,6 +310,7 @@ std::map<std::string, std::string> fields_of(const CaseView& view) {
     fields["deadline"] = optional_text(view.deadline);
     fields["accounts"] = joined(view.accounts);
     fields["order"] = view.order ? to_text(*view.order) : "";
+    fields["order-signature"] = order_signature_text(view.order_signature);
     fields["extents"] = extents_text(view.extents);
     fields["attested"] = optional_text(view.attested);
     fields["objected"] = optional_text(view.objected);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compliance/cases.hpp"
+#include "compliance/casework/steps.hpp"
 #include "compliance/intake.hpp"
 #include "records/case_files.hpp"
 
@@ -17,6 +18,11 @@ CaseView view_of(const records::CaseFile& file, std::vector<std::uint32_t> recus
 
 // The fields in which `view` differs from what the record says by itself: all of them, empty where there is nothing.
 std::map<std::string, std::string> fields_of(const CaseView& view);
+
+// The accounts of an order's addresses as they were when it was entered: "address number" a line, in the field order-accounts.
+std::string to_text(const std::vector<NamedAccount>& accounts);
+// Absent: no order was entered, or before this was kept.
+std::optional<std::vector<NamedAccount>> ordered_accounts(const records::CaseFile& file);
 
 // What the letter says, with what was found out since: who sent it, and which references came.
 Intake intake_of(const records::CaseFile& file, const CaseView& view);

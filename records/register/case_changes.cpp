@@ -94,6 +94,22 @@ struct Applying {
     }
     void operator()(const SecrecyLifted&) const { order_of(record).secrecy_lifted = true; }
     void operator()(const PrivilegeFlagged&) const { order_of(record).privileged = true; }
+    void operator()(const Narrowed& change) const {
+        policy::OrderFacts& order = order_of(record);
+        const auto from = change.window_from.value_or(order.window_from);
+        const auto until = change.window_until.value_or(order.window_until);
+        const auto within = [](const auto& less, const auto& all) {
+            return !less.empty() && std::all_of(less.begin(), less.end(), [&](const auto& each) { return has(all, each); });
+        };
+        if (!within(change.accounts, order.accounts) || !within(change.classes, order.classes) ||
+            from < order.window_from || order.window_until < until || until < from) {
+            throw Unacceptable("that is wider than the order on record");
+        }
+        order.accounts = change.accounts;
+        order.classes = change.classes;
+        order.window_from = from;
+        order.window_until = until;
+    }
     void operator()(const Validated&) const {
         if (!record.order) throw Unacceptable("there is no order on record to validate");
         const std::uint32_t user = user_of(grant);

@@ -89,6 +89,19 @@ std::optional<StaffMember> member_of(Commit& commit, const Grant& grant) {
     return member;
 }
 
+std::vector<StaffMember> signers_of(Commit& commit) {
+    const auto keys = read_keys(commit(kAllKeys));
+    std::vector<StaffMember> signers;
+    for (const auto& [user, key] : keys) {
+        auto rows = commit(kMemberOfUser).query(user);
+        const auto row = rows.next();
+        if (!row) continue;
+        signers.push_back(read_member(*row));
+        signers.back().key = key;
+    }
+    return signers;
+}
+
 void require_sizes(const CaseHead& head) {
     std::size_t fields = 0;
     for (const auto& [name, value] : head.fields) fields += name.size() + value.size();
@@ -209,7 +222,8 @@ CaseFile CaseFiles::take(Grant&& grant, const Decide& decide) {
     const std::uint64_t number = held.resource().number;
     return store_.write_and_wait<CaseFile>([&](Commit& commit) {
         const CaseFile file = read_file(commit, vault_, ledger_, number);
-        CaseEntry entry = decide(file, {member_of(commit, held), recused_from(commit, file.record), commit.now()});
+        CaseEntry entry = decide(file, {member_of(commit, held), recused_from(commit, file.record), commit.now(),
+                                              signers_of(commit)});
         if (!entry.step.taken && !entry.changes.empty()) {
             throw std::logic_error("a step that is not taken changes nothing");
         }

@@ -63,19 +63,47 @@ SealingState Disclosure::sealing() const { return vault_.sealing_state(); }
 
 // --- For a case ---------------------------------------------------------------------------------
 
-std::optional<AccountId> Disclosure::named(Grant&& grant, std::string_view text) const {
+namespace {
+
+struct OpenOne {
+    AccountId account{};
+    std::optional<std::int64_t> since{};  // it has had the address; absent: not known
+};
+
+std::optional<OpenOne> open_one(sql::Readers::Lease& reader, Vault& vault, const MailAddress& address) {
+    const std::string lookup = vault.lookup("address:" + address.text());
+    auto rows = reader("SELECT account, is_primary, created FROM addresses JOIN accounts ON accounts.id = account"
+                       " WHERE lookup = ?").query(sql::Blob{lookup});
+    const auto row = rows.next();
+    if (!row) return {};
+    OpenOne found{AccountId{static_cast<std::uint64_t>(row->integer(0))}, {}};
+    if (row->integer(1) != 0 && !row->is_null(2)) found.since = row->integer(2);
+    return found;
+}
+
+}  // namespace
+
+std::vector<std::vector<AccountId>> Disclosure::named(Grant&& grant, const std::vector<std::string>& addresses,
+                                                      std::optional<Moments> when) const {
     const bool opening = grant.action() == Action::open_case;
     require(std::move(grant), opening ? Action::open_case : Action::decide_case,
             ResourceType::legal_case);
-    const auto address = parse_mail_address(text);
-    if (!address) return {};
-    {
-        auto reader = store_.reader();
-        const auto account = reader("SELECT account FROM addresses WHERE lookup = ?")
-                                 .integer(sql::Blob{vault_.lookup("address:" + address->text())});
-        if (account) return AccountId{static_cast<std::uint64_t>(*account)};
+    std::vector<std::vector<AccountId>> all;
+    auto reader = store_.reader();
+    for (const std::string& text : addresses) {
+        std::vector<AccountId>& accounts = all.emplace_back();
+        const auto address = parse_mail_address(text);
+        if (!address) continue;
+        const auto open = open_one(reader, vault_, *address);
+        accounts = vault_.held_keys().named(address->text());
+        if (!open) continue;
+        std::erase(accounts, open->account);
+        // Who has had it all the time leaves no moment to others; who got it later had none.
+        if (when && open->since && *open->since <= when->from) accounts.clear();
+        const bool is_later = when && open->since && *open->since > when->until;
+        if (accounts.empty() || !is_later) accounts.insert(accounts.begin(), open->account);
     }
-    return vault_.held_keys().named(address->text());
+    return all;
 }
 
 DisclosableKeys Disclosure::keys(Grant&& grant, AccountId account, DataClass data_class,

@@ -182,15 +182,16 @@ std::vector<std::uint64_t> HeldKeys::wanting(const KeyPlace& place) const {
     return holds;
 }
 
-std::optional<AccountId> HeldKeys::named(std::string_view canonical_address) const {
+std::vector<AccountId> HeldKeys::named(std::string_view canonical_address) const {
     const std::scoped_lock lock(mutex_);
+    std::set<AccountId> accounts;
     for (const auto& [hold, scope] : scopes_) {
         const auto& identity = scope.identity;
         if (identity && threshold::account_id(identity->salt, canonical_address) == identity->id) {
-            return scope.account;
+            accounts.insert(scope.account);
         }
     }
-    return {};
+    return {accounts.begin(), accounts.end()};
 }
 
 std::vector<DisclosedKey> HeldKeys::keys(std::span<const std::uint64_t> holds, const KeyPlace& from,

@@ -73,8 +73,8 @@ class HeldKeys {
     std::map<std::uint64_t, HeldScope> of(AccountId account) const;
     // Holds that want what arrives in `place`.
     std::vector<std::uint64_t> wanting(const KeyPlace& place) const;
-    // The account whose id is that of this address.
-    std::optional<AccountId> named(std::string_view canonical_address) const;
+    // The accounts whose ids are those of this address, each once.
+    std::vector<AccountId> named(std::string_view canonical_address) const;
     // Every key of these holds whose place is in the class and days.
     std::vector<DisclosedKey> keys(std::span<const std::uint64_t> holds, const KeyPlace& from,
                                    Day until);

@@ -84,6 +84,8 @@ options::options_description description(Configuration& to) {
         ("house-name", options::value(&to.house_name)->value_name("TEXT"), "who the house is in its letters")
         ("house-address", options::value(&to.house_address)->composing()->value_name("LINE"), "a line of its address there")
         ("house-contact", options::value(&to.house_contact)->composing()->value_name("LINE"), "how it is reached")
+        ("case-signers", path(to.case_signers),
+         "PEM file, or directory of *.pem: authorities that certify who signs court orders electronically")
         ("requests", path(to.requests), "directory of the rules of classification (*.toml); default: those shipped")
         ("user", options::value(&to.user)->value_name("NAME"), "become this user after binding")
         ("certificate", path(to.certificate), "PEM file: certificate and intermediates")
@@ -245,6 +247,7 @@ HouseSettings Configuration::house() const {
     if (!border_servers.empty()) settings.site.reported_statistics.push_back(StatisticsTable::tls_between_servers);
     settings.rulebook = rulebook.empty() ? shipped_rulebook().string() : rulebook.string();
     settings.requests = requests.empty() ? shipped_requests().string() : requests.string();
+    settings.case_signers = case_signers;
     settings.identity.name = house_name.empty() ? hostname : house_name;
     settings.identity.address = house_address.empty() ? std::vector<std::string>{hostname} : house_address;
     settings.identity.contact = house_contact.empty() ? std::vector<std::string>{"postmaster@" + hostname} : house_contact;
@@ -298,6 +301,7 @@ std::string to_text(const Configuration& configuration) {
     if (!configuration.house_name.empty()) line("house-name", configuration.house_name);
     lines("house-address", configuration.house_address);
     lines("house-contact", configuration.house_contact);
+    if (!configuration.case_signers.empty()) line("case-signers", configuration.case_signers.string());
     if (!configuration.requests.empty()) line("requests", configuration.requests.string());
     if (!configuration.user.empty()) line("user", configuration.user);
     line("certificate", configuration.certificate.string());

@@ -28,6 +28,7 @@ struct Configuration {
     std::string house_name;
     std::vector<std::string> house_address;  // lines
     std::vector<std::string> house_contact;  // lines
+    std::filesystem::path case_signers;  // PEM file or folder: who certifies signatures of court orders; empty: nobody
     std::filesystem::path requests;  // rules of classification; empty: those shipped
     std::string user;  // whom to become after the ports are bound; empty: stay
     std::filesystem::path certificate;

@@ -29,7 +29,9 @@ House::House(const HouseSettings& settings)
       casework_({site_, *gate_, cases_, case_files_, accounts_, archive_, disclosure_,
                  [this] { return policy::Assembly::rulebook_hash(*gate_); },
                  [this](const policy::RulebookHash& hash) { return rules_.kept().files(hash); },
-                 settings.timestamp},
+                  settings.timestamp,
+                  settings.case_signers.empty() ? compliance::OrderSigners()
+                                                : compliance::OrderSigners::read(settings.case_signers)},
                 compliance::RequestRules::read_directory(settings.requests), compliance::LetterTemplates::built_in(),
                 settings.identity) {
     site_.serve(*gate_);

@@ -2,6 +2,7 @@
 // composition root of both programs; only executables link it. Thread-safe once constructed.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -25,6 +26,7 @@ struct HouseSettings {
     records::SiteSettings site;
     std::string rulebook;  // directory of *.cedar files, in force until officers have installed others
     std::string requests;  // directory of the rules by which requests for data are classified
+    std::filesystem::path case_signers{};  // who certifies signatures of court orders; empty: nobody
     compliance::HouseIdentity identity{};
     compliance::Timestamper timestamp{};  // of the bags that disclosed data are handed over in; empty: none
     RulebookCheck check_rulebook{};

@@ -195,6 +195,9 @@ Reply enter_order(Desk& desk, const Arguments& arguments) { return take(desk, ar
 Reply validate_order(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::validate); }
 Reply approve_case(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::approve); }
 Reply attest_case(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::attest); }
+Reply revoke_request(Desk& desk, const Arguments& arguments) {
+    return take(desk, arguments, CaseStep::revoke_request);
+}
 Reply object_to_case(Desk& desk, const Arguments& arguments) { return take(desk, arguments, CaseStep::object); }
 
 // The court and counsel are told in writing of objection and answer: whoever answers states that they were.

@@ -24,6 +24,7 @@ Reply enter_order(Desk& desk, const Arguments& arguments);
 Reply validate_order(Desk& desk, const Arguments& arguments);
 Reply approve_case(Desk& desk, const Arguments& arguments);
 Reply attest_case(Desk& desk, const Arguments& arguments);
+Reply revoke_request(Desk& desk, const Arguments& arguments);
 Reply object_to_case(Desk& desk, const Arguments& arguments);
 Reply answer_objection(Desk& desk, const Arguments& arguments);
 Reply appoint_substitute(Desk& desk, const Arguments& arguments);

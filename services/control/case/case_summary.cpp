@@ -95,6 +95,18 @@ std::string described(const CaseSight& sight) {
     if (sight.view.basis) text += "Basis: " + std::string(policy::name(*sight.view.basis)) + '\n';
     if (sight.view.route) text += "Route: " + std::string(policy::name(*sight.view.route)) + '\n';
     text += "Silence: " + std::string(policy::name(sight.view.silence)) + '\n';
+    if (const auto& signature = sight.view.order_signature) {
+        text += "Signature of the order: " + (signature->verified ? "verified" : "NOT VERIFIED: " + signature->why_not);
+        if (!signature->subject.empty()) {
+            text += "; " + signature->subject + ", certificate " + records::hexadecimal(signature->certificate);
+        }
+        text += '\n';
+    }
+    for (const compliance::OrderExtent& each : sight.view.extents) {
+        text += "Scope: " + each.account + ' ' + std::string(policy::name(each.data_class));
+        if (each.window) text += ", " + iso_moment(each.window->from) + " until " + iso_moment(each.window->until);
+        text += '\n';
+    }
     const std::string clocks = clocks_text(sight);
     if (!clocks.empty()) text += "Clocks:\n" + clocks;
     text += "Papers:\n";
@@ -119,6 +131,28 @@ Poco::JSON::Object to_json(const CaseSight& sight) {
     if (sight.view.route) object.set("route", std::string(policy::name(*sight.view.route)));
     object.set("silence", std::string(policy::name(sight.view.silence)));
     if (const auto from = compliance::approval_from(sight.view)) object.set("approval_from", iso_moment(*from));
+    Poco::JSON::Array scope;
+    for (const compliance::OrderExtent& each : sight.view.extents) {
+        Poco::JSON::Object extent;
+        extent.set("account", each.account);
+        extent.set("class", std::string(policy::name(each.data_class)));
+        if (each.window) {
+            extent.set("from", iso_moment(each.window->from));
+            extent.set("until", iso_moment(each.window->until));
+        }
+        scope.add(extent);
+    }
+    object.set("scope", scope);
+    if (const auto& signature = sight.view.order_signature) {
+        Poco::JSON::Object each;
+        each.set("verified", signature->verified);
+        if (!signature->verified) each.set("why_not", signature->why_not);
+        if (!signature->subject.empty()) {
+            each.set("subject", signature->subject);
+            each.set("certificate_sha256", records::hexadecimal(signature->certificate));
+        }
+        object.set("order_signature", each);
+    }
     const auto hash = sight.file.fields.find("request-hash");
     if (hash != sight.file.fields.end()) object.set("request_sha256", hash->second);
     object.set("clocks", clocks_json(sight));

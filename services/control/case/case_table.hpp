@@ -55,6 +55,10 @@ inline constexpr Argument kAdvance[] = {
     kUntil,
     {"silence", Kind::value, "SILENCE", "court (with --until) or statutory"},
     {"person", Kind::value, "USER", "whom it is about: recuse"},
+    {"account", Kind::values, "ADDRESS", "scope: of the order's accounts only this one"},
+    {"class", Kind::values, "CLASS", "scope: of its classes only this one"},
+    {"window-from", Kind::value, "MOMENT", "scope: a later beginning of its window, 2026-03-01T09:30:00Z or a day"},
+    {"window-until", Kind::value, "MOMENT", "scope: an earlier end; a day is included"},
     {"binding-paper", Kind::octets_files, "FILE", "order or request that a preservation rests on"},
     {"decision", Kind::octets_files, "FILE", "the managing director's decision"},
     {"counsel", Kind::octets_files, "FILE", "counsel's opinion"},
@@ -68,11 +72,13 @@ inline constexpr Argument kAdvance[] = {
     kAnswerBy,
     kOffice,
     kNorwegian};
-inline constexpr Argument kAttach[] = {kCase, kEnclosure, kEvidence, kReason};
+inline constexpr Argument kOrderSignature{"order-signature", Kind::octets_files, "FILE", "the order's detached CMS signature (.p7s), DER or PEM"};
+inline constexpr Argument kAttach[] = {kCase, kEnclosure, kOrderSignature, kEvidence, kReason};
 inline constexpr Argument kOrder[] = {
     kCase,
     {"fields", Kind::octets_files, "FILE", "the fields of the order, as `case order --form` lays them out"},
     {"document", Kind::octets_files, "FILE", "the order as it was received"},
+    kOrderSignature,
     kRoute,
     kReference};
 inline constexpr Argument kForm[] = {kCase, {"form", Kind::flag, "", ""}, kOut};
@@ -80,6 +86,7 @@ inline constexpr Argument kText[] = {kCase, {"text", Kind::flag, "", ""}, kOut};
 inline constexpr Argument kValidate[] = {kCase, kSignature, kEvidence};
 inline constexpr Argument kApprove[] = {kCase, kSignature, kOffice};
 inline constexpr Argument kAttest[] = {kCase, kSignature};
+inline constexpr Argument kRevoke[] = {kCase, kSignature, kOffice, kReason};
 inline constexpr Argument kObject[] = {kCase, kReason};
 inline constexpr Argument kAnswer[] = {kCase,
                                        kReason,
@@ -89,6 +96,7 @@ inline constexpr Argument kAnswer[] = {kCase,
 inline constexpr Argument kAppoint[] = {kCase,
                                         {"person", Kind::value, "USER", "who stands in"},
                                         {"seat", Kind::value, "OFFICE", "managing_director or second_officer"},
+                                        {"signature", Kind::octets_files, "FILE", "the appointment as two devices wrote it: yours and a validator's; given twice"},
                                         kReason};
 inline constexpr Argument kRequest[] = {
     kCase,
@@ -161,6 +169,7 @@ inline constexpr std::array kCommands = {
     Command{"case recall", "recall what was handed over: the order was quashed", kRecall, recall_case},
     Command{"case report", "the transparency report", kReport, report_cases},
     Command{"case request", "make the request for extraction, for the holders to approve", kRequest, request_extraction},
+    Command{"case revoke", "end a request for extraction, by your signature: nothing is opened by it any more", kRevoke, revoke_request},
     Command{"case show", "all of a case: state, clocks, papers, steps", kOne, show_case},
     Command{"case validate", "find an order valid, by your signature: two persons do", kValidate, validate_order},
 };

@@ -44,6 +44,7 @@ void add_papers(const Arguments& arguments, CaseAct& act) {
     };
     constexpr Kind kKinds[] = {
         {"enclosure", "enclosure"},         {"document", "order"},
+        {"order-signature", "order-signature"},
         {"binding-paper", "binding-paper"}, {"decision", "director-decision"},
         {"counsel", "counsel-opinion"},     {"secrecy", "secrecy-paper"},
         {"silence-paper", "silence-paper"}, {"waiver", "waiver"},
@@ -115,6 +116,25 @@ std::int64_t moment_in(std::string_view option, std::string_view text) {
     return beginning_of_day(option, text.substr(0, 10)) + part(11, 23) * 3600 + part(14, 59) * 60 + part(17, 59);
 }
 
+namespace {
+
+compliance::NarrowerScope scope_in(const Arguments& arguments) {
+    compliance::NarrowerScope scope;
+    scope.accounts = lines_in(arguments, "account");
+    for (const std::string& each : lines_in(arguments, "class")) {
+        scope.classes.push_back(word_in<policy::DisclosureClass>("class", each, policy::kDisclosureClassCount));
+    }
+    if (const auto from = arguments.find("window-from")) {
+        scope.window_from = from->size() == 10 ? beginning_of_day("window-from", *from) : moment_in("window-from", *from);
+    }
+    if (const auto until = arguments.find("window-until")) {
+        scope.window_until = moment_in("window-until", *until) + (until->size() == 10 ? 1 : 0);  // exclusive
+    }
+    return scope;
+}
+
+}  // namespace
+
 CaseAct act_in(const Arguments& arguments, CaseStep step) {
     CaseAct act;
     act.step = step;
@@ -124,7 +144,11 @@ CaseAct act_in(const Arguments& arguments, CaseStep step) {
     }
     act.reason = arguments.find("reason").value_or("");
     add_papers(arguments, act);
-    if (const auto signature = one_in(arguments, "signature")) act.signature = signature->octets;
+    if (step == CaseStep::appoint) {
+        for (NamedOctets& each : octets_in(arguments, "signature")) act.appointments.push_back(std::move(each.octets));
+    } else if (const auto signature = one_in(arguments, "signature")) {
+        act.signature = signature->octets;
+    }
     act.basis = optional_word<policy::Basis>(arguments, "basis", policy::kBasisCount);
     act.route = optional_word<policy::Route>(arguments, "route", policy::kRouteCount);
     for (const std::string& each : lines_in(arguments, "reference")) {
@@ -137,6 +161,7 @@ CaseAct act_in(const Arguments& arguments, CaseStep step) {
             throw Refused(Status::usage, fields->name + ':' + std::to_string(fault.line) + ": " + fault.what());
         }
     }
+    if (step == CaseStep::scope) act.narrower = scope_in(arguments);
     if (const auto until = arguments.find("until")) act.until = moment_in("until", *until);
     act.silence = optional_word<policy::Silence>(arguments, "silence", policy::kSilenceCount).value_or(policy::Silence::none);
     if (const auto day = arguments.find("answer-by")) act.answer_by = beginning_of_day("answer-by", *day);

@@ -52,7 +52,15 @@ TEST(Defects, OfTheInstrument) {
         {[](auto& order, auto&) { order.section = "Strpl § 210 b"; }, "wider_than_statute"},
         {[](auto& order, auto&) { order.section = "Strpl § 216a"; }, "section wider_than_statute counsel"},
         {[](auto& order, auto&) { order.seal = OrderSeal::none; }, "seal"},
-        {[](auto& order, auto&) { order.seal = OrderSeal::signature; }, ""},
+        {[](auto& order, auto&) { order.seal = OrderSeal::signature; }, "seal"},
+        {[](auto& order, auto& view) {
+             order.seal = OrderSeal::signature;
+             view.order_signature.emplace();
+         }, "seal"},
+        {[](auto& order, auto& view) {
+             order.seal = OrderSeal::signature;
+             view.order_signature.emplace().verified = true;
+         }, ""},
     });
 }
 

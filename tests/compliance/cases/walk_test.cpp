@@ -97,6 +97,10 @@ Expected expectations() {
         expect(all, state, "data_protection_officer", "attest>DUAL_APPROVED");
         expect(all, state, "clock", "expire-request");
     }
+    for (const char* const office : {"managing_director", "second_officer", "data_protection_officer"}) {
+        for (const auto& state : kToApprove) expect(all, state, office, "revoke-request");
+        expect(all, "DUAL_APPROVED", office, "revoke-request>NOTIFIED_BEFORE");
+    }
     expect(all, "DUAL_APPROVED", "clock", "expire-request>NOTIFIED_BEFORE");
     expect(all, "CONTESTED", "data_protection_officer", "object");
     expect(all, "SUSPENDED", "managing_director", "answer-objection>SCOPED");

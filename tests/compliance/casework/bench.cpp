@@ -62,11 +62,12 @@ HouseIdentity identity() { return {"Example Mail AS", {"Storgata 1", "0001 Oslo"
 
 }  // namespace
 
-House::House(const records::Scratch& scratch)
+House::House(const records::Scratch& scratch, const OrderSigners& signers)
     : home(scratch, std::uint64_t{1} << 30, kMarch),
       casework({home.site, *home.gate, home.cases, home.case_files, home.accounts, home.archive, home.disclosure,
                 [this] { return policy::Assembly::rulebook_hash(*home.gate); },
-                [](const policy::RulebookHash&) { return policy::read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook"); }},
+                [](const policy::RulebookHash&) { return policy::read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook"); },
+                signers},
                RequestRules::read_directory(POSTVERN_SOURCE_DIR "/compliance/requests/data"), LetterTemplates::built_in(),
                identity()) {}
 
@@ -106,7 +107,7 @@ Bench::Bench() {
 void Bench::reopen() {
     const std::int64_t now = home().now;
     house_.reset();
-    house_.emplace(scratch);
+    house_.emplace(scratch, signers);
     home().now = now;
 }
 

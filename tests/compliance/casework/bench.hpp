@@ -26,7 +26,7 @@ extern const char* const kPreservation;
 // The site, opened: gone and opened again as often as a test wants.
 class House {
   public:
-    explicit House(const records::Scratch& scratch);
+    explicit House(const records::Scratch& scratch, const OrderSigners& signers = {});
 
     CaseWorker by(std::uint32_t user);
     policy::Subject subject(std::uint32_t user);
@@ -61,6 +61,7 @@ class Bench {
     std::string scoped();
 
     records::Scratch scratch;
+    OrderSigners signers{};  // from the next reopen() on
     records::AccountId alice{};
     records::AccountId bob{};
 

@@ -38,6 +38,12 @@ class Holders {
         return opened;
     }
 
+    // One holder's half of a key, for another's.
+    threshold::Partial partial(unsigned holder, unsigned with, const threshold::Ciphertext& ciphertext,
+                               const threshold::Label& label, const threshold::RequestHash& request) const {
+        return threshold::partial(shares_.at(holder - 1), with, key(), ciphertext, label, request);
+    }
+
   private:
     static constexpr threshold::RequestHash kRequest{7, 7, 7};
 

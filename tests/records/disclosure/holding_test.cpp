@@ -145,13 +145,13 @@ TEST_F(HoldingTest, AnAccountThatWasClosedWhileHeldIsFoundByItsAddress) {
     house.erase(alice);
     EXPECT_GT(house.purge(alice), 0U);
     swept();
-    const auto named = [&](const char* address) {
-        return house.disclosure.named(house.leave(house.officer, Action::open_case, 0), address);
+    const auto named = [&](const char* address, std::optional<Moments> when = {}) {
+        return house.disclosure.named(house.leave(house.officer, Action::open_case, 0), {address}, when).front();
     };
-    EXPECT_EQ(named("Alice+tag@example.org"), alice);
-    EXPECT_EQ(named("bob@example.org"), other);
-    EXPECT_FALSE(named("carol@example.org"));
-    EXPECT_FALSE(named("no address"));
+    EXPECT_THAT(named("Alice+tag@example.org"), ElementsAre(alice));
+    EXPECT_THAT(named("bob@example.org"), ElementsAre(other));
+    EXPECT_THAT(named("carol@example.org"), IsEmpty());
+    EXPECT_THAT(named("no address"), IsEmpty());
     EXPECT_THAT(disclosed(), ElementsAre("one"));
     const auto number = house.ordered(alice, kStart, kStart + 1);
     const auto data = house.disclosure.subscriber(
@@ -160,8 +160,27 @@ TEST_F(HoldingTest, AnAccountThatWasClosedWhileHeldIsFoundByItsAddress) {
     EXPECT_THAT(data.addresses, ElementsAre("alice@example.org"));
     home.now += 31 * kDaySeconds;
     house.release(held.number);
-    EXPECT_FALSE(named("alice@example.org"));
+    EXPECT_THAT(named("alice@example.org"), IsEmpty());
     EXPECT_FALSE(home.site.vault().account_salt(alice)) << "the salt went with the hold";
+}
+
+// Whose the address was in the window of what is asked for.
+TEST_F(HoldingTest, AnAddressThatWasGivenAnewIsOfWhoeverHadItThen) {
+    home.deliver(alice, letter("one"));
+    house.hold(all_of(alice));
+    house.erase(alice);
+    house.purge(alice);
+    swept();
+    home.now += 1000;
+    const std::int64_t anew = home.now;
+    const AccountId second = home.add_account("alice@example.org", "another horse");
+    const auto named = [&](std::optional<Moments> when) {
+        return house.disclosure.named(house.leave(house.officer, Action::open_case, 0), {"alice@example.org"}, when).front();
+    };
+    EXPECT_THAT(named({}), ElementsAre(second, alice));
+    EXPECT_THAT(named(Moments{anew - 500, anew - 1}), ElementsAre(alice));
+    EXPECT_THAT(named(Moments{anew - 500, anew}), ElementsAre(second, alice));
+    EXPECT_THAT(named(Moments{anew, anew + 500}), ElementsAre(second));
 }
 
 TEST_F(HoldingTest, ARenewalKeepsWhatWasDeletedMeanwhile) {

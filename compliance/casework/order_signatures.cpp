@@ -1,0 +1,46 @@
+// The electronic signature of an order, as it came: examined when it comes, and its finding kept with the order.
+#include <algorithm>
+
+#include "compliance/casework/state.hpp"
+#include "compliance/casework/view.hpp"
+
+namespace postvern::compliance {
+
+namespace casework {
+
+std::string about_signature(const CaseView& view) {
+    if (!view.order || view.order->seal != OrderSeal::signature) return {};
+    if (!view.order_signature) {
+        return "; its electronic signature did not come with it: `case attach --order-signature FILE` brings it";
+    }
+    return view.order_signature->verified ? "" : "; of its electronic signature: " + view.order_signature->why_not;
+}
+
+}  // namespace casework
+
+std::optional<OrderSignatureFinding> Casework::State::examine_signature(const CaseWorker& by, std::uint64_t number,
+                                                                        const CaseAct& act) const {
+    const auto of_kind = [&](std::string_view kind) {
+        return std::find_if(act.papers.begin(), act.papers.end(),
+                            [&](const records::NewPaper& paper) { return paper.kind == kind; });
+    };
+    std::string document;
+    std::optional<CourtOrder> order = act.order;
+    if (const auto brought = of_kind("order"); order && brought != act.papers.end()) {
+        document = brought->octets;
+    } else {
+        const records::CaseFile file = read(by, number);
+        order = casework::view_of(file, {}).order;
+        if (!order) return {};
+        for (const std::string& text : papers_of(by, file, "order")) {
+            if (records::sha256(text) == order->instrument) document = text;
+        }
+    }
+    // In force on the day of the order and when it is received; a signer's clock may be anywhere in the day.
+    const std::int64_t received = now();
+    const std::int64_t dated =
+        order->date ? std::min(received, (order->date->time_since_epoch().count() + 1) * kDay - 1) : received;
+    return check_order_signature(document, of_kind(casework::kOrderSignature)->octets, parts.order_signers, received, dated);
+}
+
+}  // namespace postvern::compliance
