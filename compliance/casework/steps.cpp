@@ -138,7 +138,7 @@ CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepare
         case CaseStep::enter_order: bring_order(view, act, prepared, file); break;
         // Whom nobody could find out is turned away at the door.
         case CaseStep::reject:
-            if (view.state == CaseState::received) view.basis = policy::Basis::unverified_sender;
+            if (view.state == CaseState::received && act.basis) view.basis = act.basis;
             break;
         case CaseStep::attach:
             if (!act.letter.empty()) view.evidence.add(Evidence::enclosure);  // written with the step

@@ -53,6 +53,7 @@ inline constexpr Argument kAdvance[] = {
     kEvidence,
     kReason,
     kUntil,
+    {"basis", Kind::value, "BASIS", "unverified_sender: reject what nobody could be found out to have sent"},
     {"silence", Kind::value, "SILENCE", "court (with --until) or statutory"},
     {"person", Kind::value, "USER", "whom it is about: recuse"},
     {"binding-paper", Kind::octets_files, "FILE", "order or request that a preservation rests on"},
