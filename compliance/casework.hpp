@@ -64,7 +64,7 @@ struct CaseAct {
     std::vector<records::NewPaper> papers{};
     std::string signature{};  // a signed document (docs/formats/disclosure-documents.md): validate, approve, attest
     // classify
-    std::optional<policy::Basis> basis{};  // absent: as proposed
+    std::optional<policy::Basis> basis{};  // absent: as proposed; reject from RECEIVED: unverified_sender, and no other
     std::optional<policy::Route> route{};
     std::vector<policy::Office> references{};
     // enter-order

@@ -167,10 +167,11 @@ CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepare
         case CaseStep::enter_order: bring_order(view, act, prepared, file); break;
         // Whom nobody could find out is turned away at the door.
         case CaseStep::reject:
-            if (view.state == CaseState::received) view.basis = policy::Basis::unverified_sender;
+            if (view.state == CaseState::received && act.basis) view.basis = act.basis;
             break;
         case CaseStep::attach:
             if (!act.letter.empty()) view.evidence.add(Evidence::enclosure);  // written with the step
+            bring_order_signature(view, act, prepared);
             break;
         case CaseStep::hold_for_counsel:
             if (view.state == CaseState::order_received) view.basis = policy::Basis::order_without_suspicion;
@@ -195,7 +196,6 @@ CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepare
             }
             break;
         case CaseStep::scope: bring_scope(view, act, file); break;
-        case CaseStep::attach: bring_order_signature(view, act, prepared); break;
         case CaseStep::appoint: bring_substitute(view, act); break;
         case CaseStep::recuse:
             if (act.person) view.evidence.add(Evidence::person);

@@ -53,6 +53,7 @@ inline constexpr Argument kAdvance[] = {
     kEvidence,
     kReason,
     kUntil,
+    {"basis", Kind::value, "BASIS", "unverified_sender: reject what nobody could be found out to have sent"},
     {"silence", Kind::value, "SILENCE", "court (with --until) or statutory"},
     {"person", Kind::value, "USER", "whom it is about: recuse"},
     {"account", Kind::values, "ADDRESS", "scope: of the order's accounts only this one"},

@@ -150,7 +150,14 @@ TEST_F(CaseLettersTest, AreNotDueForWhatTheSenderCannotBring) {
 
 TEST_F(CaseLettersTest, WhomNobodyCouldFindOutIsTurnedAwayAtTheDoor) {
     const std::string reference = open(kPolice);
-    const CaseOutcome rejected = take(kOfficer, reference, CaseStep::reject, {}, "nobody answers at the number");
+    CaseAct act;
+    act.step = CaseStep::reject;
+    act.reason = "nobody answers at the number";
+    EXPECT_FALSE(take(kOfficer, reference, act).taken);
+    act.basis = policy::Basis::police_request;
+    EXPECT_FALSE(take(kOfficer, reference, act).taken);
+    act.basis = policy::Basis::unverified_sender;
+    const CaseOutcome rejected = take(kOfficer, reference, act);
     ASSERT_EQ(rejected.refusal, "");
     EXPECT_EQ(rejected.letter->id, "rejected_unverified_sender");
     EXPECT_NE(rejected.letter->paper, 0u) << rejected.letter->lacks;
