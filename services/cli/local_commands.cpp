@@ -9,7 +9,7 @@
 #include "services/cli/rule_files.hpp"
 #include "services/cli/rules_commands.hpp"
 #include "services/cli/site_of.hpp"
-#include "services/control/ledger_commands.hpp"
+#include "services/control/ledger/ledger_commands.hpp"
 
 namespace postvern::services::cli {
 

@@ -15,8 +15,8 @@
 #include "services/cli/prompt.hpp"
 #include "services/cli/rule_files.hpp"
 #include "services/cli/secret_file.hpp"
+#include "services/control/ledger/reading_key.hpp"
 #include "services/control/octets.hpp"
-#include "services/control/reading_key.hpp"
 #include "services/control/rule_files.hpp"
 
 namespace postvern::services::cli {

@@ -4,18 +4,18 @@
 #include <array>
 
 #include "policy/nearest_names.hpp"
-#include "services/control/account_commands.hpp"
-#include "services/control/backup_command.hpp"
+#include "services/control/accounts/account_commands.hpp"
+#include "services/control/accounts/choice_commands.hpp"
 #include "services/control/case/case_table.hpp"
-#include "services/control/choice_commands.hpp"
-#include "services/control/disclosure_commands.hpp"
-#include "services/control/ledger_commands.hpp"
-#include "services/control/own_record_commands.hpp"
-#include "services/control/processor_commands.hpp"
-#include "services/control/replay_command.hpp"
-#include "services/control/rulebook_commands.hpp"
-#include "services/control/staff_commands.hpp"
-#include "services/control/statistics_commands.hpp"
+#include "services/control/case/disclosure_commands.hpp"
+#include "services/control/ledger/ledger_commands.hpp"
+#include "services/control/ledger/own_record_commands.hpp"
+#include "services/control/ledger/replay_command.hpp"
+#include "services/control/people/processor_commands.hpp"
+#include "services/control/people/staff_commands.hpp"
+#include "services/control/rules/rulebook_commands.hpp"
+#include "services/control/site/backup_command.hpp"
+#include "services/control/site/statistics_commands.hpp"
 
 namespace postvern::services::control {
 

@@ -1,6 +1,6 @@
 #include "services/control/refusal.hpp"
 
-#include "services/control/staff_summary.hpp"
+#include "services/control/people/staff_summary.hpp"
 
 namespace postvern::services::control {
 

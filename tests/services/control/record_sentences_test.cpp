@@ -1,5 +1,5 @@
 // The access record in sentences: each act, purpose, job and office has words, and the words make sentences.
-#include "services/control/record_sentences.hpp"
+#include "services/control/ledger/record_sentences.hpp"
 
 #include <gmock/gmock.h>
 
@@ -8,7 +8,7 @@
 #include <set>
 
 #include "policy/assembly.hpp"
-#include "services/control/record_words.hpp"
+#include "services/control/ledger/record_words.hpp"
 #include "test_places.hpp"
 #include "tests/printed.hpp"
 

@@ -1,8 +1,8 @@
-#include "services/control/own_record_commands.hpp"
+#include "services/control/ledger/own_record_commands.hpp"
 
-#include "services/control/ledger_commands.hpp"
-#include "services/control/owners_act.hpp"
-#include "services/control/record_listing.hpp"
+#include "services/control/accounts/owners_act.hpp"
+#include "services/control/ledger/ledger_commands.hpp"
+#include "services/control/ledger/record_listing.hpp"
 
 namespace postvern::services::control {
 

@@ -1,10 +1,10 @@
-#include "services/control/record_sentences.hpp"
+#include "services/control/ledger/record_sentences.hpp"
 
 #include <algorithm>
 #include <vector>
 
 #include "services/control/calendar_day.hpp"
-#include "services/control/record_words.hpp"
+#include "services/control/ledger/record_words.hpp"
 
 namespace postvern::services::control {
 

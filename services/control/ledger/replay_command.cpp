@@ -1,4 +1,4 @@
-#include "services/control/replay_command.hpp"
+#include "services/control/ledger/replay_command.hpp"
 
 #include <Poco/JSON/Array.h>
 
@@ -6,8 +6,8 @@
 #include "records/sha256.hpp"
 #include "services/control/calendar_day.hpp"
 #include "services/control/desk.hpp"
-#include "services/control/ledger_commands.hpp"
-#include "services/control/reading_key.hpp"
+#include "services/control/ledger/ledger_commands.hpp"
+#include "services/control/ledger/reading_key.hpp"
 
 namespace postvern::services::control {
 

@@ -1,4 +1,4 @@
-#include "services/control/rulebook_summary.hpp"
+#include "services/control/rules/rulebook_summary.hpp"
 
 #include <Poco/JSON/Array.h>
 

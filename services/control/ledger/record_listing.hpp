@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "services/control/arguments.hpp"
-#include "services/control/record_filter.hpp"
-#include "services/control/record_sentences.hpp"
+#include "services/control/ledger/record_filter.hpp"
+#include "services/control/ledger/record_sentences.hpp"
 #include "services/control/reply.hpp"
 
 namespace postvern::services::control {

@@ -1,6 +1,6 @@
 #include <Poco/JSON/Array.h>
 
-#include "services/control/account_commands.hpp"
+#include "services/control/accounts/account_commands.hpp"
 #include "services/control/desk.hpp"
 
 namespace postvern::services::control {

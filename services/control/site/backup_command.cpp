@@ -1,4 +1,4 @@
-#include "services/control/backup_command.hpp"
+#include "services/control/site/backup_command.hpp"
 
 #include <Poco/JSON/Array.h>
 

@@ -1,4 +1,4 @@
-#include "services/control/processor_commands.hpp"
+#include "services/control/people/processor_commands.hpp"
 
 #include <Poco/JSON/Array.h>
 

@@ -1,4 +1,4 @@
-#include "services/control/reading_key.hpp"
+#include "services/control/ledger/reading_key.hpp"
 
 namespace postvern::services::control {
 

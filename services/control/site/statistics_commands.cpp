@@ -1,4 +1,4 @@
-#include "services/control/statistics_commands.hpp"
+#include "services/control/site/statistics_commands.hpp"
 
 #include <Poco/JSON/Array.h>
 

@@ -1,4 +1,4 @@
-#include "services/control/staff_summary.hpp"
+#include "services/control/people/staff_summary.hpp"
 
 #include <Poco/JSON/Array.h>
 

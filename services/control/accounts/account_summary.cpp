@@ -1,4 +1,4 @@
-#include "services/control/account_summary.hpp"
+#include "services/control/accounts/account_summary.hpp"
 
 #include <Poco/JSON/Array.h>
 

@@ -1,10 +1,10 @@
-#include "services/control/choice_commands.hpp"
+#include "services/control/accounts/choice_commands.hpp"
 
 #include <Poco/JSON/Array.h>
 
 #include "compliance/consent_text.hpp"
+#include "services/control/accounts/owners_act.hpp"
 #include "services/control/calendar_day.hpp"
-#include "services/control/owners_act.hpp"
 
 namespace postvern::services::control {
 

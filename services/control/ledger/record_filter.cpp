@@ -1,4 +1,4 @@
-#include "services/control/record_filter.hpp"
+#include "services/control/ledger/record_filter.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -1,4 +1,4 @@
-#include "services/control/record_listing.hpp"
+#include "services/control/ledger/record_listing.hpp"
 
 #include <Poco/JSON/Array.h>
 

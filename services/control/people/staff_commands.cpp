@@ -1,4 +1,4 @@
-#include "services/control/staff_commands.hpp"
+#include "services/control/people/staff_commands.hpp"
 
 #include <Poco/JSON/Array.h>
 
@@ -6,7 +6,7 @@
 
 #include "services/control/calendar_day.hpp"
 #include "services/control/desk.hpp"
-#include "services/control/staff_summary.hpp"
+#include "services/control/people/staff_summary.hpp"
 #include "services/control/unix_user.hpp"
 
 namespace postvern::services::control {

@@ -1,4 +1,4 @@
-#include "services/control/record_words.hpp"
+#include "services/control/ledger/record_words.hpp"
 
 #include <algorithm>
 #include <array>

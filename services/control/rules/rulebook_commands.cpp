@@ -1,4 +1,4 @@
-#include "services/control/rulebook_commands.hpp"
+#include "services/control/rules/rulebook_commands.hpp"
 
 #include <Poco/JSON/Array.h>
 
@@ -7,7 +7,7 @@
 #include "services/control/calendar_day.hpp"
 #include "services/control/desk.hpp"
 #include "services/control/rule_files.hpp"
-#include "services/control/rulebook_summary.hpp"
+#include "services/control/rules/rulebook_summary.hpp"
 
 namespace postvern::services::control {
 

@@ -1,4 +1,4 @@
-#include "services/control/disclosure_commands.hpp"
+#include "services/control/case/disclosure_commands.hpp"
 
 #include "services/control/calendar_day.hpp"
 #include "services/control/octets.hpp"

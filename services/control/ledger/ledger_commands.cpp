@@ -1,12 +1,12 @@
-#include "services/control/ledger_commands.hpp"
+#include "services/control/ledger/ledger_commands.hpp"
 
 #include <limits>
 
 #include "records/examination.hpp"
 #include "services/control/calendar_day.hpp"
 #include "services/control/desk.hpp"
-#include "services/control/reading_key.hpp"
-#include "services/control/record_listing.hpp"
+#include "services/control/ledger/reading_key.hpp"
+#include "services/control/ledger/record_listing.hpp"
 
 namespace postvern::services::control {
 

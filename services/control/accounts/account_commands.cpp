@@ -1,11 +1,11 @@
-#include "services/control/account_commands.hpp"
+#include "services/control/accounts/account_commands.hpp"
 
 #include <Poco/JSON/Array.h>
 
 #include <limits>
 #include <sstream>
 
-#include "services/control/account_summary.hpp"
+#include "services/control/accounts/account_summary.hpp"
 
 namespace postvern::services::control {
 
