@@ -67,7 +67,7 @@ House::House(const records::Scratch& scratch, const OrderSigners& signers)
       casework({home.site, *home.gate, home.cases, home.case_files, home.accounts, home.archive, home.disclosure,
                 [this] { return policy::Assembly::rulebook_hash(*home.gate); },
                 [](const policy::RulebookHash&) { return policy::read_rulebook(POSTVERN_SOURCE_DIR "/policy/rulebook"); },
-                signers},
+                {}, signers},
                RequestRules::read_directory(POSTVERN_SOURCE_DIR "/compliance/requests/data"), LetterTemplates::built_in(),
                identity()) {}
 
