@@ -116,9 +116,12 @@ Bench::Bench() {
     }
 }
 
-void Bench::reopen() {
+void Bench::reopen() { reopen([] {}); }
+
+void Bench::reopen(const std::function<void()>& between) {
     const std::int64_t now = home().now;
     house_.reset();
+    between();
     house_.emplace(scratch);
     home().now = now;
 }
