@@ -104,9 +104,12 @@ Bench::Bench() {
     }
 }
 
-void Bench::reopen() {
+void Bench::reopen() { reopen([] {}); }
+
+void Bench::reopen(const std::function<void()>& between) {
     const std::int64_t now = home().now;
     house_.reset();
+    between();
     house_.emplace(scratch, signers);
     home().now = now;
 }

@@ -43,6 +43,8 @@ class Bench {
     Casework& casework() { return house_->casework; }
     // As a restart does.
     void reopen();
+    // Gone, `between`, and opened again.
+    void reopen(const std::function<void()>& between);
 
     std::string open(const std::string& letter, const std::vector<std::uint32_t>& named = {});
     CaseOutcome take(std::uint32_t user, const std::string& reference, CaseAct act);

@@ -116,6 +116,23 @@ TEST_F(Ending, NothingOfItsOctetsIsLeftOnTheDisk) {
     for (const std::string& row : rows) EXPECT_EQ(after.find(row), std::string::npos);
 }
 
+// Version 7 of content.db had no table of versions 8 and 9.
+TEST_F(Ending, AFileOfAnEarlierVersionEndsLikeOthers) {
+    const std::string reference = rejected_and_closed();
+    reopen([&] {
+        sqlite3* database = nullptr;
+        ASSERT_EQ(sqlite3_open((scratch.path() / "data/content.db").c_str(), &database), SQLITE_OK);
+        EXPECT_EQ(sqlite3_exec(database, "DROP TABLE case_mail; DROP TABLE counted_cases; DROP TABLE case_paper_pieces; PRAGMA "
+                                         "user_version=7", nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(database);
+    });
+    EXPECT_EQ(counted("2026"), 1u);
+    home().now += 4 * kYear;
+    retain();
+    EXPECT_FALSE(is_there(reference));
+    EXPECT_EQ(counted("2026"), 1u);
+}
+
 TEST_F(Ending, AnOpenCaseStaysHoweverOldItIs) {
     const std::string reference = classified(kPolice);
     home().now += 10 * kYear;

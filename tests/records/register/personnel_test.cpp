@@ -153,13 +153,15 @@ TEST_P(PersonnelTerm, EndsAfterItsLastSecond) {
     EXPECT_THROW(home.ask(staff, Action::administer_accounts, Resource::site()), policy::Denied);
 }
 
+std::string name_of_term(const testing::TestParamInfo<PersonnelTerm::ParamType>& term) {
+    constexpr const char* kNames[] = {"policy", "secrecy", "agreement", "device"};
+    return kNames[term.index];
+}
+
 INSTANTIATE_TEST_SUITE_P(OfEach, PersonnelTerm,
                          testing::Values(&StaffFacts::policy_until, &StaffFacts::secrecy_until,
                                          &StaffFacts::agreement_until, &StaffFacts::device_until),
-                         [](const auto& term) {
-                             constexpr const char* kNames[] = {"policy", "secrecy", "agreement", "device"};
-                             return std::string(kNames[term.index]);
-                         });
+                         name_of_term);
 
 TEST_F(PersonnelTest, ActNoMoreAsSoonAsTheyAreOutOfTheRole) {
     const policy::Subject staff = home.staff();

@@ -14,6 +14,10 @@
 #include "tests/printed.hpp"
 
 namespace postvern::records::statistics {
+
+void PrintTo(const Table& table, std::ostream* out);
+void PrintTo(const Table& table, std::ostream* out) { tests::print(table.name, out); }
+
 namespace {
 
 constexpr int kSamples = 200'000;
