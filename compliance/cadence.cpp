@@ -4,33 +4,22 @@ namespace postvern::compliance {
 
 Cadence::Cadence(std::function<Pause()> look) : look_(std::move(look)), thread_([this] { run(); }) {}
 
-Cadence::~Cadence() { stop(); }
-
-void Cadence::hurry() {
-    {
-        const std::lock_guard lock(mutex_);
-        hurried_ = true;
-    }
-    wake_.notify_all();
-}
-
-void Cadence::stop() {
+Cadence::~Cadence() {
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
     }
     wake_.notify_all();
-    if (thread_.joinable()) thread_.join();
+    thread_.join();
 }
 
 void Cadence::run() {
     std::unique_lock lock(mutex_);
     do {
-        hurried_ = false;
         lock.unlock();
         const Pause pause = look_();
         lock.lock();
-        wake_.wait_for(lock, pause, [this] { return stopping_ || hurried_; });
+        wake_.wait_for(lock, pause, [this] { return stopping_; });
     } while (!stopping_);
 }
 

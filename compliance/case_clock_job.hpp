@@ -21,9 +21,6 @@ class CaseClockJob {
     // One run, waiting for its end. Value: how many alarms rang.
     std::uint64_t run_once();
 
-    // Has the job's thread look now. Returns at once.
-    void hurry() { cadence_.hurry(); }
-
   private:
     Casework& casework_;
     const std::function<void(std::uint64_t)> failed_;

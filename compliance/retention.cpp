@@ -48,7 +48,7 @@ std::uint64_t Retention::run_once() {
     std::uint64_t destroyed = 0;
     std::uint64_t failures = 0;
     const std::int64_t now = site_.settings().clock();
-    const auto attempt = [&failures](auto work) {
+    const auto attempt = [&failures](const auto& work) {
         try {
             work();
         } catch (const std::exception&) {
@@ -62,15 +62,10 @@ std::uint64_t Retention::run_once() {
         for (const std::uint64_t hold : site_.register_().all_holds()) {
             attempt([&] { destroyed += release_if_over(hold, now); });
         }
-        if (casework_ != nullptr) {
-            for (const std::uint64_t number : casework_->files_due(now)) {
-                attempt([&] {
-                    auto grant = leave(policy::Action::purge,
-                                       policy::Resource::numbered(policy::ResourceType::legal_case, number));
-                    destroyed += casework_->destroy_file(std::move(grant)) ? 1 : 0;
-                });
-            }
-        }
+        attempt([&] {
+            if (casework_ == nullptr) return;
+            for (const std::uint64_t number : casework_->files_due(now)) attempt([&] { destroyed += end_file(number); });
+        });
         attempt([&] { destroyed += site_.register_().forget_before(now - kKnownFor); });
         attempt([&] { site_.seal_record_keys_if_due(); });
         attempt([&] { destroyed += site_.ledger().purge(now); });
@@ -84,6 +79,13 @@ std::uint64_t Retention::run_once() {
 policy::Grant Retention::leave(policy::Action action, policy::Resource resource) {
     return gate_.ask_and_wait({subject_, action, std::move(resource), policy::Purpose::retention,
                                policy::Channel::job});
+}
+
+// Value: how many files of cases were destroyed.
+std::uint64_t Retention::end_file(std::uint64_t number) {
+    auto grant =
+        leave(policy::Action::purge, policy::Resource::numbered(policy::ResourceType::legal_case, number));
+    return casework_->destroy_file(std::move(grant)) ? 1 : 0;
 }
 
 // Value: how many were released.

@@ -39,6 +39,7 @@ class Retention {
   private:
     Cadence::Pause look();
     std::uint64_t purge(policy::AccountId account);
+    std::uint64_t end_file(std::uint64_t number);
     std::uint64_t release_if_over(std::uint64_t hold, std::int64_t now);
     policy::Grant leave(policy::Action action, policy::Resource resource);
 

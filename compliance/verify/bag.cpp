@@ -10,6 +10,7 @@ namespace {
 
 // What the bag itself says that its proofs lack.
 std::string in_words(const RecordStatement& record) {
+    if (!record.is_made) return "It does not say which entries of the case it lacks.\n";
     std::string said;
     if (record.pending > 0) {
         said += "By its own word " + std::to_string(record.pending) +

@@ -56,6 +56,7 @@ void check_items(const BagFiles& files, const Order& order);
 void check_circumstances(const BagFiles& files, const Order& order);
 // What the bag says of the case's entries in the access record.
 struct RecordStatement {
+    bool is_made = false;
     std::uint64_t proven = 0;   // that it shows
     std::uint64_t pending = 0;  // not published when it was made
     std::uint64_t left_out = 0;

@@ -89,6 +89,7 @@ void read_statement(std::string_view rest, const Order& order, RecordStatement& 
     const std::string_view closed = take_value(rest, "closed-before");
     if (closed != "none") statement.closed_before = moment_from(closed);
     statement.steps_before = number_from(take_value(rest, "steps-before"));
+    statement.is_made = true;
     if (!rest.empty()) throw Fault("goes on where it should end");
 }
 

@@ -1,4 +1,4 @@
-// Hashes, digits, moments and signatures of the texts in a bag and in a report, strictly.
+// Hashes, digits and moments of the texts in a bag and in a report, strictly.
 #pragma once
 
 #include <openssl/evp.h>

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <map>
 
 #include "compliance/verify/lines.hpp"
 
@@ -9,8 +10,6 @@ namespace postvern::compliance::verify {
 namespace fs = std::filesystem;
 
 namespace {
-
-using Visit = std::function<void(std::string_view)>;
 
 constexpr std::uint64_t kWidth = 256;                     // hashes or entries of a full tile
 constexpr std::string_view kEntryLength = {"\0\x40", 2};  // before each leaf of a bundle
@@ -63,8 +62,7 @@ struct Log {
     // As far as the tree has it, or full: a log may remove the partial one when it has grown.
     Tile tile(bool is_bundle, std::uint64_t level, std::uint64_t index) const {
         const Tile full{is_bundle, level, index, kWidth};
-        Tile own = full;
-        own.width = std::min(kWidth, hashes(level) - index * kWidth);
+        const Tile own{is_bundle, level, index, std::min(kWidth, hashes(level) - index * kWidth)};
         const auto is_there = [this](const Tile& each) { return fs::exists(place / each.name()); };
         return own.width < kWidth && !is_there(own) && is_there(full) ? full : own;
     }
@@ -95,37 +93,48 @@ std::string_view leaf_in(std::string_view entries, const Tile& bundle, std::size
                 std::to_string(bundle.index * kWidth + at) + ") is not of 64 octets");
 }
 
-// A tile with what lies below it: the entries of a bundle, or for each hash a full tile.
-void compare(const Log& log, const Tile& tile, const Visit& visit) {
-    const std::vector<Hash> stated = log.hashes_in(tile);
-    const Tile bundle = log.tile(true, 0, tile.index);
-    const std::string entries = tile.level == 0 ? log.read(bundle) : "";
-    const std::uint64_t first = tile.index * kWidth;
-    for (std::size_t at = 0; at < tile.width && first + at < log.hashes(tile.level); ++at) {
-        const Tile full{false, tile.level - 1, first + at, kWidth};
-        const auto leaf = tile.level == 0 ? leaf_in(entries, bundle, at) : "";
-        if (tile.level == 0 && visit) visit(leaf);
-        if (stated[at] == (tile.level == 0 ? leaf_hash(leaf) : root_of(log.hashes_in(full))))
-            continue;
-        throw Fault((tile.level == 0 ? "leaf " + std::to_string(first + at) + ": " : "") +
-                    tile.name() + ": hash " + std::to_string(at) + " is not what " +
-                    (tile.level == 0 ? bundle : full).name() + " gives");
-    }
-}
+// One pass over a log, each file read once, from left to right.
+struct Pass {
+    const Log& log;
+    const Visit& visit;
+    // By size of a tree, its right edge: of each level the hashes that no full tile takes.
+    std::map<std::uint64_t, std::array<std::vector<Hash>, 8>> edges;
 
-// The tree of `size` leaves that a log began with, from tiles that were compared.
-Hash root_of_first(const Log& log, std::uint64_t size) {
-    std::vector<Hash> right;  // at most one: what lies to the right of a level's hashes
-    for (std::uint64_t level = 0; level < 8; ++level) {
-        const std::uint64_t hashes = size >> 8 * level;
-        std::vector<Hash> own;
-        if (hashes % kWidth > 0) own = log.hashes_in(log.tile(false, level, hashes / kWidth));
-        own.resize(hashes % kWidth);
-        own.insert(own.end(), right.begin(), right.end());
-        if (!own.empty()) right = {root_of(own)};
+    // The hashes of a tile, each computed from what lies below it, the entries of a bundle or full
+    // tiles, and each what the tile states.
+    std::vector<Hash> computed(const Tile& tile) {
+        const std::vector<Hash> stated = log.hashes_in(tile);
+        const Tile bundle = log.tile(true, 0, tile.index);
+        const std::string entries = tile.level == 0 ? log.read(bundle) : "";
+        const std::uint64_t first = tile.index * kWidth;
+        for (std::size_t at = 0; at < tile.width && first + at < log.hashes(tile.level); ++at) {
+            const Tile from = tile.level ? Tile{false, tile.level - 1, first + at, kWidth} : bundle;
+            const auto leaf = tile.level == 0 ? leaf_in(entries, bundle, at) : "";
+            const Hash hash = tile.level == 0 ? leaf_hash(leaf) : root_of(computed(from));
+            if (tile.level == 0 && visit) visit(leaf);
+            if (stated[at] == hash) continue;
+            throw Fault((tile.level == 0 ? "leaf " + std::to_string(first + at) + ": " : "") +
+                        tile.name() + ": hash " + std::to_string(at) + " is not what " +
+                        from.name() + " gives");
+        }
+        for (auto& [size, edge] : edges) {
+            const std::uint64_t hashes = size >> 8 * tile.level;
+            if (hashes / kWidth == tile.index)
+                edge[tile.level].assign(stated.data(), stated.data() + hashes % kWidth);
+        }
+        return stated;
     }
-    return root_of(right);
-}
+
+    // The tree of the first so many leaves, of which the edge was passed.
+    Hash root(std::uint64_t size) const {
+        std::vector<Hash> right;  // at most one: what lies to the right of a level's hashes
+        for (std::vector<Hash> level : edges.at(size)) {
+            level.insert(level.end(), right.begin(), right.end());
+            if (!level.empty()) right = {root_of(level)};
+        }
+        return root_of(right);
+    }
+};
 
 // Every file is one of the log's: compared, the beginning of one, or of a later size, as a log that
 // grows meanwhile makes them.
@@ -156,16 +165,17 @@ Sound check_tiles(const fs::path& directory, const Trust& trust,
         return open_checkpoint(content(directory / "checkpoint"), trust);
     });
     const Log log{directory, found.checkpoint.size};
-    if (earlier && earlier->size > log.size) {
+    if (earlier && earlier->size > log.size)
         throw Fault("checkpoint: its tree of " + std::to_string(log.size) +
                     " leaves is smaller than the earlier one of " + std::to_string(earlier->size));
-    }
-    for (std::uint64_t level = 0; log.hashes(level) > 0; ++level) {
-        for (std::uint64_t index = 0; index * kWidth < log.hashes(level); ++index)
-            compare(log, log.tile(false, level, index), visit);
+    Pass pass{log, visit, {{log.size, {}}, {earlier ? earlier->size : 0, {}}}};
+    // From the highest level, whose last tile has the leftmost leaves, to the entries at the right.
+    for (std::uint64_t level = 8; level-- > 0;) {
+        if (log.hashes(level) % kWidth > 0)
+            pass.computed(log.tile(false, level, log.hashes(level) / kWidth));
     }
     const auto compare_root = [&](const std::string& name, const Checkpoint& checkpoint) {
-        if (root_of_first(log, checkpoint.size) == checkpoint.root) return;
+        if (pass.root(checkpoint.size) == checkpoint.root) return;
         throw Fault(name + ": its root is not that of the first " +
                     std::to_string(checkpoint.size) + " entries");
     };

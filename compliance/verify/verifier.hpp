@@ -2,7 +2,7 @@
 // it: from the C++ library and OpenSSL's libcrypto alone, sharing no line with the server. Sources:
 // RFC 6962 2.1; C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof and tlog-tiles;
 // docs/formats/ledger.md. Free functions and plain values: thread-safe. All throw Fault, which says
-// what is wrong and where. Read first this, then lines, proofs, record, tiles.
+// what is wrong and where. Read first this, then lines, proofs, tiles.
 #pragma once
 
 #include <array>
@@ -79,12 +79,12 @@ struct Sound {
     std::uint64_t files = 0;   // examined
     std::uint64_t beyond = 0;  // of later sizes than the checkpoint's, which says nothing of them
 };
+using Visit = std::function<void(std::string_view)>;
 // A tlog-tiles directory: the tree is recomputed from the entry bundles and compared with every
 // tile, partial ones of earlier sizes included, and with the checkpoint; it must begin with the
 // tree of `earlier`, if that is given. One pass over the entries, at most 300 KiB of memory.
 // `visit`, if given, sees each leaf, in order.
 Sound check_tiles(const std::filesystem::path& directory, const Trust& trust,
-                  const std::optional<Checkpoint>& earlier = {},
-                  const std::function<void(std::string_view)>& visit = {});
+                  const std::optional<Checkpoint>& earlier = {}, const Visit& visit = {});
 
 }  // namespace postvern::compliance::verify

@@ -1,4 +1,4 @@
-// What a record says, for people: it decides nothing.
+// What a record says, for people; refuses one that is not in the format.
 #include <ctime>
 
 #include "compliance/verify/lines.hpp"

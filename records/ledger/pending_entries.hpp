@@ -29,7 +29,8 @@ class PendingEntries {
     void reserve(std::size_t more) {
         const std::lock_guard lock(mutex_);
         const std::size_t all = entries_.size() + more;
-        if (all > entries_.bucket_count()) entries_.reserve(2 * all);
+        // Also of the first ones: a table that never had any takes its one bucket for full.
+        if (all >= entries_.bucket_count()) entries_.reserve(2 * all);
     }
     // Once they are durable, and room was made: it allocates nothing, and so does not fail.
     void add(Places&& places) noexcept {

@@ -123,7 +123,9 @@ options::options_description description(Configuration& to) {
         ("witness-quorum", options::value(&to.witness_quorum)->value_name("N"),
          "how many witnesses must have cosigned a checkpoint before it is given out; 0: none")
         ("timestamp-authority", options::value(&to.timestamp_authority)->value_name("URL"),
-         "who is asked for timestamps of the access record and of bags (RFC 3161)")
+         "who is asked for timestamps of the access record (RFC 3161)")
+        ("bag-timestamp-authority", options::value(&to.bag_timestamp_authority)->value_name("URL"),
+         "who is asked for a timestamp of each bag, and so learns when one is made")
         ("timestamp-certificates", path(to.timestamp_certificates),
          "PEM file: authorities that certify those timestamps")
         ("timestamp-interval", options::value(&to.timestamp_interval)->value_name("SECONDS"),
@@ -148,9 +150,10 @@ void check(const Configuration& configuration) {
     require(configuration.record_interval > 0, "'record-interval' must be at least 1 second");
     require(configuration.timestamp_interval > 0, "'timestamp-interval' must be at least 1 second");
     require(
-        configuration.timestamp_authority.empty() || !configuration.timestamp_certificates.empty(),
+        (configuration.timestamp_authority.empty() && configuration.bag_timestamp_authority.empty()) ||
+            !configuration.timestamp_certificates.empty(),
         "'timestamp-certificates' is missing: name the PEM file of those who certify what "
-        "'timestamp-authority' signs");
+        "'timestamp-authority' or 'bag-timestamp-authority' signs");
     for (const std::string& host : configuration.border_servers) require_host(host);
     require_field_name(configuration.spam_field);
     configuration.attestors();
@@ -239,7 +242,7 @@ HouseSettings Configuration::house() const {
     settings.site.largest_item = message_limit;
     settings.site.record_interval = std::chrono::seconds(record_interval);
     settings.site.attestors = attestors();
-    if (const auto authority = outsiders().timestamp_authority) {
+    if (const auto authority = web_address("bag-timestamp-authority", bag_timestamp_authority)) {
         settings.timestamp = outside::HashTimestamper(*authority, timestamp_certificates);
     }
     using records::StatisticsTable;
@@ -332,6 +335,8 @@ std::string to_text(const Configuration& configuration) {
     if (configuration.witness_quorum > 0) line("witness-quorum", configuration.witness_quorum);
     if (!configuration.timestamp_authority.empty())
         line("timestamp-authority", configuration.timestamp_authority);
+    if (!configuration.bag_timestamp_authority.empty())
+        line("bag-timestamp-authority", configuration.bag_timestamp_authority);
     if (!configuration.timestamp_certificates.empty()) {
         line("timestamp-certificates", configuration.timestamp_certificates.string());
         line("timestamp-interval", configuration.timestamp_interval);

@@ -58,6 +58,7 @@ struct Configuration {
     std::vector<std::string> witnesses;
     std::uint32_t witness_quorum = 0;
     std::string timestamp_authority;  // URL; empty: none
+    std::string bag_timestamp_authority;  // likewise
     std::filesystem::path timestamp_certificates;
     std::uint32_t timestamp_interval = 86'400;  // seconds
 

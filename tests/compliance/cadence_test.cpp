@@ -11,17 +11,6 @@ namespace {
 using namespace std::chrono_literals;
 
 // Each wait ends by what it waits for; the test's own limit of time ends one that does not.
-TEST(Cadence, LooksAtItsStartAndWhenItIsAskedTo) {
-    std::counting_semaphore<8> looked(0);
-    Cadence cadence([&] {
-        looked.release();
-        return Cadence::Pause(1h);
-    });
-    looked.acquire();
-    cadence.hurry();
-    looked.acquire();
-}
-
 TEST(Cadence, LooksAgainWhenThePauseIsOver) {
     std::counting_semaphore<8> looked(0);
     std::atomic<int> looks = 0;
@@ -30,27 +19,6 @@ TEST(Cadence, LooksAgainWhenThePauseIsOver) {
         return ++looks < 3 ? Cadence::Pause(1ms) : Cadence::Pause(1h);
     });
     for (int look = 0; look < 3; ++look) looked.acquire();
-}
-
-TEST(Cadence, HurriedDuringALookLooksOnceMore) {
-    std::counting_semaphore<8> began(0);
-    std::counting_semaphore<8> go_on(0);
-    std::atomic<int> looks = 0;
-    {
-        Cadence cadence([&] {
-            began.release();
-            go_on.acquire();
-            ++looks;
-            return Cadence::Pause(1h);
-        });
-        began.acquire();
-        cadence.hurry();
-        cadence.hurry();
-        go_on.release();
-        began.acquire();
-        go_on.release();
-    }
-    EXPECT_EQ(looks, 2);
 }
 
 TEST(Cadence, StoppedAtOnceHasLookedOnceAndStopsWithinThePause) {

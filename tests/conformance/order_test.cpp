@@ -84,10 +84,15 @@ TEST(ConformanceOrders, AreJudgedAsTheLawHasIt) {
         const auto proposal = classify(rules(), intake);
         ASSERT_EQ(proposal.answer, compliance::Answer::order_received);
         const auto order = compliance::parse_court_order(*letter.order);
-        const auto view = view_of(intake, proposal, order);
+        auto view = view_of(intake, proposal, order);
         EXPECT_EQ(texts_of(defects(order, view, intake.received)),
                   words(letter.expect.at("defects")));
         EXPECT_EQ(then(view, intake.received), letter.expect.at("then"));
+        if (order.seal != compliance::OrderSeal::signature) continue;
+        // The same order with a signature that is verified.
+        view.order_signature.emplace().verified = true;
+        const auto left = texts_of(defects(order, view, intake.received));
+        EXPECT_EQ(std::count(left.begin(), left.end(), "seal"), 0);
     }
     EXPECT_GE(judged, 30U);
 }

@@ -197,7 +197,7 @@ class ACourtsOrder(unittest.TestCase):
         self.serve()
 
     def serve(self):
-        self.site.start_with(record_interval=1, timestamp_authority=self.authority.url,
+        self.site.start_with(record_interval=1, bag_timestamp_authority=self.authority.url,
                              timestamp_certificates=self.authority.certificates)
 
     def refuses_without_a_timestamp(self, reference):
