@@ -56,7 +56,21 @@ void forget_passing(EvidenceSet& evidence) {
     evidence = kept;
 }
 
+// One document is the order, and it comes with its fields: which one was signed or validated is never in doubt.
+void require_one_order(const CaseAct& act) {
+    const auto of_kind = [&](std::string_view kind) {
+        return std::count_if(act.papers.begin(), act.papers.end(),
+                             [&](const records::NewPaper& paper) { return paper.kind == kind; });
+    };
+    if (act.step != CaseStep::enter_order && of_kind("order") != 0) {
+        throw Unacceptable("the document of an order comes with its fields, when the order is entered");
+    }
+    if (of_kind("order") > 1) throw Unacceptable("one document is the order: --document FILE, once");
+    if (of_kind(kOrderSignature) > 1) throw Unacceptable("one signature of the order is examined: --order-signature FILE, once");
+}
+
 void bring_evidence(CaseView& view, const CaseAct& act) {
+    require_one_order(act);
     forget_passing(view.evidence);
     for (const Evidence each : act.evidence) {
         if (!is_claimable(each)) {
