@@ -83,6 +83,7 @@ struct NewPaper {
     std::string name;
     std::string octets;
     std::filesystem::path file{};  // in place of octets: read in pieces while it is kept; nobody changes it meanwhile
+    std::optional<Sha256> hash{};  // SHA-256 that they must have: Unavailable where they have another; absent: any
 };
 
 // What is written into a file at once.

@@ -83,7 +83,9 @@ Casework::State::State(const CaseworkParts& given, RequestRules request_rules, L
       house(std::move(identity)),
       notices(admit(given, policy::Job::notices)),
       preservation(admit(given, policy::Job::preservation)),
-      deliverer(admit_deliverer(given)) {}
+      deliverer(admit_deliverer(given)) {
+    remove_bags();  // the site is locked: nobody makes one
+}
 
 Casework::Casework(const CaseworkParts& parts, RequestRules rules, LetterTemplates letters, HouseIdentity house)
     : state_(std::make_unique<State>(parts, std::move(rules), std::move(letters), std::move(house))) {}
@@ -209,6 +211,7 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
             return refuse(why, refused->letter);
         }
         casework::require_signature(act, brought, file, taker, caller);
+        casework::require_on_record(prepared.signers, caller);
         if (act.step == CaseStep::appoint) {
             auto kept = casework::appointments_of(file);
             kept.push_back(casework::require_appointment(act, file, taker, caller));

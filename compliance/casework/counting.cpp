@@ -139,12 +139,16 @@ std::vector<std::uint64_t> Casework::files_due(std::int64_t now) const {
 
 bool Casework::destroy_file(policy::Grant&& grant) {
     const std::int64_t now = state_->now();
-    return state_->parts.files.destroy(std::move(grant), [&](const records::CaseFile& file) -> std::optional<std::string> {
+    std::string reference;
+    const bool destroyed = state_->parts.files.destroy(std::move(grant), [&](const records::CaseFile& file) -> std::optional<std::string> {
+        reference = file.reference;
         const CaseView view = casework::view_of(file, {});
         const auto counted = counted_from(view, file, now);
         if (!counted) return {};
         return conclusion_of(view, file, *counted);
     });
+    if (destroyed) state_->remove_bag(reference);
+    return destroyed;
 }
 
 const std::string& Casework::house_name() const noexcept { return state_->house.name; }

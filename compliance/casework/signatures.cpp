@@ -100,10 +100,6 @@ void check_revocation(const CaseAct& act, const records::CaseFile& file, const r
     require_request(document.request, file);
 }
 
-}  // namespace
-
-namespace {
-
 disclosure::Seat seat_of(CaseActor office) {
     if (office == CaseActor::managing_director) return disclosure::Seat::managing_director;
     if (office == CaseActor::second_officer) return disclosure::Seat::second_officer;
@@ -176,6 +172,18 @@ KeptAppointment require_appointment(const CaseAct& act, const records::CaseFile&
     if (!by_officer) throw Unacceptable("neither appointment is signed with your own key on record");
     if (!by_validator) throw Unacceptable("neither appointment is signed with the key on record of another legal officer");
     return kept;
+}
+
+void require_on_record(const std::vector<SignerNeeded>& needed, const records::Caller& caller) {
+    for (const SignerNeeded& each : needed) {
+        const bool is_there = std::any_of(caller.signers.begin(), caller.signers.end(), [&](const records::StaffMember& signer) {
+            return signer.key->octets == each.key && (!each.role || has_role(signer, *each.role));
+        });
+        if (is_there) continue;
+        throw Unacceptable("the key " + records::hexadecimal(each.key) + " is not on record any more" +
+                           (each.role ? " as that of a " + std::string(policy::name(*each.role)) : std::string()) +
+                           ": what it signed for this case does not count");
+    }
 }
 
 std::vector<KeptAppointment> appointments_of(const records::CaseFile& file) {
