@@ -70,6 +70,7 @@ std::uint64_t Retention::run_once() {
                     destroyed += casework_->destroy_file(std::move(grant)) ? 1 : 0;
                 });
             }
+            attempt([&] { destroyed += casework_->forget_destroyed(now); });
         }
         attempt([&] { destroyed += site_.register_().forget_before(now - kKnownFor); });
         attempt([&] { site_.seal_record_keys_if_due(); });

@@ -103,6 +103,7 @@ std::int64_t years_later(std::int64_t moment, int years) {
 
 constexpr int kYearsFromOpening = 3;
 constexpr int kYearsFromEnd = 1;
+constexpr int kYearsOfEntries = 3;  // in the access record, from the day of each
 
 }  // namespace
 
@@ -149,6 +150,10 @@ bool Casework::destroy_file(policy::Grant&& grant) {
     });
     if (destroyed) state_->remove_bag(reference);
     return destroyed;
+}
+
+std::uint64_t Casework::forget_destroyed(std::int64_t now) {
+    return state_->parts.files.forget_destroyed(years_later(now, -kYearsOfEntries));
 }
 
 const std::string& Casework::house_name() const noexcept { return state_->house.name; }
