@@ -201,6 +201,12 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
             prepared.proposal = classify(rules, casework::intake_of(file, view));
         }
         if (act.step == CaseStep::scope) prepared.accounts = casework::ordered_accounts(file).value_or(prepared.accounts);
+        // Who may not take it, or not now, is told so before anything is looked at that they bring.
+        const StepAnswer unasked = may(view, act.step, taker, caller.now);
+        if (const auto* const refused = std::get_if<StepRefused>(&unasked);
+            refused && refused->reason != StepRefused::Reason::lacking) {
+            return refuse(sentence(*refused, act.step, view), refused->letter);
+        }
         CaseView brought = casework::with_brought(view, act, prepared, file, caller);
         const StepAnswer answer = may(brought, act.step, taker, caller.now);
         if (const auto* const refused = std::get_if<StepRefused>(&answer)) {
@@ -215,6 +221,7 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
         if (act.step == CaseStep::appoint) {
             auto kept = casework::appointments_of(file);
             kept.push_back(casework::require_appointment(act, file, taker, caller));
+            prepared.appointed_until = kept.back().until;
             entry.fields["appointments"] = casework::to_text(kept);
             for (const std::string& text : act.appointments) {
                 prepared.papers.push_back({"appointment", std::string(name(act.seat)) + ".txt", text});

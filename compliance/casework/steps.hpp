@@ -34,6 +34,7 @@ struct Prepared {
     std::optional<records::NewPaper> bag{};     // extract
     std::string bag_hash{};                     // likewise
     std::vector<SignerNeeded> signers{};        // likewise: who signed what it rests on
+    std::optional<std::int64_t> appointed_until{};  // appoint: as the documents say
     std::optional<Rung> alarm{};                // a step of the clock
 };
 
