@@ -18,6 +18,8 @@ namespace postvern::compliance {
 struct Deputy {
     CaseActor office = CaseActor::managing_director;
     std::uint32_t user = 0;
+    std::optional<std::int64_t> until{};  // Unix seconds, excluded; absent: as long as the case lasts
+    bool is_in_force(std::int64_t now) const { return !until || now < *until; }
     friend bool operator==(const Deputy&, const Deputy&) = default;
 };
 

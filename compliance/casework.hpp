@@ -190,6 +190,8 @@ class Casework {
     std::vector<std::uint64_t> files_due(std::int64_t now) const;
     // Destroys the file, and keeps what the transparency report counts. False: it stays, for silence stands. [purge on the case]
     bool destroy_file(policy::Grant&& grant);
+    // Forgets whose the cases were of which no entry is kept any more: whose files were destroyed 3 years before `now`.
+    std::uint64_t forget_destroyed(std::int64_t now);
 
     // --- The clock's --------------------------------------------------------------------------------
     // Does all that is due at the site's clock, each alarm once, as jobs of the house. Value: how many were done; `failed`

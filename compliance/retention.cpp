@@ -66,6 +66,7 @@ std::uint64_t Retention::run_once() {
             if (casework_ == nullptr) return;
             for (const std::uint64_t number : casework_->files_due(now)) attempt([&] { destroyed += end_file(number); });
         });
+        attempt([&] { destroyed += casework_ == nullptr ? 0 : casework_->forget_destroyed(now); });
         attempt([&] { destroyed += site_.register_().forget_before(now - kKnownFor); });
         attempt([&] { site_.seal_record_keys_if_due(); });
         attempt([&] { destroyed += site_.ledger().purge(now); });

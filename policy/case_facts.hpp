@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -103,6 +104,8 @@ struct CaseFacts {
     Silence silence = Silence::none;
     std::optional<std::int64_t> silent_until{};
     bool owners_told = false;
+    // The last moment at which they hold as they are, if nothing changes them before: substitutes' time ends.
+    std::int64_t valid_until = std::numeric_limits<std::int64_t>::max();
 };
 
 // Whether those whom the case is about may be shown it at `moment` (Unix seconds): they were told, and no silence

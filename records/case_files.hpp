@@ -83,6 +83,7 @@ struct NewPaper {
     std::string name;
     std::string octets;
     std::filesystem::path file{};  // in place of octets: read in pieces while it is kept; nobody changes it meanwhile
+    std::optional<Sha256> hash{};  // SHA-256 that they must have: Unavailable where they have another; absent: any
 };
 
 // What is written into a file at once.
@@ -130,11 +131,15 @@ class CaseFiles {
     using Decide = std::function<CaseEntry(const CaseFile& file, const Caller& caller)>;
     CaseFile take(policy::Grant&& grant, const Decide& decide);
 
-    // Destroys the file of a case that is not open: steps, papers, fields, and what was known of it. What `decide` makes of the file
+    // Destroys the file of a case that is not open: steps, papers, fields, and what was known of it but whose it was, if they were
+    // told: their entries in the access record outlast it. What `decide` makes of the file
     // is kept instead, sealed, and says nothing of which case it was; absent: the file stays. Unacceptable where it is open
     // or something is held for it. Value: whether it was destroyed. [purge on a case]
     using Conclude = std::function<std::optional<std::string>(const CaseFile& file)>;
     bool destroy(policy::Grant&& grant, const Conclude& decide);
+    // Forgets whose the cases were whose files were destroyed before `moment` (Unix seconds), when no entry of the access record is
+    // theirs any more. Without a grant: a time of the house that is over, as Register::forget_before. Value: how many.
+    std::uint64_t forget_destroyed(std::int64_t moment);
     // What was kept instead of files. [read_case on case 0]
     std::vector<std::string> concluded(policy::Grant&& grant) const;
 

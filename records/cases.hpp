@@ -27,6 +27,8 @@ enum class Approver : std::uint8_t { managing_director, second_officer };
 struct Substitute {
     Approver office = Approver::managing_director;
     std::uint32_t user = 0;
+    std::optional<std::int64_t> until{};  // Unix seconds, excluded; absent: as long as the case lasts
+    bool is_in_force(std::int64_t moment) const { return !until || moment < *until; }
     friend bool operator==(const Substitute&, const Substitute&) = default;
 };
 

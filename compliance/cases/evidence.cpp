@@ -195,12 +195,14 @@ bool is_time_over(const CaseView& view, CaseStep step, std::int64_t now) {
 }
 
 // Nobody is substitute who is kept out, and one of the two offices keeps its holder, as the devices ask for it.
-bool are_deputies_fit(const CaseView& view) {
-    return std::all_of(view.deputies.begin(), view.deputies.end(), [&](const Deputy& deputy) {
+// Whose time is over stands in nobody's way.
+bool are_deputies_fit(const CaseView& view, std::int64_t now) {
+    std::vector<Deputy> deputies = view.deputies;
+    std::erase_if(deputies, [&](const Deputy& each) { return !each.is_in_force(now); });
+    return std::all_of(deputies.begin(), deputies.end(), [&](const Deputy& deputy) {
         const bool leads = deputy.office == CaseActor::managing_director ||
                            deputy.office == CaseActor::second_officer;
-        return leads && deputy.office == view.deputies.front().office &&
-               !is_recused(view, deputy.user);
+        return leads && deputy.office == deputies.front().office && !is_recused(view, deputy.user);
     });
 }
 
@@ -247,7 +249,7 @@ bool is_asked(const CaseView& view, Evidence evidence) noexcept {
 }
 
 bool is_there(const CaseView& view, const Transition& row, Evidence evidence, std::int64_t now) {
-    if (evidence == Evidence::substitute) return view.evidence.has(evidence) && are_deputies_fit(view);
+    if (evidence == Evidence::substitute) return view.evidence.has(evidence) && are_deputies_fit(view, now);
     if (!follows_from_case(evidence)) return view.evidence.has(evidence);
     return follows(view, row, evidence, now);
 }

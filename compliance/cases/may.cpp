@@ -23,9 +23,10 @@ bool takes(CaseActor actor, CaseStep step) {
     });
 }
 
-bool is_appointed(const CaseView& view, const StepTaker& taker) {
-    return std::find(view.deputies.begin(), view.deputies.end(), Deputy{taker.actor, taker.user}) !=
-           view.deputies.end();
+bool is_appointed(const CaseView& view, const StepTaker& taker, std::int64_t now) {
+    return std::any_of(view.deputies.begin(), view.deputies.end(), [&](const Deputy& each) {
+        return each.office == taker.actor && each.user == taker.user && each.is_in_force(now);
+    });
 }
 
 // GDPR Art. 38(6); ISP-65: four eyes are those of two persons, and nobody watches over themselves.
@@ -137,7 +138,7 @@ StepAnswer may(const CaseView& view, CaseStep step, const StepTaker& taker, std:
     if (row == nullptr) return StepRefused{Reason::wrong_state, {}, {}};
     if (!row->is_of(taker.actor)) return StepRefused{Reason::wrong_actor, {}, {}};
     // Only who approves can be stood in for; the office of the objection's answer is the director's own (ISP-66).
-    if (taker.as_deputy && (step != CaseStep::approve || !is_appointed(view, taker)))
+    if (taker.as_deputy && (step != CaseStep::approve || !is_appointed(view, taker, now)))
         return StepRefused{Reason::not_appointed, {}, {}};
     if (acted_before(view, step, taker)) return StepRefused{Reason::same_person, {}, {}};
     auto lacking = missing(view, *row, now);

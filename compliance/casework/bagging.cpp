@@ -59,6 +59,26 @@ std::vector<disclosure::SignerKey> appointing_validators(const disclosure::Manda
     return keys;
 }
 
+// Who signed what an extraction rests on, and in which office.
+std::vector<casework::SignerNeeded> signers_of(const casework::Signed& documents) {
+    using policy::StaffRole;
+    std::vector<casework::SignerNeeded> signers;
+    for (const auto& each : documents.request.validations) signers.push_back({each.key.octets, StaffRole::legal_officer});
+    for (const auto& each : documents.mandate.approvals) {
+        const auto role = each.seat == disclosure::Seat::managing_director ? StaffRole::managing_director
+                                                                           : StaffRole::second_officer;
+        const bool stands_in = is_by_substitute(documents.mandate, each);
+        signers.push_back({each.key.octets, stands_in ? std::nullopt : std::optional(role)});
+    }
+    for (const auto& each : appointing_validators(documents.mandate)) {
+        signers.push_back({each.octets, StaffRole::legal_officer});
+    }
+    if (documents.mandate.attestation) {
+        signers.push_back({documents.mandate.attestation->key.octets, StaffRole::data_protection_officer});
+    }
+    return signers;
+}
+
 // On the server those count who are on record: their keys were checked when each document came (signatures.cpp).
 disclosure::Pins pins_of(const records::Site& site, const casework::Signed& documents, const records::DisclosureKey& key,
                          const std::vector<disclosure::Partials>& partials) {
@@ -172,9 +192,8 @@ casework::Signed Casework::State::signed_for(const CaseWorker& by, const CaseFil
     return found;
 }
 
-void Casework::State::fill(BagWriter& bag, const CaseWorker& by, const CaseFile& file, const CaseView&,
-                           const disclosure::Request& request, const std::vector<disclosure::Partials>& partials,
-                           const disclosure::Pins& pins) const {
+void Casework::State::fill(BagWriter& bag, const CaseWorker& by, const CaseFile& file, const disclosure::Request& request,
+                           const std::vector<disclosure::Partials>& partials, const disclosure::Pins& pins) const {
     const auto accounts = accounts_of(file);
     std::vector<std::string> subscribers;
     for (const policy::Extent& extent : extents_of(file)) {
@@ -253,6 +272,23 @@ BagEvidence Casework::State::evidence_of(const CaseWorker& by, const CaseFile& f
     return evidence;
 }
 
+std::filesystem::path Casework::State::place_of_bag(const std::string& reference) const {
+    return parts.site.settings().data / "bags" / (reference + ".cms");
+}
+
+void Casework::State::remove_bag(const std::string& reference) const {
+    const std::filesystem::path place = place_of_bag(reference);
+    std::filesystem::remove(place);
+    std::filesystem::remove(place.string() + ".part");
+}
+
+void Casework::State::remove_bags() const {
+    const std::filesystem::path bags = parts.site.settings().data / "bags";
+    std::error_code failure;
+    std::filesystem::remove_all(bags, failure);
+    if (failure) throw records::Unavailable(bags.string() + ": cannot be emptied: " + failure.message());
+}
+
 casework::Prepared Casework::State::make_bag(const CaseWorker& by, const CaseFile& file, const CaseView& view,
                                              const std::vector<std::string>& partials,
                                              std::string_view certificate, const std::filesystem::path& place) const {
@@ -275,15 +311,15 @@ casework::Prepared Casework::State::make_bag(const CaseWorker& by, const CaseFil
 
     std::filesystem::create_directories(place.parent_path());
     std::filesystem::permissions(place.parent_path(), std::filesystem::perms::owner_all);
-    std::filesystem::remove(place);  // what an extraction left that was cut short: sealed
-    std::filesystem::remove(place.string() + ".part");
+    std::filesystem::remove(place);  // what an extraction left that was cut short: sealed. SealedFile takes over what is unfinished
     BagWriter bag({place, documents.request.order.text, recipient, house.name, moment, parts.timestamp});
-    fill(bag, by, file, view, documents.request, answers, pins);
+    fill(bag, by, file, documents.request, answers, pins);
     const BagReceipt receipt = bag.finish(evidence_of(by, file, view, documents, recipient, moment));
 
     casework::Prepared prepared;
-    prepared.bag = records::NewPaper{"bag", place.filename().string(), {}, place};
+    prepared.bag = records::NewPaper{"bag", place.filename().string(), {}, place, receipt.sealed};
     prepared.bag_hash = records::hexadecimal(receipt.sealed);
+    prepared.signers = signers_of(documents);
     prepared.papers.push_back({"bag-receipt", "bag-receipt.txt", to_text(receipt)});
     return prepared;
 }
@@ -292,6 +328,8 @@ CaseOutcome Casework::extract(const CaseWorker& by, std::string_view reference, 
                               std::string_view certificate) {
     State& state = *state_;
     const std::uint64_t number = state.number_of(by, reference);
+    // Whoever asks twice waits for the first, and then sees what became of the case: two would write the same file.
+    const std::lock_guard one_at_a_time(state.extractions);
     CaseAct act;
     act.step = CaseStep::extract;
     const CaseFile file = state.read(by, number);
@@ -302,7 +340,7 @@ CaseOutcome Casework::extract(const CaseWorker& by, std::string_view reference, 
     asked.evidence.add(Evidence::bag);
     const StepAnswer answer = may(asked, CaseStep::extract, {CaseActor::legal_officer, by.user, false}, state.now());
     if (!std::holds_alternative<StepAllowed>(answer)) return state.take(by, number, act, {});
-    const Removal removal{state.parts.site.settings().data / "bags" / (file.reference + ".cms")};
+    const Removal removal{state.place_of_bag(file.reference)};
     return state.take(by, number, act, state.make_bag(by, file, sight.view, partials, certificate, removal.path));
 }
 

@@ -83,7 +83,9 @@ Casework::State::State(const CaseworkParts& given, RequestRules request_rules, L
       house(std::move(identity)),
       notices(admit(given, policy::Job::notices)),
       preservation(admit(given, policy::Job::preservation)),
-      deliverer(admit_deliverer(given)) {}
+      deliverer(admit_deliverer(given)) {
+    remove_bags();  // the site is locked: nobody makes one
+}
 
 Casework::Casework(const CaseworkParts& parts, RequestRules rules, LetterTemplates letters, HouseIdentity house)
     : state_(std::make_unique<State>(parts, std::move(rules), std::move(letters), std::move(house))) {}
@@ -199,6 +201,12 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
             prepared.proposal = classify(rules, casework::intake_of(file, view));
         }
         if (act.step == CaseStep::scope) prepared.accounts = casework::ordered_accounts(file).value_or(prepared.accounts);
+        // Who may not take it, or not now, is told so before anything is looked at that they bring.
+        const StepAnswer unasked = may(view, act.step, taker, caller.now);
+        if (const auto* const refused = std::get_if<StepRefused>(&unasked);
+            refused && refused->reason != StepRefused::Reason::lacking) {
+            return refuse(sentence(*refused, act.step, view), refused->letter);
+        }
         CaseView brought = casework::with_brought(view, act, prepared, file, caller);
         const StepAnswer answer = may(brought, act.step, taker, caller.now);
         if (const auto* const refused = std::get_if<StepRefused>(&answer)) {
@@ -209,9 +217,11 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
             return refuse(why, refused->letter);
         }
         casework::require_signature(act, brought, file, taker, caller);
+        casework::require_on_record(prepared.signers, caller);
         if (act.step == CaseStep::appoint) {
             auto kept = casework::appointments_of(file);
             kept.push_back(casework::require_appointment(act, file, taker, caller));
+            prepared.appointed_until = kept.back().until;
             entry.fields["appointments"] = casework::to_text(kept);
             for (const std::string& text : act.appointments) {
                 prepared.papers.push_back({"appointment", std::string(name(act.seat)) + ".txt", text});

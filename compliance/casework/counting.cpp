@@ -103,6 +103,7 @@ std::int64_t years_later(std::int64_t moment, int years) {
 
 constexpr int kYearsFromOpening = 3;
 constexpr int kYearsFromEnd = 1;
+constexpr int kYearsOfEntries = 3;  // in the access record, from the day of each
 
 }  // namespace
 
@@ -139,12 +140,20 @@ std::vector<std::uint64_t> Casework::files_due(std::int64_t now) const {
 
 bool Casework::destroy_file(policy::Grant&& grant) {
     const std::int64_t now = state_->now();
-    return state_->parts.files.destroy(std::move(grant), [&](const records::CaseFile& file) -> std::optional<std::string> {
+    std::string reference;
+    const bool destroyed = state_->parts.files.destroy(std::move(grant), [&](const records::CaseFile& file) -> std::optional<std::string> {
+        reference = file.reference;
         const CaseView view = casework::view_of(file, {});
         const auto counted = counted_from(view, file, now);
         if (!counted) return {};
         return conclusion_of(view, file, *counted);
     });
+    if (destroyed) state_->remove_bag(reference);
+    return destroyed;
+}
+
+std::uint64_t Casework::forget_destroyed(std::int64_t now) {
+    return state_->parts.files.forget_destroyed(years_later(now, -kYearsOfEntries));
 }
 
 const std::string& Casework::house_name() const noexcept { return state_->house.name; }

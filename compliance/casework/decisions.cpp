@@ -1,5 +1,9 @@
 #include "compliance/casework/decisions.hpp"
 
+#include <algorithm>
+#include <iterator>
+
+#include "compliance/cases.hpp"
 #include "compliance/json_text.hpp"
 #include "records/sha256.hpp"
 
@@ -23,11 +27,11 @@ std::vector<std::string> words_in(std::string_view text) {
     return words;
 }
 
+// Words of the tables alone: what was written in words may be of others than those whose data are handed over.
 std::string line_of(const records::StepTaken& step) {
     return "{\"step\":" + json_text(step.step) + ",\"office\":" + json_text(step.office) +
            ",\"at\":" + std::to_string(step.at) + ",\"taken\":" + (step.taken ? "true" : "false") +
-           ",\"into\":" + json_text(step.into) + ",\"reason\":" + json_text(step.reason) +
-           ",\"outcome\":" + json_text(step.outcome) + ",\"evidence\":" + list(step.evidence) + "}\n";
+           ",\"into\":" + json_text(step.into) + ",\"evidence\":" + list(step.evidence) + "}\n";
 }
 
 // `leaf` tells which of the proofs is of it.
@@ -44,7 +48,12 @@ std::string line_of(const records::RecordedAct& act) {
 
 std::string decisions_of(const records::CaseFile& file, const std::vector<records::RecordedAct>& acts) {
     std::string lines;
-    for (const records::StepTaken& step : file.steps) lines += line_of(step);
+    // What came before the order in force is not about it.
+    const auto order = std::find_if(file.steps.rbegin(), file.steps.rend(), [](const records::StepTaken& step) {
+        return step.taken && step.step == name(CaseStep::enter_order);
+    });
+    const auto from = order == file.steps.rend() ? file.steps.begin() : std::prev(order.base());
+    for (auto step = from; step != file.steps.end(); ++step) lines += line_of(*step);
     for (const records::RecordedAct& act : acts) lines += line_of(act);
     return lines;
 }

@@ -9,7 +9,7 @@
 
 namespace postvern::compliance::casework {
 
-// A line for each step on file, taken or refused, and then a line for each act of the case in the access record, with the
+// A line for each step on file since the order in force was entered, taken or refused, without what was said in words, and then a line for each act of the case in the access record, with the
 // rules that decided.  docs/formats/bag.md
 std::string decisions_of(const records::CaseFile& file, const std::vector<records::RecordedAct>& acts);
 

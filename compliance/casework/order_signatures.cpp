@@ -20,27 +20,31 @@ std::string about_signature(const CaseView& view) {
 
 std::optional<OrderSignatureFinding> Casework::State::examine_signature(const CaseWorker& by, std::uint64_t number,
                                                                         const CaseAct& act) const {
-    const auto of_kind = [&](std::string_view kind) {
-        return std::find_if(act.papers.begin(), act.papers.end(),
-                            [&](const records::NewPaper& paper) { return paper.kind == kind; });
-    };
-    std::string document;
+    // Of the order that comes with the step, or of the one on file, the very document that it names: no other counts.
     std::optional<CourtOrder> order = act.order;
-    if (const auto brought = of_kind("order"); order && brought != act.papers.end()) {
-        document = brought->octets;
+    std::vector<std::string> documents;
+    if (act.step == CaseStep::enter_order) {
+        for (const records::NewPaper& paper : act.papers) {
+            if (paper.kind == "order") documents.push_back(paper.octets);
+        }
     } else {
         const records::CaseFile file = read(by, number);
         order = casework::view_of(file, {}).order;
-        if (!order) return {};
-        for (const std::string& text : papers_of(by, file, "order")) {
-            if (records::sha256(text) == order->instrument) document = text;
-        }
+        documents = papers_of(by, file, "order");
     }
+    if (!order) return {};
+    const auto document = std::find_if(documents.begin(), documents.end(), [&](const std::string& text) {
+        return records::sha256(text) == order->instrument;
+    });
+    if (document == documents.end()) return {};
+    const auto signature = std::find_if(act.papers.begin(), act.papers.end(), [](const records::NewPaper& paper) {
+        return paper.kind == casework::kOrderSignature;
+    });
     // In force on the day of the order and when it is received; a signer's clock may be anywhere in the day.
     const std::int64_t received = now();
     const std::int64_t dated =
         order->date ? std::min(received, (order->date->time_since_epoch().count() + 1) * kDay - 1) : received;
-    return check_order_signature(document, of_kind(casework::kOrderSignature)->octets, parts.order_signers, received, dated);
+    return check_order_signature(*document, signature->octets, parts.order_signers, received, dated);
 }
 
 }  // namespace postvern::compliance

@@ -1,6 +1,7 @@
 #include "compliance/casework/signatures.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "compliance/casework/view.hpp"
 #include "compliance/disclosure/refused.hpp"
@@ -23,12 +24,16 @@ void require_key(const disclosure::Signed& document, const records::Caller& call
     }
 }
 
-// By that key, over all before the last line.
+// By its key, over all before the last line.
+bool is_sound(const disclosure::Signed& document) {
+    const auto last = document.text.rfind("signature: ");
+    return last != std::string::npos &&
+           disclosure::verifies(document.key, std::string_view(document.text).substr(0, last), document.signature);
+}
+
 void require_sound(const disclosure::Signed& document, const records::Caller& caller) {
     require_key(document, caller);
-    const auto last = document.text.rfind("signature: ");
-    if (last == std::string::npos ||
-        !disclosure::verifies(document.key, std::string_view(document.text).substr(0, last), document.signature)) {
+    if (!is_sound(document)) {
         throw Unacceptable("the signature of the document does not verify: something in it was changed");
     }
 }
@@ -100,10 +105,6 @@ void check_revocation(const CaseAct& act, const records::CaseFile& file, const r
     require_request(document.request, file);
 }
 
-}  // namespace
-
-namespace {
-
 disclosure::Seat seat_of(CaseActor office) {
     if (office == CaseActor::managing_director) return disclosure::Seat::managing_director;
     if (office == CaseActor::second_officer) return disclosure::Seat::second_officer;
@@ -127,9 +128,7 @@ const records::StaffMember& stand_in(const CaseAct& act, const records::Caller& 
 
 void require_words(const disclosure::Appointment& document, const CaseAct& act, const records::CaseFile& file,
                    const records::StaffMember& substitute, const records::Caller& caller) {
-    const auto last = document.text.rfind("signature: ");
-    if (last == std::string::npos ||
-        !disclosure::verifies(document.key, std::string_view(document.text).substr(0, last), document.signature)) {
+    if (!is_sound(document)) {
         throw Unacceptable("the signature of an appointment does not verify: something in it was changed");
     }
     require_case(document.case_reference, file);
@@ -178,6 +177,18 @@ KeptAppointment require_appointment(const CaseAct& act, const records::CaseFile&
     return kept;
 }
 
+void require_on_record(const std::vector<SignerNeeded>& needed, const records::Caller& caller) {
+    for (const SignerNeeded& each : needed) {
+        const bool is_there = std::any_of(caller.signers.begin(), caller.signers.end(), [&](const records::StaffMember& signer) {
+            return signer.key->octets == each.key && (!each.role || has_role(signer, *each.role));
+        });
+        if (is_there) continue;
+        throw Unacceptable("the key " + records::hexadecimal(each.key) + " is not on record any more" +
+                           (each.role ? " as that of a " + std::string(policy::name(*each.role)) : std::string()) +
+                           ": what it signed for this case does not count");
+    }
+}
+
 std::vector<KeptAppointment> appointments_of(const records::CaseFile& file) {
     std::vector<KeptAppointment> all;
     const auto field = file.fields.find("appointments");
@@ -186,10 +197,14 @@ std::vector<KeptAppointment> appointments_of(const records::CaseFile& file) {
         const std::size_t first = line.find(' ');
         const std::size_t second = line.find(' ', first + 1);
         const auto seat = case_actor_named(line.substr(0, first));
-        if (!seat || first == std::string::npos || second == std::string::npos) {
+        std::int64_t until = 0;
+        const char* const end = line.data() + line.size();
+        const bool is_dated = second != std::string::npos &&
+                              std::from_chars(line.data() + second + 1, end, until) == std::from_chars_result{end, std::errc()};
+        if (!seat || first == std::string::npos || !is_dated) {
             throw records::StorageError("content.db: the field appointments of a case cannot be read");
         }
-        all.push_back({*seat, line.substr(first + 1, second - first - 1), std::stoll(line.substr(second + 1))});
+        all.push_back({*seat, line.substr(first + 1, second - first - 1), until});
     }
     return all;
 }

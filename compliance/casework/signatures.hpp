@@ -5,6 +5,7 @@
 #include <string>
 
 #include "compliance/casework.hpp"
+#include "compliance/casework/steps.hpp"
 
 namespace postvern::compliance::casework {
 
@@ -26,6 +27,10 @@ std::string to_text(const std::vector<KeptAppointment>& appointments);
 // who is not kept out of the case; for the key on record of the person who stands in. Throws records::Unacceptable.
 KeptAppointment require_appointment(const CaseAct& act, const records::CaseFile& file, const StepTaker& taker,
                                     const records::Caller& caller);
+
+// Throws records::Unacceptable unless each key stands on record now, for the office that it has to be of: they were checked when
+// each document came, and whoever has lost key or office since has signed nothing that still counts.
+void require_on_record(const std::vector<SignerNeeded>& needed, const records::Caller& caller);
 
 // The kind of paper that the document is kept as; empty: the step takes none.
 std::string_view signature_kind(CaseStep step) noexcept;

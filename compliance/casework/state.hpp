@@ -77,15 +77,21 @@ struct Casework::State {
     records::OpenedKeys combine(const std::vector<casework::NamedAccount>& accounts, const disclosure::Request& request,
                                 const disclosure::Partials& one, const disclosure::Partials& other,
                                 const disclosure::Pins& pins) const;
+    // Where a bag is made: sealed, and gone once it is a paper of its case.
+    std::filesystem::path place_of_bag(const std::string& reference) const;
+    // Of that case, finished or not, what a process left that was killed.
+    void remove_bag(const std::string& reference) const;
+    // Of all cases. Throws records::Unavailable: what may not stay could not be removed.
+    void remove_bags() const;
+    std::mutex extractions;  // made one at a time, from reading the case to the step
     casework::Signed signed_for(const CaseWorker& by, const records::CaseFile& file) const;
     // What two holders' partials open, sealed to whom the order names, in the file `place`, and its receipt. Throws Unacceptable, NotFound,
     // Unavailable and what verification throws; then nothing is left.
     casework::Prepared make_bag(const CaseWorker& by, const records::CaseFile& file, const CaseView& view,
                                 const std::vector<std::string>& partials, std::string_view certificate,
                                 const std::filesystem::path& place) const;
-    void fill(BagWriter& bag, const CaseWorker& by, const records::CaseFile& file, const CaseView& view,
-              const disclosure::Request& request, const std::vector<disclosure::Partials>& partials,
-              const disclosure::Pins& pins) const;
+    void fill(BagWriter& bag, const CaseWorker& by, const records::CaseFile& file, const disclosure::Request& request,
+              const std::vector<disclosure::Partials>& partials, const disclosure::Pins& pins) const;
     BagEvidence evidence_of(const CaseWorker& by, const records::CaseFile& file, const CaseView& view,
                             const casework::Signed& documents, const RecipientCertificate& recipient,
                             std::int64_t now) const;

@@ -56,7 +56,21 @@ void forget_passing(EvidenceSet& evidence) {
     evidence = kept;
 }
 
+// One document is the order, and it comes with its fields: which one was signed or validated is never in doubt.
+void require_one_order(const CaseAct& act) {
+    const auto of_kind = [&](std::string_view kind) {
+        return std::count_if(act.papers.begin(), act.papers.end(),
+                             [&](const records::NewPaper& paper) { return paper.kind == kind; });
+    };
+    if (act.step != CaseStep::enter_order && of_kind("order") != 0) {
+        throw Unacceptable("the document of an order comes with its fields, when the order is entered");
+    }
+    if (of_kind("order") > 1) throw Unacceptable("one document is the order: --document FILE, once");
+    if (of_kind(kOrderSignature) > 1) throw Unacceptable("one signature of the order is examined: --order-signature FILE, once");
+}
+
 void bring_evidence(CaseView& view, const CaseAct& act) {
+    require_one_order(act);
     forget_passing(view.evidence);
     for (const Evidence each : act.evidence) {
         if (!is_claimable(each)) {
@@ -92,14 +106,6 @@ void bring_order(CaseView& view, const CaseAct& act, const Prepared& prepared, c
         return paper.kind == "order" && records::sha256(paper.octets) == act.order->instrument;
     });
     if (!is_enclosed) throw Unacceptable("instrument-sha256 is not of the order that comes with its fields: --document FILE");
-    for (const std::string& address : act.order->accounts) {
-        const bool is_here = std::any_of(prepared.accounts.begin(), prepared.accounts.end(),
-                                         [&](const NamedAccount& each) { return each.address == address; });
-        if (!is_here) {
-            throw Unacceptable("the order names an address that is no account here, or one by another than its primary "
-                               "address");
-        }
-    }
     view.order = act.order;
     view.basis = policy::Basis::court_order;
     if (act.route) view.route = act.route;
@@ -136,7 +142,20 @@ void bring_term(CaseView& view, const CaseAct& act, const Caller& caller) {
     if (act.until) view.preserved = Span{caller.now, *act.until};
 }
 
-void bring_scope(CaseView& view, const CaseAct& act, const CaseFile& file) {
+// Whether an address is an account here is told once two found the order valid, and not to whoever enters one.
+void require_accounts(const CaseView& view, const CaseFile& file) {
+    const auto accounts = ordered_accounts(file);
+    if (!accounts) return;
+    for (const OrderExtent& extent : view.extents) {
+        const bool is_here = std::any_of(accounts->begin(), accounts->end(),
+                                         [&](const NamedAccount& each) { return each.address == extent.account; });
+        if (is_here) continue;
+        throw Unacceptable("the order names " + extent.account + ", which is no account here, or one by another than its "
+                           "primary address: --account ADDRESS takes the others");
+    }
+}
+
+void narrow(CaseView& view, const CaseAct& act, const CaseFile& file) {
     if (act.narrower.empty()) return;
     if (!view.order || !ordered_accounts(file)) throw Unacceptable("there is no order whose scope could be narrower");
     Narrowed less = narrowed(view.extents, act.narrower);
@@ -146,9 +165,14 @@ void bring_scope(CaseView& view, const CaseAct& act, const CaseFile& file) {
     view.extents = std::move(less.extents);
 }
 
+void bring_scope(CaseView& view, const CaseAct& act, const CaseFile& file) {
+    narrow(view, act, file);
+    require_accounts(view, file);
+}
+
 void bring_substitute(CaseView& view, const CaseAct& act) {
     if (!act.person) return;
-    view.deputies.push_back({act.seat, *act.person});
+    view.deputies.push_back({act.seat, *act.person, {}});
     view.evidence.add(Evidence::substitute);
 }
 
@@ -350,7 +374,7 @@ void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const Ca
             entry.changes.emplace_back(records::ObjectionAnswered{});
             break;
         case CaseStep::appoint:
-            entry.changes.emplace_back(records::Appointed{{seat_of(act.seat), *act.person}});
+            entry.changes.emplace_back(records::Appointed{{seat_of(act.seat), *act.person, prepared.appointed_until}});
             break;
         case CaseStep::recuse: entry.changes.emplace_back(records::Concerned{{}, {*act.person}}); break;
         case CaseStep::extract:

@@ -2,6 +2,7 @@
 // the caller's key; run inside the transaction of the file. Private to compliance.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,12 @@ struct NamedAccount {
     friend bool operator==(const NamedAccount&, const NamedAccount&) = default;
 };
 
+// A key that something was signed with, and the office that it has to be of; absent: anybody's, a substitute.
+struct SignerNeeded {
+    std::array<std::uint8_t, 32> key{};
+    std::optional<policy::StaffRole> role{};
+};
+
 // What the engine found out before the transaction, for steps that need it.
 struct Prepared {
     std::vector<NamedAccount> accounts{};  // of the order's addresses that are accounts here, or were and are held
@@ -26,6 +33,8 @@ struct Prepared {
     std::string request_hash{};                 // likewise, 64 hexadecimal digits
     std::optional<records::NewPaper> bag{};     // extract
     std::string bag_hash{};                     // likewise
+    std::vector<SignerNeeded> signers{};        // likewise: who signed what it rests on
+    std::optional<std::int64_t> appointed_until{};  // appoint: as the documents say
     std::optional<Rung> alarm{};                // a step of the clock
 };
 

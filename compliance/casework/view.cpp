@@ -189,7 +189,7 @@ void take_from_record(CaseView& view, const records::CaseRecord& record) {
     view.route = record.route;
     view.references = record.references;
     for (const records::Substitute& each : record.substitutes) {
-        view.deputies.push_back({seat_of(each.office), each.user});
+        view.deputies.push_back({seat_of(each.office), each.user, each.until});
     }
     view.validators = record.validators;
     view.director = record.director;
@@ -221,7 +221,10 @@ std::string joined(const std::vector<std::string>& lines) {
     return text;
 }
 
+constexpr const char* kNoAccounts = "-";  // of an order that names none that is here: another thing than a field that is not there
+
 std::string to_text(const std::vector<NamedAccount>& accounts) {
+    if (accounts.empty()) return kNoAccounts;
     std::vector<std::string> lines;
     for (const NamedAccount& each : accounts) {
         lines.push_back(each.address + ' ' + std::to_string(static_cast<std::uint64_t>(each.account)));
@@ -233,6 +236,7 @@ std::optional<std::vector<NamedAccount>> ordered_accounts(const records::CaseFil
     const std::string* const text = find(file.fields, "order-accounts");
     if (text == nullptr) return {};
     std::vector<NamedAccount> accounts;
+    if (*text == kNoAccounts) return accounts;
     for (const std::string& line : lines_of(*text)) {
         const std::size_t blank = line.find(' ');
         if (blank == std::string::npos) damaged("order-accounts");

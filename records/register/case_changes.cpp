@@ -29,11 +29,10 @@ policy::StaffRole role_of(Approver office) {
 }
 
 bool holds(Commit& commit, const CaseRecord& record, std::uint32_t user, Approver office) {
-    const Substitute as_substitute{office, user};
-    const auto& substitutes = record.substitutes;
-    if (std::find(substitutes.begin(), substitutes.end(), as_substitute) != substitutes.end()) {
-        return true;
-    }
+    const auto stands_in = [&](const Substitute& each) {
+        return each.office == office && each.user == user && each.is_in_force(commit.now());
+    };
+    if (std::any_of(record.substitutes.begin(), record.substitutes.end(), stands_in)) return true;
     const auto roles = commit("SELECT roles FROM staff WHERE user = ?").integer(user);
     return roles && (*roles & role_bits({role_of(office)})) != 0;
 }
@@ -55,7 +54,6 @@ void require_sense(const policy::OrderFacts& order) {
     if (order.window_until < order.window_from) {
         throw Unacceptable("the window of the order ends before it begins");
     }
-    if (order.accounts.empty()) throw Unacceptable("the order names no account");
     if (order.classes.empty()) throw Unacceptable("the order names no class of data");
 }
 
@@ -129,7 +127,9 @@ struct Applying {
         if (has(recused_from(commit, record), change.substitute.user)) {
             throw Unacceptable("who is named in a case or affected by it does not act in it");
         }
-        std::erase(record.substitutes, change.substitute);
+        std::erase_if(record.substitutes, [&](const Substitute& each) {
+            return each.office == change.substitute.office && each.user == change.substitute.user;
+        });
         record.substitutes.push_back(change.substitute);
     }
     void operator()(const Approved& change) const {

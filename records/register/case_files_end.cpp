@@ -28,7 +28,37 @@ void keep_conclusion(Commit& commit, const Vault& vault, const std::string& conc
     commit("UPDATE counted_cases SET sealed = ? WHERE id = ?").run(sql::Blob{sealed}, number);
 }
 
+// Who was told of a case goes on seeing its entries in the access record for as long as these are kept.
+CaseRecord left_of(const CaseRecord& record) {
+    CaseRecord left;
+    if (!record.owners_told) return left;
+    left.accounts = record.accounts;
+    left.owners_told = true;
+    return left;
+}
+
+// Without a basis nobody is told of a case that goes on: these are left of one that was destroyed.
+bool is_left(const CaseRecord& record) { return record.owners_told && !record.basis && !record.order; }
+
 }  // namespace
+
+std::uint64_t CaseFiles::forget_destroyed(std::int64_t moment) {
+    return store_.write_and_wait<std::uint64_t>([&](Commit& commit) {
+        std::vector<std::uint64_t> over;
+        for (const auto& row : commit("SELECT cases.id, cases.sealed FROM cases WHERE id NOT IN (SELECT legal_case FROM case_files)"
+                                      " AND EXISTS (SELECT 1 FROM facts_history WHERE kind = ?1 AND subject = cases.id)"
+                                      " AND NOT EXISTS (SELECT 1 FROM facts_history WHERE kind = ?1 AND subject = cases.id"
+                                      " AND moment >= ?2)").query(FactKind::legal_case, moment)) {
+            const auto number = static_cast<std::uint64_t>(row.integer(0));
+            if (is_left(decode_case(vault_.open_for_site(case_label(number), row.octets(1))))) over.push_back(number);
+        }
+        for (const std::uint64_t number : over) {
+            keep_case(commit, vault_, number, {});
+            forget_history(commit, FactKind::legal_case, number);
+        }
+        return over.size();
+    });
+}
 
 bool CaseFiles::destroy(policy::Grant&& grant, const Conclude& decide) {
     const policy::Grant held = require(std::move(grant), {policy::Action::purge});
@@ -47,9 +77,8 @@ bool CaseFiles::destroy(policy::Grant&& grant, const Conclude& decide) {
             commit(deletion).run(number);
         }
         // The number stays taken, so that the access record's reference is never another case's.
-        keep_case(commit, vault_, number, {});
-        commit("DELETE FROM facts_history WHERE kind = 4 AND subject = ?").run(number);
-        commit.facts_changed();
+        forget_history(commit, FactKind::legal_case, number);
+        keep_case(commit, vault_, number, left_of(file.record));
         return true;
     });
 }

@@ -69,11 +69,12 @@ void add_pieces(Commit& commit, const Vault& vault, std::uint64_t legal_case, co
         return;
     }
     Pieces pieces(given.file);
-    std::uint64_t written = 0;
-    for (std::string_view each; !(each = pieces.next()).empty(); written += each.size()) {
+    RunningSha256 hash;
+    for (std::string_view each; !(each = pieces.next()).empty();) {
+        hash.add(each);
         add_piece(commit, vault, legal_case, about.number, ++piece, each);
     }
-    if (written != about.octets) throw Unavailable(given.file.string() + ": changed while it was read");
+    if (hash.take() != about.hash) throw Unavailable(given.file.string() + ": changed while it was read");
 }
 
 // What stands in the row; absent: the paper stands in pieces.
@@ -114,6 +115,9 @@ void add_paper(Commit& commit, const Vault& vault, std::uint64_t legal_case, Pap
         about.octets = given.octets.size();
     } else {
         weigh(given.file, about);
+    }
+    if (given.hash && *given.hash != about.hash) {
+        throw Unavailable((given.file.empty() ? given.name : given.file.string()) + ": is not what was to be kept");
     }
     if (given.file.empty() && about.octets <= kPaperPiece) {
         const std::string sealed = vault.seal_for_site(paper_octets_label(legal_case, about.number), given.octets);

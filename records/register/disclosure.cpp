@@ -114,7 +114,7 @@ DisclosableKeys Disclosure::keys(Grant&& grant, AccountId account, DataClass dat
     const auto sealed = reader("SELECT sealed FROM cases WHERE id = ?").octets(number_of_case);
     if (!sealed) throw NotFound("there is no such case");
     const auto facts =
-        facts_of(decode_case(vault_.open_for_site(case_label(number_of_case), *sealed)), {});
+        facts_of(decode_case(vault_.open_for_site(case_label(number_of_case), *sealed)), {}, store_.now());
     if (window_until < window_from || !facts.order ||
         !covers(*facts.order, account, data_class, window_from, window_until)) {
         throw Unacceptable("the order on record, validated by two, does not cover that");

@@ -1,5 +1,6 @@
 #include "records/register/fact_rows.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -16,7 +17,7 @@ std::optional<policy::Purpose> purpose_named(std::string_view name) {
     return {};
 }
 
-policy::CaseFacts facts_of(const CaseRecord& record, std::vector<std::uint32_t> recused) {
+policy::CaseFacts facts_of(const CaseRecord& record, std::vector<std::uint32_t> recused, std::int64_t moment) {
     policy::CaseFacts facts;
     facts.accounts = record.accounts;
     facts.recused = std::move(recused);
@@ -32,7 +33,11 @@ policy::CaseFacts facts_of(const CaseRecord& record, std::vector<std::uint32_t> 
     const bool apart = record.director != record.second_officer;
     facts.director_approved = record.director.has_value() && apart;
     facts.second_officer_approved = record.second_officer.has_value() && apart;
-    for (const Substitute& each : record.substitutes) facts.substitutes.push_back(each.user);
+    for (const Substitute& each : record.substitutes) {
+        if (!each.is_in_force(moment)) continue;
+        facts.substitutes.push_back(each.user);
+        if (each.until) facts.valid_until = std::min(facts.valid_until, *each.until - 1);
+    }
     facts.objection = record.objection;
     facts.silence = record.silence;
     facts.silent_until = record.silent_until;

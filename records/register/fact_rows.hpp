@@ -96,7 +96,7 @@ std::vector<std::uint32_t> recused_from(Source& source, const CaseRecord& record
     return recused;
 }
 
-policy::CaseFacts facts_of(const CaseRecord& record, std::vector<std::uint32_t> recused);
+policy::CaseFacts facts_of(const CaseRecord& record, std::vector<std::uint32_t> recused, std::int64_t moment);
 
 // Keeps what is known of `subject` from `moment` on; absent: it is on record no more.
 void keep_history(Commit& commit, FactKind kind, std::uint64_t subject, std::int64_t moment,

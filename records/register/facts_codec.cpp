@@ -93,11 +93,12 @@ std::vector<std::uint32_t> read_users(WireReader& in) {
 
 // Decodes all of `octets` by `read`; the first octet is the version of the layout.
 template <typename Read>
-auto decode(std::string_view octets, Read read) {
+auto decode_versions(std::string_view octets, std::uint8_t latest, Read read) {
     try {
         WireReader in(octets);
-        if (in.octet() != 1) in.fail("version 1");
-        auto value = read(in);
+        const std::uint8_t version = in.octet();
+        if (version < 1 || latest < version) in.fail("a version that is known");
+        auto value = read(in, version);
         in.expect_end();
         return value;
     } catch (const SummaryError& fault) {
@@ -105,11 +106,18 @@ auto decode(std::string_view octets, Read read) {
     }
 }
 
-WireWriter begin() {
+template <typename Read>
+auto decode(std::string_view octets, Read read) {
+    return decode_versions(octets, 1, [&](WireReader& in, std::uint8_t) { return read(in); });
+}
+
+WireWriter begin(std::uint8_t version = 1) {
     WireWriter out;
-    out.octet(1);
+    out.octet(version);
     return out;
 }
+
+constexpr std::uint8_t kCaseVersion = 2;  // 1 had no ends of substitutes' time
 
 void write_order(WireWriter& out, const policy::OrderFacts& order) {
     write_flag(out, order.norwegian);
@@ -148,7 +156,7 @@ Approver read_approver(WireReader& in) {
 }  // namespace
 
 std::string encode(const CaseRecord& record) {
-    WireWriter out = begin();
+    WireWriter out = begin(kCaseVersion);
     write_accounts(out, record.accounts);
     write_users(out, record.named);
     write_optional(out, record.basis, [&](auto each) { write_word(out, each); });
@@ -161,6 +169,7 @@ std::string encode(const CaseRecord& record) {
     write_all(out, record.substitutes, [&](const Substitute& each) {
         write_flag(out, each.office == Approver::second_officer);
         out.number(each.user);
+        write_moment(out, each.until);
     });
     write_flag(out, record.objection);
     write_word(out, record.silence);
@@ -170,7 +179,7 @@ std::string encode(const CaseRecord& record) {
 }
 
 CaseRecord decode_case(std::string_view octets) {
-    return decode(octets, [](WireReader& in) {
+    return decode_versions(octets, kCaseVersion, [](WireReader& in, std::uint8_t version) {
         CaseRecord record;
         record.accounts = read_accounts(in);
         record.named = read_users(in);
@@ -186,7 +195,8 @@ CaseRecord decode_case(std::string_view octets) {
         record.second_officer = read_optional(in, [&] { return read_user(in); });
         record.substitutes = read_all(in, [&] {
             const Approver office = read_approver(in);
-            return Substitute{office, read_user(in)};
+            const std::uint32_t user = read_user(in);
+            return Substitute{office, user, version == 1 ? std::nullopt : read_moment(in)};
         });
         record.objection = read_flag(in);
         record.silence = read_word<policy::Silence>(in, policy::kSilenceCount);

@@ -65,7 +65,7 @@ std::optional<policy::CaseFacts> PastFacts::legal_case(std::uint64_t number) con
             recused.push_back(static_cast<std::uint32_t>(user));
         }
     }
-    return facts_of(record, std::move(recused));
+    return facts_of(record, std::move(recused), moment_);
 }
 
 std::optional<policy::HoldFacts> PastFacts::hold(std::uint64_t number) const {

@@ -38,7 +38,7 @@ std::optional<policy::CaseFacts> read_case(Store& store, const Vault& vault, std
     const auto sealed = reader("SELECT sealed FROM cases WHERE id = ?").octets(number);
     if (!sealed) return {};
     const CaseRecord record = decode_case(vault.open_for_site(case_label(number), *sealed));
-    return facts_of(record, recused_from(reader, record));
+    return facts_of(record, recused_from(reader, record), store.now());
 }
 
 std::optional<HoldRecord> read_hold(Store& store, const Vault& vault, std::uint64_t number) {
@@ -75,7 +75,8 @@ std::optional<policy::ProcessorFacts> Register::processor(std::uint64_t number) 
 
 std::optional<policy::CaseFacts> Register::legal_case(std::uint64_t number) const {
     if (number == 0) return policy::CaseFacts{};
-    return cases_.find(store_.facts_generation(), number,
+    const auto fresh = [now = store_.now()](const policy::CaseFacts& facts) { return now <= facts.valid_until; };
+    return cases_.find(store_.facts_generation(), number, fresh,
                        [&] { return read_case(store_, vault_, number); });
 }
 

@@ -7,6 +7,7 @@
 
 #include "services/control/commands.hpp"
 #include "services/control/refusal.hpp"
+#include "services/control/rule_files.hpp"
 
 namespace postvern::services::control {
 
@@ -37,10 +38,21 @@ std::optional<policy::Subject> admit_founder(const Parts& parts, std::uint32_t u
     return parts.gate.admit(policy::FounderClaim{user, parts.site.house_token()}, Channel::control);
 }
 
+// What a command's row in the table does not list it does not take, whoever wrote the request.
+bool lists(const Command& command, const std::string& name) {
+    if (name == "yes" && command.needs_confirmation) return true;
+    return std::any_of(command.arguments.begin(), command.arguments.end(), [&](const Argument& each) {
+        return each.kind == ArgumentKind::rule_files ? is_rule_file(name) : each.name == name;
+    });
+}
+
 Reply run(const Parts& parts, std::uint32_t user, const Request& request) {
     const Command* const command = find_command(request.command);
     if (command == nullptr || command->run == nullptr) {
         return {Status::usage, "no such command: " + request.command};
+    }
+    for (const auto& [name, value] : request.arguments.values()) {
+        if (!lists(*command, name)) return {Status::usage, request.command + ": takes no argument " + name};
     }
     Desk desk(parts, user);
     return command->run(desk, request.arguments);

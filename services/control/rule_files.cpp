@@ -18,10 +18,12 @@ void set_rule_files(Arguments& arguments, std::vector<policy::RulebookFile> file
     }
 }
 
+bool is_rule_file(std::string_view name) noexcept { return name.starts_with(kPrefix); }
+
 std::vector<policy::RulebookFile> rule_files_in(const Arguments& arguments) {
     std::vector<policy::RulebookFile> files;
     for (const auto& [name, text] : arguments.values()) {
-        if (name.starts_with(kPrefix)) files.push_back({name.substr(kPrefix.size()), text});
+        if (is_rule_file(name)) files.push_back({name.substr(kPrefix.size()), text});
     }
     if (files.empty()) throw Refused(Status::usage, "there are no rule files (*.cedar)");
     return files;

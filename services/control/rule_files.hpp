@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "policy/rulebook_file.hpp"
@@ -13,6 +14,8 @@ namespace postvern::services::control {
 class Arguments;
 
 void set_rule_files(Arguments& arguments, std::vector<policy::RulebookFile> files);
+// Whether the argument of that name is a rule file.
+bool is_rule_file(std::string_view name) noexcept;
 // In the order of their names. Throws Refused (status 2) where there are none.
 std::vector<policy::RulebookFile> rule_files_in(const Arguments& arguments);
 

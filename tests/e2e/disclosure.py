@@ -236,7 +236,7 @@ class ACourtsOrder(unittest.TestCase):
         self.assertTrue(extracted)
         for each in extracted:
             self.assertIn("ISP-35.officers-carry-out-orders", each["rules"])
-        self.assertTrue(any(each.get("step") == "answer-objection" and each["reason"] for each in decisions), decisions)
+        self.assertTrue(any(each.get("step") == "answer-objection" and each["taken"] for each in decisions), decisions)
 
     # --- The story ----------------------------------------------------------------------------------
     def test_an_attorney_is_rejected_and_police_without_an_order_refused(self):

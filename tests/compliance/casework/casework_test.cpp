@@ -107,6 +107,39 @@ TEST_F(CaseworkTest, AnOrderIsValidatedByTwoWithTheirOwnKeys) {
     EXPECT_EQ(std::count_if(steps.begin(), steps.end(), [](const records::StepTaken& each) { return !each.taken; }), 5);
 }
 
+// What an order's fields are answered with says nothing of whose accounts there are, until two found the order valid.
+TEST_F(CaseworkTest, WhetherAnAddressIsAnAccountIsToldOfAValidOrderAlone) {
+    std::string answers[2];
+    for (int i : {0, 1}) {
+        const std::string address = i == 0 ? "alice@example.org" : "nobody@example.org";
+        const auto enter = [&](std::uint32_t user, const std::string& reference) {
+            CourtOrder asked = order(reference);
+            asked.accounts = {address};
+            const CaseOutcome outcome = take(user, reference, entering(asked));
+            answers[i] += outcome.refusal + '|' + outcome.file.state + '\n';
+        };
+        const std::string early = open(kCourt);
+        enter(kOfficer, early);
+        const std::string reference = classified(kCourt);
+        enter(kWatchdog, reference);
+        enter(kOfficer, reference);
+        enter(kOfficer, reference);
+        answers[i] += take(kOfficer, reference, validating(kOfficer, reference)).refusal;
+        answers[i] += take(kColleague, reference, validating(kColleague, reference)).refusal;
+        EXPECT_EQ(see(reference).file.state, "ORDER_VALIDATED");
+        CaseAct secrecy;
+        secrecy.step = CaseStep::clear_secrecy;
+        secrecy.papers = {{"secrecy-paper", "118.pdf", "the ruling on secrecy"}};
+        EXPECT_EQ(take(kOfficer, reference, secrecy).refusal, "");
+        EXPECT_EQ(take(kOfficer, reference, CaseStep::clear_privilege, {Evidence::privilege_check}).refusal, "");
+        const std::string scope = take(kOfficer, reference, CaseStep::scope).refusal;
+        EXPECT_EQ(scope.find("nobody@example.org, which is no account here") != std::string::npos, i == 1) << scope;
+        EXPECT_EQ(scope.empty(), i == 0);
+    }
+    EXPECT_EQ(answers[0], answers[1]);
+    EXPECT_NE(answers[0].find("not possible in the state RECEIVED"), std::string::npos) << answers[0];
+}
+
 TEST_F(CaseworkTest, AnOrderWithDefectsGoesBackWithTheirList) {
     const std::string reference = classified(kCourt);
     CourtOrder faulty = order(reference);

@@ -133,6 +133,32 @@ TEST_F(Ending, AFileOfAnEarlierVersionEndsLikeOthers) {
     EXPECT_EQ(counted("2026"), 1u);
 }
 
+// The entry of the file's destruction is new then, and the owner's as much as those before.
+TEST_F(Ending, WhoWasToldSeesTheEntriesThatOutlastTheFile) {
+    const std::string reference = scoped();
+    const std::uint64_t number = home().case_files.find(reference).value();
+    ASSERT_EQ(take(kOfficer, reference, CaseStep::notify_before).refusal, "");
+    CaseAct withdrawal;
+    withdrawal.step = CaseStep::withdraw;
+    withdrawal.papers = {{"withdrawal", "letter.pdf", "never mind"}};
+    ASSERT_EQ(take(kOfficer, reference, withdrawal).refusal, "");
+    ASSERT_EQ(take(kOfficer, reference, CaseStep::close).refusal, "");
+    const auto told = [&](records::AccountId account) { return home().site.register_().told_cases(account); };
+    home().now += 4 * kYear;
+    retain();
+    ASSERT_FALSE(is_there(reference));
+    EXPECT_EQ(told(alice), std::vector{number});
+    EXPECT_TRUE(told(bob).empty());
+    home().now += 3 * kYear - 3 * kDay - kDay;  // 366 days are more than a year
+    reopen();
+    retain();
+    EXPECT_EQ(told(alice), std::vector{number});
+    home().now += 4 * kDay;
+    retain();
+    EXPECT_TRUE(told(alice).empty());
+    EXPECT_EQ(failures_, 0u);
+}
+
 TEST_F(Ending, AnOpenCaseStaysHoweverOldItIs) {
     const std::string reference = classified(kPolice);
     home().now += 10 * kYear;

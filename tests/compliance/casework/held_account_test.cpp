@@ -74,8 +74,13 @@ TEST_F(HeldAccountTest, NothingIsFoundOnceTheHoldHasEnded) {
                                         policy::Purpose::retention));
     }
     const std::string reference = classified(kCourt);
-    EXPECT_NE(take(kOfficer, reference, entering(order_until_now(reference))).refusal.find("no account here"),
-              std::string::npos);
+    ASSERT_EQ(take(kOfficer, reference, entering(order_until_now(reference))).refusal, "");
+    validate(reference);
+    CaseAct secrecy = step(CaseStep::clear_secrecy);
+    secrecy.papers = {{"secrecy-paper", "118.pdf", "the ruling on secrecy"}};
+    ASSERT_EQ(take(kOfficer, reference, secrecy).refusal, "");
+    ASSERT_EQ(take(kOfficer, reference, CaseStep::clear_privilege, {Evidence::privilege_check}).refusal, "");
+    EXPECT_NE(take(kOfficer, reference, CaseStep::scope).refusal.find("no account here"), std::string::npos);
 }
 
 // Whoever has the address now had it at no moment of the window: nothing is disclosed of them, and they are told nothing.

@@ -87,6 +87,13 @@ TEST_F(MandateTest, ASubstituteWhomTwoAppointedApproves) {
     EXPECT_TRUE(bag.contains("evidence/appointment-1.txt"));
     EXPECT_TRUE(bag.contains("evidence/appointment-2.txt"));
     EXPECT_FALSE(bag.contains("evidence/keys/managing_director.pem"));
+    // Steps since the order, in words of the tables: no reasons, no sentences of refusals, nothing from before.
+    const std::string& decisions = bag.at("evidence/decisions.jsonl");
+    EXPECT_THAT(decisions, testing::StartsWith("{\"step\":\"enter-order\""));
+    EXPECT_THAT(decisions, HasSubstr("\"step\":\"appoint\",\"office\":\"second_officer\""));
+    for (const char* const words : {"is abroad", "does not verify", "\"classify\"", "\"reason\""}) {
+        EXPECT_THAT(decisions, testing::Not(HasSubstr(words)));
+    }
 }
 
 TEST_F(MandateTest, AnAppointmentEnds) {
@@ -99,7 +106,36 @@ TEST_F(MandateTest, AnAppointmentEnds) {
     const auto request = ExtractionBench::request(reference);
     CaseAct approval = approving(kColleague, request, Seat::managing_director);
     approval.office = CaseActor::managing_director;
-    EXPECT_THAT(take(kColleague, reference, approval).refusal, HasSubstr("no appointment that is in force"));
+    EXPECT_THAT(take(kColleague, reference, approval).refusal, HasSubstr("needs an appointment on record"));
+}
+
+TEST_F(MandateTest, WhoseAppointmentEndedReadsTheCaseNoMoreAndBarsNobody) {
+    const std::string reference = told();
+    const auto key = disclosure::SigningKey::generate();
+    home().personnel.put_key(
+        home().ask(home().staff(), policy::Action::administer_staff, policy::Resource::site()), kSupport,
+        {key.public_key().octets});
+    const auto document = [&](std::uint32_t by) {
+        return disclosure::sign_appointment(see(reference).view.reference, Seat::managing_director, key.public_key(),
+                                            home().now + kDay, home().now, key_of(by)).text;
+    };
+    EXPECT_THROW(see(reference, kSupport), policy::Denied);
+    ASSERT_EQ(take(kSecond, reference,
+                   appointing({document(kSecond), document(kOfficer)}, kSupport, CaseActor::managing_director)).refusal, "");
+    const auto other_seat = [&] {
+        return take(kDirector, reference,
+                    appointing({appointment(kDirector, reference, Seat::second_officer, kColleague),
+                                appointment(kOfficer, reference, Seat::second_officer, kColleague)},
+                               kColleague, CaseActor::second_officer));
+    };
+    home().now += kDay - 1;
+    EXPECT_EQ(see(reference, kSupport).file.state, "NOTIFIED_BEFORE");
+    EXPECT_EQ(other_seat().missing, std::vector{Evidence::substitute});
+    home().now += 1;
+    EXPECT_THROW(see(reference, kSupport), policy::Denied);
+    reopen();
+    EXPECT_THROW(see(reference, kSupport), policy::Denied);
+    EXPECT_EQ(other_seat().refusal, "");
 }
 
 TEST_F(MandateTest, ARevokedRequestOpensNothing) {

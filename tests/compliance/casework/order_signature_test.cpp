@@ -154,5 +154,39 @@ TEST_F(OrderSignatureTest, AnOrderThatIsSaidToBeSignedIsValidOnlyWithItsVerified
     ASSERT_EQ(take(kOfficer, reference, validating(kOfficer, reference)).refusal, "");
 }
 
+// A genuine signature of another document makes no order of this one.
+TEST_F(OrderSignatureTest, NoOtherDocumentIsExaminedInTheOrdersPlace) {
+    signers = OrderSigners::read(place("root.pem"));
+    reopen();
+    put("another.pdf", "another document");
+    const std::string foreign = sign("judge", "", "another.pdf");
+    const std::string reference = classified(kCourt);
+    CaseAct entering = step(CaseStep::enter_order);
+    entering.order = order(reference);
+    entering.order->seal = OrderSeal::signature;
+    entering.order->instrument = records::sha256(kDocument);
+    entering.papers = {{"order", "another.pdf", "another document"},
+                       {"order", "order.pdf", kDocument},
+                       {"order-signature", "order.p7s", foreign}};
+    EXPECT_THAT(take(kOfficer, reference, entering).refusal, HasSubstr("one document is the order"));
+    entering.papers.erase(entering.papers.begin());
+    ASSERT_EQ(take(kOfficer, reference, entering).refusal, "");
+    EXPECT_FALSE(see(reference).view.order_signature->verified);
+
+    CaseAct attach = step(CaseStep::attach);
+    attach.order = entering.order;
+    attach.order->instrument = records::sha256("another document");
+    attach.papers = {{"order", "another.pdf", "another document"}, {"order-signature", "order.p7s", foreign}};
+    EXPECT_THAT(take(kOfficer, reference, attach).refusal, HasSubstr("comes with its fields"));
+    attach.papers.erase(attach.papers.begin());
+    ASSERT_EQ(take(kOfficer, reference, attach).refusal, "");
+    EXPECT_FALSE(see(reference).view.order_signature->verified);
+    attach.papers.push_back({"order-signature", "order.p7s", sign("judge")});
+    EXPECT_THAT(take(kOfficer, reference, attach).refusal, HasSubstr("one signature"));
+    attach.papers.erase(attach.papers.begin());
+    ASSERT_EQ(take(kOfficer, reference, attach).refusal, "");
+    EXPECT_TRUE(see(reference).view.order_signature->verified);
+}
+
 }  // namespace
 }  // namespace postvern::compliance

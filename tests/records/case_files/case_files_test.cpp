@@ -90,6 +90,19 @@ class CaseFilesTest : public testing::Test {
     AccountId bob{};
 };
 
+// A file that another wrote meanwhile is not filed in the place of the one that was meant.
+TEST_F(CaseFilesTest, APaperOfAnotherHashThanItMustHaveIsNotKept) {
+    const std::uint64_t number = open({alice}).number;
+    const auto place = scratch.path() / "bag.cms";
+    std::ofstream(place) << "sealed";
+    CaseEntry entry = entry_of("extract", "DUAL_APPROVED", "EXTRACTED");
+    entry.papers = {{"bag", "bag.cms", {}, place, sha256("sealed by another")}};
+    EXPECT_THROW(take(number, entry), Unavailable);
+    EXPECT_EQ(read(number).papers.size(), 1U);
+    entry.papers.front().hash = sha256("sealed");
+    EXPECT_EQ(take(number, entry).papers.back().hash, sha256("sealed"));
+}
+
 TEST_F(CaseFilesTest, KeepsWhatCameInAndWhoTookWhichStep) {
     const CaseFile made = open({alice});
     EXPECT_EQ(made.reference.size(), 32u);

@@ -52,7 +52,7 @@ void expect_strict(const Value& value, Decode decode) {
     }
     EXPECT_THROW(decode(octets + '\0'), StorageError);
     std::string other = octets;
-    other[0] = 2;
+    other[0] = 9;
     EXPECT_THROW(decode(other), StorageError);
 }
 
@@ -66,10 +66,15 @@ TEST(FactsCodec, ReadsWhatItWroteAndNothingElse) {
     record.order = policy::OrderFacts{false, true, -1, 2, {AccountId{1}}, {policy::DisclosureClass::subscriber}};
     record.validators = {1};
     record.director = 5;
-    record.substitutes = {{Approver::second_officer, 6}};
+    record.substitutes = {{Approver::second_officer, 6, {}}, {Approver::second_officer, 7, 1'772'000'000}};
     record.silence = policy::Silence::court;
     record.silent_until = 9;
     expect_strict(record, decode_case);
+    CaseRecord early;
+    early.accounts = {AccountId{1}};
+    std::string first = encode(early);
+    first[0] = 1;  // of version 1, which is the same where there are no substitutes
+    EXPECT_EQ(encode(decode_case(first)), encode(early));
     expect_strict(HoldRecord{1, AccountId{2}, -3}, decode_hold);
     expect_strict(policy::AccountFacts{policy::AccountState::disabled, {}, true, true,
                                        {policy::Purpose::retrieval}, 7},

@@ -111,6 +111,11 @@ TEST_F(Rulebook, IsOverdueByTheClockOfTheHouse) {
     const Reply installed = answer(parts, director, install);
     ASSERT_EQ(installed.status, Status::done) << installed.text;
     EXPECT_EQ(answer(parts, director, Request{"rules status", {}}).status, Status::done);
+    Request stray{"rules status", {}};
+    stray.arguments.set("fields", "of another command");
+    const Reply refused = answer(parts, director, stray);
+    EXPECT_EQ(refused.status, Status::usage);
+    EXPECT_THAT(refused.text, HasSubstr("takes no argument fields"));
     now += kYear + 86'400;
     const Reply overdue = answer(parts, director, Request{"rules status", {}});
     EXPECT_EQ(overdue.status, Status::refused);
