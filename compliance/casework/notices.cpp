@@ -1,0 +1,55 @@
+// Letters that come with a step: what answers it, what each owner is told, and when the case's clocks ring next.
+#include "compliance/casework/state.hpp"
+#include "compliance/casework/view.hpp"
+
+namespace postvern::compliance {
+
+using records::CaseEntry;
+using records::CaseFile;
+
+namespace casework {
+
+std::vector<records::CaseClock> clocks_of(const CaseView& view, bool duty, std::int64_t now) {
+    std::vector<records::CaseClock> clocks;
+    if (const auto next = next_due(view, now)) clocks.push_back({kAlarmClock, *next, {}});
+    if (!due(view, now).empty()) clocks.push_back({kAlarmClock, now, {}});
+    if (duty) clocks.push_back({kDutyClock, now, {}});
+    return clocks;
+}
+
+void add_letter(const LetterOffice& office, const std::string& id, const CaseView& view, const CaseFile& file,
+                const std::vector<Evidence>& missing, const CaseAct& act, std::int64_t now, CaseEntry& entry,
+                CaseOutcome& outcome) {
+    if (id.empty()) return;
+    Written written = write_letter(office, id, view, file, missing, act, now);
+    if (written.id.empty()) return;  // there is nothing to write
+    outcome.letter = CaseLetter{id, 0, written.lacks};
+    if (written.text.empty()) return;
+    outcome.letter->paper = file.papers.size() + entry.papers.size() + 1;
+    entry.papers.push_back({"letter", id + '.' + std::string(name(act.language)) + ".txt", std::move(written.text)});
+}
+
+void require_written(const CaseOutcome& outcome, const std::string& id) {
+    if (outcome.letter && outcome.letter->paper != 0) return;
+    throw records::Unacceptable("the letter " + id + " cannot be written: " +
+                                (outcome.letter ? outcome.letter->lacks : "there is nothing to tell of"));
+}
+
+void add_notices(const LetterOffice& office, const std::string& id, const CaseView& view, const CaseFile& file,
+                 const CaseAct& act, std::int64_t now, CaseEntry& entry, CaseOutcome& outcome) {
+    std::vector<std::string> to_mail;
+    for (const std::string& address : view.accounts) {
+        CaseView own = view;
+        own.accounts = {address};
+        if (own.order) own.order->accounts = {address};
+        add_letter(office, id, own, file, {}, act, now, entry, outcome);
+        require_written(outcome, id);
+        to_mail.push_back(std::to_string(outcome.letter->paper) + ' ' + address);
+    }
+    require_written(outcome, id);
+    entry.fields["to-mail"] = joined(to_mail);
+}
+
+}  // namespace casework
+
+}  // namespace postvern::compliance
