@@ -144,8 +144,7 @@ void set_handling(LetterFields& fields, const CaseView& view, const records::Cas
     if (const auto from = approval_from(view)) fields.set(F::approval_from, Moment{*from});
     if (view.silent_until) fields.set(F::deferred_until, Moment{*view.silent_until});
     if (act.step == CaseStep::release_silence) fields.set(F::deferred_until, Moment{now});
-    const std::string delivered = field(file, "delivered-at");
-    if (!delivered.empty()) fields.set(F::handed_over, day_of(std::stoll(delivered)));
+    if (view.delivered_at) fields.set(F::handed_over, day_of(*view.delivered_at));
     set_text(fields, F::bag, field(file, "bag-name"));
     set_text(fields, F::bag_sha256, field(file, "bag-sha256"));
 }

@@ -359,7 +359,7 @@ void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const Ca
             break;
         case CaseStep::deliver:
             view.delivered = true;
-            entry.fields["delivered-at"] = std::to_string(caller.now);
+            view.delivered_at = caller.now;
             break;
         default: break;
     }

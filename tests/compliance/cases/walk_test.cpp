@@ -169,7 +169,7 @@ TEST(Walk, OfEveryStateStepAndOfficeIsAsTheRulesHaveIt) {
 
 TEST(Walk, NothingIsAllowedInACaseOfWhichNothingIsKnownButToCloseWhatIsAtItsEnd) {
     const std::set<CaseState> ends = {CaseState::rejected, CaseState::notified,  CaseState::expired,
-                                      CaseState::lapsed,   CaseState::withdrawn, CaseState::recalled};
+                                      CaseState::lapsed,   CaseState::withdrawn};
     for_every_triple([&](CaseState state, CaseStep step, CaseActor actor) {
         CaseView nothing;
         nothing.state = state;

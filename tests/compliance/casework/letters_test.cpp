@@ -35,6 +35,9 @@ std::vector<CaseView> views() {
     all.push_back(ordered);
     ordered.state = CaseState::expired;
     all.push_back(ordered);
+    ordered.state = CaseState::extracted;
+    ordered.notice = CaseState::notice_deferred;
+    all.push_back(ordered);
     ordered.delivered = true;
     all.push_back(ordered);
     ordered.state = CaseState::recalled;
@@ -91,7 +94,6 @@ TEST_F(CaseLettersTest, CanAllBeWrittenFromTheFileInBothLanguages) {
     const std::int64_t now = home().now;
     sight.file.fields.insert({{"bag-name", "bag.cms"},
                               {"bag-sha256", std::string(64, 'a')},
-                              {"delivered-at", std::to_string(now)},
                               {"objection", "Are two weeks needed?"}});
     CaseView view = sight.view;
     view.basis = policy::Basis::urgent_order;
@@ -99,6 +101,7 @@ TEST_F(CaseLettersTest, CanAllBeWrittenFromTheFileInBothLanguages) {
     view.held_until = now + kHour;
     view.preserved = Span{now, now + 60 * kDay};
     view.told_at = now;
+    view.delivered_at = now;
     view.notice = CaseState::notified_before;
     view.silent_until = now + kDay;
     view.order->seal = OrderSeal::none;

@@ -102,5 +102,38 @@ TEST_F(RecallTest, StillNeedsTheLetterThatCallsBack) {
     EXPECT_EQ(see(reference).file.state, "DELIVERED");
 }
 
+// The owner was told before the hand-over, and not of it.
+TEST_F(RecallTest, IsClosedOnceTheOwnerWasToldOfTheHandOver) {
+    const std::string reference = in_scope();
+    notify(reference);
+    extracted(reference);
+    const CaseOutcome handed_over = delivered(reference);
+    ASSERT_EQ(handed_over.refusal, "");
+    EXPECT_NE(handed_over.letter->paper, 0U) << handed_over.letter->lacks;
+    recalled(reference);
+    EXPECT_EQ(take(kOfficer, reference, CaseStep::close).missing, std::vector{Evidence::notice_done});
+    home().now += kHour;
+    EXPECT_EQ(take(kOfficer, reference, CaseStep::notify).letter->id, "owner_notice_recalled");
+    EXPECT_EQ(take(kOfficer, reference, CaseStep::close).refusal, "");
+}
+
+// A deferral ends while the extraction goes on.
+TEST_F(RecallTest, OfADeferralThatEndsBeforeTheHandOverTheOwnerReadsThatItIsStillToCome) {
+    const std::int64_t end = home().now + 2 * kDay;
+    const std::string reference = deferred(end);
+    extracted(reference);
+    ASSERT_EQ(see(reference).file.state, "EXTRACTED");
+    home().now = end + 1;
+    EXPECT_EQ(run(), 0U);
+    ASSERT_THAT(inbox(), SizeIs(1));
+    EXPECT_THAT(inbox().front(), Not(HasSubstr("by which we were to hand over")));
+    EXPECT_THAT(inbox().front(), HasSubstr("it is still to be carried out"));
+    EXPECT_THAT(inbox().front(), HasSubstr("208"));
+    home().now += kDay;
+    ASSERT_EQ(delivered(reference).refusal, "");
+    EXPECT_EQ(take(kOfficer, reference, CaseStep::notify).letter->id, "owner_notice_after");
+    EXPECT_EQ(take(kOfficer, reference, CaseStep::close).refusal, "");
+}
+
 }  // namespace
 }  // namespace postvern::compliance
