@@ -78,6 +78,29 @@ void set_instrument(LetterFields& fields, const CaseView& view, const Intake& in
     if (!view.accounts.empty()) fields.set_each(F::accounts, view.accounts);
 }
 
+template <typename Value>
+void add_once(std::vector<Value>& values, const Value& value) {
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+}
+
+// What is taken of the order, which may be less than it says (CaseStep::scope).
+void set_taken(LetterFields& fields, const CaseView& view) {
+    std::vector<std::string> accounts;
+    std::vector<std::string> classes;
+    std::optional<Span> window;
+    for (const OrderExtent& each : view.extents) {
+        add_once(accounts, each.account);
+        add_once(classes, std::string(policy::name(each.data_class)));
+        if (each.window) window = each.window;  // the same of all
+    }
+    if (!accounts.empty()) fields.set_each(F::accounts, accounts);
+    if (!classes.empty()) fields.set_each(F::classes, classes);
+    if (window) {
+        fields.set(F::window_from, Moment{window->from});
+        fields.set(F::window_until, Moment{window->until});
+    }
+}
+
 void set_order(LetterFields& fields, const CaseView& view, const Intake& intake) {
     set_text(fields, F::authority, intake.authority);
     if (!view.order) {
@@ -90,14 +113,7 @@ void set_order(LetterFields& fields, const CaseView& view, const Intake& intake)
     set_text(fields, F::order_number, order.number);
     if (order.date) fields.set(F::order_date, Day(*order.date));
     set_text(fields, F::section, order.section);
-    if (!order.accounts.empty()) fields.set_each(F::accounts, order.accounts);
-    std::vector<std::string> classes;
-    for (const auto each : order.classes) classes.emplace_back(policy::name(each));
-    if (!classes.empty()) fields.set_each(F::classes, classes);
-    if (order.window) {
-        fields.set(F::window_from, Moment{order.window->from});
-        fields.set(F::window_until, Moment{order.window->until});
-    }
+    set_taken(fields, view);
     if (order.in_force) fields.set(F::expired, Moment{order.in_force->until});
     const bool to_court = order.privilege == Privilege::flagged;
     const auto& certificate = to_court ? order.court_recipient : order.recipient;
