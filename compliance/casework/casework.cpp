@@ -199,7 +199,8 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
             entry.fields["proposed-missing"] = casework::joined(prepared.proposal->missing);
             entry.fields["rules-of-requests"] = rules.hash();
         }
-        const bool duty = entry.fields.count("to-mail") != 0 || entry.fields.count("to-hold") != 0;
+        const auto is_left = [&](const char* duty) { return entry.fields.count(duty) != 0 || file.fields.count(duty) != 0; };
+        const bool duty = is_left("to-mail") || is_left("to-hold");
         entry.clocks = casework::clocks_of(view, duty, caller.now);
         entry.closes = view.state == CaseState::closed && entry.clocks->empty();
         entry.step.into = name(view.state);
@@ -357,7 +358,8 @@ Proposal Casework::proposal(const CaseWorker& by, std::string_view reference) co
 CaseOutcome Casework::take(const CaseWorker& by, std::string_view reference, CaseAct act) {
     const std::uint64_t number = state_->number_of(by, reference);
     CaseOutcome outcome = state_->take(by, number, act, state_->prepare(by, number, act));
-    if (outcome.taken) state_->do_duties(number);
+    // The step stands, whatever of its duties is left to the clock.
+    if (outcome.taken) state_->try_duties(number);
     return outcome;
 }
 

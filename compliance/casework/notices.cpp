@@ -35,15 +35,36 @@ void require_written(const CaseOutcome& outcome, const std::string& id) {
                                 (outcome.letter ? outcome.letter->lacks : "there is nothing to tell of"));
 }
 
+namespace {
+
+// The case as far as it is about that account. Absent: it is not taken from, and there is nothing that its owner could be told
+// but what was preserved.
+std::optional<CaseView> told_of(const CaseView& view, const std::string& address, std::string& id) {
+    CaseView own = view;
+    own.accounts = {address};
+    if (!view.order) return own;
+    own.order->accounts = {address};
+    std::erase_if(own.extents, [&](const OrderExtent& each) { return each.account != address; });
+    if (!own.extents.empty() || view.extents.empty()) return own;
+    if (!view.preserved || id == "owner_notice_before") return {};
+    own.order.reset();
+    id = "owner_notice_preserved";
+    return own;
+}
+
+}  // namespace
+
 void add_notices(const LetterOffice& office, const std::string& id, const CaseView& view, const CaseFile& file,
                  const CaseAct& act, std::int64_t now, CaseEntry& entry, CaseOutcome& outcome) {
+    const auto before = file.fields.find("to-mail");  // what could not be done yet
     std::vector<std::string> to_mail;
+    if (before != file.fields.end()) to_mail = lines_of(before->second);
     for (const std::string& address : view.accounts) {
-        CaseView own = view;
-        own.accounts = {address};
-        if (own.order) own.order->accounts = {address};
-        add_letter(office, id, own, file, {}, act, now, entry, outcome);
-        require_written(outcome, id);
+        std::string own_id = id;
+        const auto own = told_of(view, address, own_id);
+        if (!own) continue;
+        add_letter(office, own_id, *own, file, {}, act, now, entry, outcome);
+        require_written(outcome, own_id);
         to_mail.push_back(std::to_string(outcome.letter->paper) + ' ' + address);
     }
     require_written(outcome, id);
