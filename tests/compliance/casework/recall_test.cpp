@@ -135,5 +135,32 @@ TEST_F(RecallTest, OfADeferralThatEndsBeforeTheHandOverTheOwnerReadsThatItIsStil
     EXPECT_EQ(take(kOfficer, reference, CaseStep::close).refusal, "");
 }
 
+// It counted when it was closed; a silence after the recall moves it into no other period.
+TEST_F(RecallTest, ASilenceAfterItMovesTheCaseIntoNoOtherReport) {
+    const std::string reference = in_scope();
+    notify(reference);
+    extracted(reference);
+    CaseAct form = step(CaseStep::attach);
+    form.letter = "hand_over_receipt";
+    EXPECT_EQ(take(kOfficer, reference, form).refusal, "");
+    ASSERT_EQ(delivered(reference).refusal, "");
+    ASSERT_EQ(take(kOfficer, reference, CaseStep::notify).refusal, "");
+    ASSERT_EQ(take(kOfficer, reference, CaseStep::close).refusal, "");
+    const auto count = [&](const std::string& period) {
+        const ReportSettings settings{"Example Mail AS", "postvern.00ff/ledger", period, period, "2040-01-01", "", false};
+        return casework().report(house().by(kDirector), settings).cases;
+    };
+    ASSERT_EQ(count("2026"), 1U);
+    home().now += 330 * kDay;
+    recalled(reference);
+    ASSERT_EQ(take(kOfficer, reference, silence(CaseStep::keep_silence, home().now + 20 * kDay)).refusal, "");
+    EXPECT_EQ(count("2026"), 1U);
+    CaseAct release = step(CaseStep::release_silence);
+    release.papers = {{"release-paper", "release.pdf", "released"}};
+    ASSERT_EQ(take(kOfficer, reference, release).refusal, "");
+    EXPECT_EQ(count("2026"), 1U);
+    EXPECT_EQ(count("2027"), 0U);
+}
+
 }  // namespace
 }  // namespace postvern::compliance
