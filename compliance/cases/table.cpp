@@ -206,7 +206,7 @@ constexpr Transition kTable[] = {
      Purpose::legal_request, kSubstitute, "", "", false, "ISP-65; Forvaltningsloven § 6"},
     {CaseStep::recuse, cases::kOpenStates, Move::stay, {}, kLegal, Action::decide_case,
      Purpose::legal_request, kRecusal, "", "", false, "Forvaltningsloven § 6; GDPR Art. 38(6)"},
-    {CaseStep::attach, cases::kOpenStates, Move::stay, {}, kLegal, Action::decide_case,
+    {CaseStep::attach, cases::kEveryState, Move::stay, {}, kLegal, Action::decide_case,
      Purpose::legal_request, kEnclosure, "", "", false, "GDPR Art. 5(2)"},
     {CaseStep::escalate, cases::kWorkingStates & ~any_of(S::delivered), Move::stay, {}, kClock, Action::keep_time,
      Purpose::legal_request, kTime, "", "", false,

@@ -134,7 +134,7 @@ void set_handling(LetterFields& fields, const CaseView& view, const records::Cas
                   const CaseAct& act, std::int64_t now) {
     fields.set(F::our_reference, file.reference);
     fields.set(F::date, day_of(now));
-    fields.set(F::received, day_of(intake.received));
+    fields.set(F::received, day_of(act.came.value_or(intake.received)));
     const std::string road = field(file, "proposed-road");
     if (view.route) {
         fields.set(F::right_route, std::string(policy::name(*view.route)));
@@ -235,6 +235,7 @@ Written write_letter(const LetterOffice& office, const std::string& id, const Ca
         set_quashing(fields, file, act);
         if (fields.find(F::recipient) == nullptr) fields.set(F::recipient, unnamed(act.language));
         if (id.starts_with("owner_")) set_owner(fields, view);
+        if (!act.owner.empty()) fields.set(F::recipient, act.owner);
         auto codes = missing_codes(missing);
         if (codes.empty() && missing.empty()) codes = lines_of(field(file, "proposed-missing"));
         if (!codes.empty()) fields.set_each(F::missing, codes);

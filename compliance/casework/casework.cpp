@@ -164,6 +164,7 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
             return refuse(why, refused->letter);
         }
         casework::require_signature(act, brought, file, taker, caller);
+        casework::require_asked_letter(brought, file, act, caller.now);
         if (act.step == CaseStep::appoint) {
             auto kept = casework::appointments_of(file);
             kept.push_back(casework::require_appointment(act, file, taker, caller));

@@ -131,6 +131,8 @@ void add_letter(const LetterOffice& office, const std::string& id, const CaseVie
 // each line number of the paper and address. Throws records::Unacceptable where one cannot be written.
 void add_notices(const LetterOffice& office, const std::string& id, const CaseView& view, const records::CaseFile& file,
                  const CaseAct& act, std::int64_t now, records::CaseEntry& entry, CaseOutcome& outcome);
+// Throws records::Unacceptable where `act` asks for a letter before its time, or without what it says.
+void require_asked_letter(const CaseView& view, const records::CaseFile& file, const CaseAct& act, std::int64_t now);
 // Throws records::Unacceptable unless the letter was written.
 void require_written(const CaseOutcome& outcome, const std::string& id);
 
