@@ -83,11 +83,16 @@ std::size_t Casework::State::held(std::uint64_t number, std::int64_t until) cons
 void Casework::State::make_holds(const CaseFile& file) {
     const CaseView view = casework::view_of(file, {});
     if (!view.preserved) return;
-    // Of an account that was closed there is what other holds keep, and nothing more to set apart.
     std::vector<policy::AccountId> open;
     for (const policy::AccountId account : file.record.accounts) {
         const auto facts = parts.site.register_().account(account);
-        if (facts && facts->state != policy::AccountState::closed) open.push_back(account);
+        if (facts && facts->state != policy::AccountState::closed) {
+            open.push_back(account);
+        } else {
+            // There is what holds keep, of whatever case, and nothing more to set apart. § 215a binds for that too.
+            parts.cases.prolong(leave(preservation, Action::preserve, file.number, Purpose::preservation), account,
+                                view.preserved->until);
+        }
     }
     // Where one was closed since, those held do not tell how far an earlier run came: what is held twice is held.
     const bool none_closed = open.size() == file.record.accounts.size();
