@@ -76,6 +76,7 @@ struct CaseView {
     std::optional<Span> preserved{};           // the present term of a preservation
     std::optional<Span> requested{};           // extraction request: made, and expires
     bool delivered = false;
+    std::optional<std::int64_t> delivered_at{};
     std::string rejection_letter{};  // id, where the rules of requests proposed to reject it and the officer took that
     std::vector<Rung> rung{};
 };

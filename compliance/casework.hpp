@@ -78,6 +78,8 @@ struct CaseAct {
     std::optional<Quashing> quashing{};               // quash, after something was handed over: what the recall says
     std::optional<std::int64_t> answer_by{};          // until when the letter asks for an answer: a day, Unix seconds
     std::string letter{};                             // attach: id of a letter that no step writes, to be written now
+    std::optional<std::int64_t> came{};               // complaint_answer, owner_answer: the day of what is answered, Unix seconds
+    std::string owner{};                              // owner_answer: whose address; empty: the only one of the case
     std::vector<std::string> appointments{};          // appoint: signed by the officer in the other seat and by a validator
     Language language = Language::english;            // of the letter that answers
 };

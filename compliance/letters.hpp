@@ -62,6 +62,7 @@ enum class LetterKind : std::uint8_t {
     owner_notice_after,
     owner_notice_recalled,   // an order was quashed after delivery
     owner_notice_unused,     // an order came of which nothing was handed over
+    owner_notice_pending,    // an order is still to be carried out, and silence about it ended
     owner_notice_preserved,  // data were preserved, and no order followed: Strpl § 215 a(3)
     owner_answer,            // to an objection or complaint of the owner, with `answer`
     deferral_reminder,       // to the authority, 14 days before the court's deferral ends

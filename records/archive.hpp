@@ -66,7 +66,7 @@ struct MailedPaper {
 struct Placement {
     policy::Grant grant;
     Incoming item;
-    std::optional<MailedPaper> once{};  // placed unless that paper was before, which is kept in the same transaction
+    std::optional<MailedPaper> once{};  // placed unless that paper was before, which is kept in the same transaction; beyond the quota too
 };
 struct Placed {
     CollectionId collection{};

@@ -158,6 +158,10 @@ class Cases {
     // Makes a hold of the case last until then: a renewal, which keeps what its account's owner deleted meanwhile. [preserve on the case]
     // NotFound for another case's; Unacceptable for a moment that is not later than its end.
     void renew(policy::Grant&& grant, std::uint64_t hold, std::int64_t until);
+    // Makes every hold of `account`, of whatever case, last until then at least: what is held of an account that was closed is all
+    // that the case of the grant can set apart. Value: of how many holds the end moved. [preserve on the case] Unacceptable for an
+    // account that the case is not about.
+    std::uint64_t prolong(policy::Grant&& grant, policy::AccountId account, std::int64_t until);
     // Destroys what was held, keys first. [release_hold or purge, on the hold]
     void release(policy::Grant&& grant);
 

@@ -176,6 +176,8 @@ bool of_notice(const CaseView& view, Evidence evidence, std::int64_t now) {
         case Evidence::notice_done:
             // After a hand-over the owner is told of it, whatever was said before.
             if (view.state == CaseState::delivered) return view.waived;
+            if (view.state == CaseState::recalled)
+                return view.waived || (view.told_at && view.delivered_at && *view.delivered_at <= *view.told_at);
             return view.told_at || view.waived || (!view.order && !view.preserved);
         default: return false;
     }

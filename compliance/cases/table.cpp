@@ -206,7 +206,7 @@ constexpr Transition kTable[] = {
      Purpose::legal_request, kSubstitute, "", "", false, "ISP-65; Forvaltningsloven § 6"},
     {CaseStep::recuse, cases::kOpenStates, Move::stay, {}, kLegal, Action::decide_case,
      Purpose::legal_request, kRecusal, "", "", false, "Forvaltningsloven § 6; GDPR Art. 38(6)"},
-    {CaseStep::attach, cases::kOpenStates, Move::stay, {}, kLegal, Action::decide_case,
+    {CaseStep::attach, cases::kEveryState, Move::stay, {}, kLegal, Action::decide_case,
      Purpose::legal_request, kEnclosure, "", "", false, "GDPR Art. 5(2)"},
     {CaseStep::escalate, cases::kWorkingStates & ~any_of(S::delivered), Move::stay, {}, kClock, Action::keep_time,
      Purpose::legal_request, kTime, "", "", false,
@@ -226,6 +226,18 @@ constexpr Transition kTable[] = {
     {CaseStep::expire_request, cases::kNoticeStates | any_of(S::dual_approved), Move::to_notice, {},
      kClock, Action::keep_time, Purpose::legal_request, kTime, "", "", true, "ISP-35"},
 };
+
+// Of an order on which nothing was handed over: that it came to nothing where it did, that it is still carried out where it
+// is. Before the decision on notice nothing is told of it but by that decision.
+std::string notice_of_order(const CaseView& view) {
+    if (cases::contains(any_of(S::expired, S::lapsed, S::withdrawn), view.state)) return "owner_notice_unused";
+    if (!view.notice) return {};
+    const bool is_beside = view.state == S::suspended || view.state == S::contested;
+    const S at = is_beside ? view.returns_to.value_or(view.state) : view.state;
+    const auto carried_out = cases::kNoticeStates | any_of(S::dual_approved, S::extracted);
+    if (cases::contains(carried_out, at)) return "owner_notice_pending";
+    return cases::contains(cases::kOrderStates, at) ? std::string() : "owner_notice_unused";
+}
 
 }  // namespace
 
@@ -264,9 +276,7 @@ std::string answer_of(const Transition& transition, const CaseView& view) {
     // What there is to tell of: a recall, a hand-over, an order that came to nothing, a preservation.
     if (answer == "owner_notice_after") {
         if (view.state == CaseState::recalled) return "owner_notice_recalled";
-        const bool is_over = cases::contains(any_of(S::expired, S::lapsed, S::withdrawn), view.state);
-        // Before the decision on notice nothing is told of an order but by that decision.
-        if (!view.delivered && view.order) return view.notice || is_over ? "owner_notice_unused" : std::string();
+        if (!view.delivered && view.order) return notice_of_order(view);
         if (!view.delivered) return view.preserved ? "owner_notice_preserved" : std::string();
     }
     return std::string(answer);

@@ -78,6 +78,29 @@ void set_instrument(LetterFields& fields, const CaseView& view, const Intake& in
     if (!view.accounts.empty()) fields.set_each(F::accounts, view.accounts);
 }
 
+template <typename Value>
+void add_once(std::vector<Value>& values, const Value& value) {
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+}
+
+// What is taken of the order, which may be less than it says (CaseStep::scope).
+void set_taken(LetterFields& fields, const CaseView& view) {
+    std::vector<std::string> accounts;
+    std::vector<std::string> classes;
+    std::optional<Span> window;
+    for (const OrderExtent& each : view.extents) {
+        add_once(accounts, each.account);
+        add_once(classes, std::string(policy::name(each.data_class)));
+        if (each.window) window = each.window;  // the same of all
+    }
+    if (!accounts.empty()) fields.set_each(F::accounts, accounts);
+    if (!classes.empty()) fields.set_each(F::classes, classes);
+    if (window) {
+        fields.set(F::window_from, Moment{window->from});
+        fields.set(F::window_until, Moment{window->until});
+    }
+}
+
 void set_order(LetterFields& fields, const CaseView& view, const Intake& intake) {
     set_text(fields, F::authority, intake.authority);
     if (!view.order) {
@@ -90,14 +113,7 @@ void set_order(LetterFields& fields, const CaseView& view, const Intake& intake)
     set_text(fields, F::order_number, order.number);
     if (order.date) fields.set(F::order_date, Day(*order.date));
     set_text(fields, F::section, order.section);
-    if (!order.accounts.empty()) fields.set_each(F::accounts, order.accounts);
-    std::vector<std::string> classes;
-    for (const auto each : order.classes) classes.emplace_back(policy::name(each));
-    if (!classes.empty()) fields.set_each(F::classes, classes);
-    if (order.window) {
-        fields.set(F::window_from, Moment{order.window->from});
-        fields.set(F::window_until, Moment{order.window->until});
-    }
+    set_taken(fields, view);
     if (order.in_force) fields.set(F::expired, Moment{order.in_force->until});
     const bool to_court = order.privilege == Privilege::flagged;
     const auto& certificate = to_court ? order.court_recipient : order.recipient;
@@ -118,7 +134,7 @@ void set_handling(LetterFields& fields, const CaseView& view, const records::Cas
                   const CaseAct& act, std::int64_t now) {
     fields.set(F::our_reference, file.reference);
     fields.set(F::date, day_of(now));
-    fields.set(F::received, day_of(intake.received));
+    fields.set(F::received, day_of(act.came.value_or(intake.received)));
     const std::string road = field(file, "proposed-road");
     if (view.route) {
         fields.set(F::right_route, std::string(policy::name(*view.route)));
@@ -144,8 +160,7 @@ void set_handling(LetterFields& fields, const CaseView& view, const records::Cas
     if (const auto from = approval_from(view)) fields.set(F::approval_from, Moment{*from});
     if (view.silent_until) fields.set(F::deferred_until, Moment{*view.silent_until});
     if (act.step == CaseStep::release_silence) fields.set(F::deferred_until, Moment{now});
-    const std::string delivered = field(file, "delivered-at");
-    if (!delivered.empty()) fields.set(F::handed_over, day_of(std::stoll(delivered)));
+    if (view.delivered_at) fields.set(F::handed_over, day_of(*view.delivered_at));
     set_text(fields, F::bag, field(file, "bag-name"));
     set_text(fields, F::bag_sha256, field(file, "bag-sha256"));
 }
@@ -220,6 +235,7 @@ Written write_letter(const LetterOffice& office, const std::string& id, const Ca
         set_quashing(fields, file, act);
         if (fields.find(F::recipient) == nullptr) fields.set(F::recipient, unnamed(act.language));
         if (id.starts_with("owner_")) set_owner(fields, view);
+        if (!act.owner.empty()) fields.set(F::recipient, act.owner);
         auto codes = missing_codes(missing);
         if (codes.empty() && missing.empty()) codes = lines_of(field(file, "proposed-missing"));
         if (!codes.empty()) fields.set_each(F::missing, codes);

@@ -129,51 +129,6 @@ CaseSight Casework::State::sight_of(CaseFile file) const {
     return sight;
 }
 
-namespace casework {
-
-std::vector<records::CaseClock> clocks_of(const CaseView& view, bool duty, std::int64_t now) {
-    std::vector<records::CaseClock> clocks;
-    if (const auto next = next_due(view, now)) clocks.push_back({kAlarmClock, *next, {}});
-    if (!due(view, now).empty()) clocks.push_back({kAlarmClock, now, {}});
-    if (duty) clocks.push_back({kDutyClock, now, {}});
-    return clocks;
-}
-
-void add_letter(const LetterOffice& office, const std::string& id, const CaseView& view, const CaseFile& file,
-                const std::vector<Evidence>& missing, const CaseAct& act, std::int64_t now, CaseEntry& entry,
-                CaseOutcome& outcome) {
-    if (id.empty()) return;
-    Written written = write_letter(office, id, view, file, missing, act, now);
-    if (written.id.empty()) return;  // there is nothing to write
-    outcome.letter = CaseLetter{id, 0, written.lacks};
-    if (written.text.empty()) return;
-    outcome.letter->paper = file.papers.size() + entry.papers.size() + 1;
-    entry.papers.push_back({"letter", id + '.' + std::string(name(act.language)) + ".txt", std::move(written.text)});
-}
-
-void require_written(const CaseOutcome& outcome, const std::string& id) {
-    if (outcome.letter && outcome.letter->paper != 0) return;
-    throw records::Unacceptable("the letter " + id + " cannot be written: " +
-                                (outcome.letter ? outcome.letter->lacks : "there is nothing to tell of"));
-}
-
-void add_notices(const LetterOffice& office, const std::string& id, const CaseView& view, const CaseFile& file,
-                 const CaseAct& act, std::int64_t now, CaseEntry& entry, CaseOutcome& outcome) {
-    std::vector<std::string> to_mail;
-    for (const std::string& address : view.accounts) {
-        CaseView own = view;
-        own.accounts = {address};
-        if (own.order) own.order->accounts = {address};
-        add_letter(office, id, own, file, {}, act, now, entry, outcome);
-        require_written(outcome, id);
-        to_mail.push_back(std::to_string(outcome.letter->paper) + ' ' + address);
-    }
-    require_written(outcome, id);
-    entry.fields["to-mail"] = joined(to_mail);
-}
-
-}  // namespace casework
-
 CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, const CaseAct& act,
                                   const casework::Prepared& given, std::optional<CaseActor> as, std::uint32_t user,
                                   CaseOutcome& outcome) const {
@@ -218,6 +173,7 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
         }
         casework::require_signature(act, brought, file, taker, caller);
         casework::require_on_record(prepared.signers, caller);
+        casework::require_asked_letter(brought, file, act, caller.now);
         if (act.step == CaseStep::appoint) {
             auto kept = casework::appointments_of(file);
             kept.push_back(casework::require_appointment(act, file, taker, caller));
@@ -244,7 +200,8 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
         } else {
             casework::add_letter(letter_office(), letter, view, file, {}, act, caller.now, entry, outcome);
         }
-        if (view.state == CaseState::recalled || !act.letter.empty()) casework::require_written(outcome, letter);
+        const bool calls_back = act.step == CaseStep::quash && view.state == CaseState::recalled;
+        if (calls_back || !act.letter.empty()) casework::require_written(outcome, letter);
         entry.fields.merge(casework::fields_of(view));
         if (prepared.proposal) {
             entry.fields["proposed-road"] = prepared.proposal->road;
@@ -253,7 +210,8 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
             entry.fields["proposed-missing"] = casework::joined(prepared.proposal->missing);
             entry.fields["rules-of-requests"] = rules.hash();
         }
-        const bool duty = entry.fields.count("to-mail") != 0 || entry.fields.count("to-hold") != 0;
+        const auto is_left = [&](const char* duty) { return entry.fields.count(duty) != 0 || file.fields.count(duty) != 0; };
+        const bool duty = is_left("to-mail") || is_left("to-hold");
         entry.clocks = casework::clocks_of(view, duty, caller.now);
         entry.closes = view.state == CaseState::closed && entry.clocks->empty();
         entry.step.into = name(view.state);
@@ -411,7 +369,8 @@ Proposal Casework::proposal(const CaseWorker& by, std::string_view reference) co
 CaseOutcome Casework::take(const CaseWorker& by, std::string_view reference, CaseAct act) {
     const std::uint64_t number = state_->number_of(by, reference);
     CaseOutcome outcome = state_->take(by, number, act, state_->prepare(by, number, act));
-    if (outcome.taken) state_->do_duties(number);
+    // The step stands, whatever of its duties is left to the clock.
+    if (outcome.taken) state_->try_duties(number);
     return outcome;
 }
 

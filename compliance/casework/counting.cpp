@@ -53,7 +53,6 @@ std::string country_of(const records::CaseFile& file) {
 // The day from which the case counts: that of its first closing, or of the end of its silence, if that came later. Absent: it
 // was not closed yet, or is silent. Later steps move it no more, so that no second report counts it again.
 std::optional<std::int64_t> counted_from(const CaseView& view, const records::CaseFile& file, std::int64_t now) {
-    if (silence_stands(view, now)) return {};
     std::optional<std::int64_t> closed;
     std::int64_t released = 0;
     for (const records::StepTaken& step : file.steps) {
@@ -62,6 +61,9 @@ std::optional<std::int64_t> counted_from(const CaseView& view, const records::Ca
         if (step.step == name(CaseStep::release_silence)) released = step.at;
     }
     if (!closed) return {};
+    // It counted already when a silence began only after it was closed: after a recall.
+    if (view.silent_from && *closed <= *view.silent_from) return closed;
+    if (silence_stands(view, now)) return {};
     const bool ran_out = view.silence == policy::Silence::court && view.silent_until;
     return std::max({*closed, released, ran_out ? *view.silent_until + 1 : 0});
 }

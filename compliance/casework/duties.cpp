@@ -33,16 +33,16 @@ std::string field(const CaseFile& file, const std::string& name) {
 }
 
 CaseEntry duty_entry(const CaseFile& file, const std::string& step, const std::string& outcome,
-                     const std::string& done_field, std::int64_t now) {
+                     const std::string& done_field, const std::string& left, std::int64_t now) {
     CaseEntry entry;
     entry.step.step = step;
     entry.step.office = name(CaseActor::clock);
     entry.step.from = entry.step.into = file.state;
     entry.step.outcome = outcome;
-    entry.fields[done_field] = "";
+    entry.fields[done_field] = left;
     const std::string other = done_field == "to-hold" ? "to-mail" : "to-hold";
     const CaseView view = casework::view_of(file, {});
-    entry.clocks = casework::clocks_of(view, !field(file, other).empty(), now);
+    entry.clocks = casework::clocks_of(view, !left.empty() || !field(file, other).empty(), now);
     entry.closes = view.state == CaseState::closed && entry.clocks->empty();
     return entry;
 }
@@ -83,11 +83,16 @@ std::size_t Casework::State::held(std::uint64_t number, std::int64_t until) cons
 void Casework::State::make_holds(const CaseFile& file) {
     const CaseView view = casework::view_of(file, {});
     if (!view.preserved) return;
-    // Of an account that was closed there is what other holds keep, and nothing more to set apart.
     std::vector<policy::AccountId> open;
     for (const policy::AccountId account : file.record.accounts) {
         const auto facts = parts.site.register_().account(account);
-        if (facts && facts->state != policy::AccountState::closed) open.push_back(account);
+        if (facts && facts->state != policy::AccountState::closed) {
+            open.push_back(account);
+        } else {
+            // There is what holds keep, of whatever case, and nothing more to set apart. § 215a binds for that too.
+            parts.cases.prolong(leave(preservation, Action::preserve, file.number, Purpose::preservation), account,
+                                view.preserved->until);
+        }
     }
     // Where one was closed since, those held do not tell how far an earlier run came: what is held twice is held.
     const bool none_closed = open.size() == file.record.accounts.size();
@@ -98,27 +103,24 @@ void Casework::State::make_holds(const CaseFile& file) {
 }
 
 // The archive keeps with each message that it is there, so that a duty that is done again repeats none.
-void Casework::State::mail_owners(const CaseFile& file) {
-    std::vector<records::Placement> placements;
+void Casework::State::mail_owner(const CaseFile& file, const std::string& line) {
+    const std::uint64_t number = std::stoull(line);
+    const std::string address = line.substr(line.find(' ') + 1);
+    const records::Paper& paper = file.papers.at(number - 1);
+    const std::string text = parts.files.paper(leave(notices, Action::keep_time, file.number), number);
+    // Whoever has the address of an account that was closed since is not its owner, and is told nothing.
+    const auto account = parts.accounts.resolve(address);
+    if (!account) return;
     const auto meant = casework::ordered_accounts(file);
-    for (const std::string& line : casework::lines_of(field(file, "to-mail"))) {
-        const std::uint64_t number = std::stoull(line);
-        const std::string address = line.substr(line.find(' ') + 1);
-        const records::Paper& paper = file.papers.at(number - 1);
-        const std::string text = parts.files.paper(leave(notices, Action::keep_time, file.number), number);
-        // Whoever has the address of an account that was closed since is not its owner, and is told nothing.
-        const auto account = parts.accounts.resolve(address);
-        if (!account) continue;
-        const bool is_owner = meant ? std::find(meant->begin(), meant->end(), casework::NamedAccount{address, *account}) != meant->end()
-                                    : concerns(file, *account);
-        if (!is_owner) continue;
-        auto grant = parts.gate.ask_and_wait({deliverer, Action::deliver, Resource::of(*account),
-                                              Purpose::service_delivery, policy::Channel::job});
-        auto octets = std::make_shared<const std::string>(message_of(house, file, paper, address, text));
-        placements.push_back({std::move(grant), {std::move(octets), {now(), 0}, 0, {}},
-                              records::MailedPaper{file.number, number}});
-    }
-    if (placements.empty()) return;
+    const bool is_owner = meant ? std::find(meant->begin(), meant->end(), casework::NamedAccount{address, *account}) != meant->end()
+                                : concerns(file, *account);
+    if (!is_owner) return;
+    auto grant = parts.gate.ask_and_wait({deliverer, Action::deliver, Resource::of(*account), Purpose::service_delivery,
+                                          policy::Channel::job});
+    auto octets = std::make_shared<const std::string>(message_of(house, file, paper, address, text));
+    std::vector<records::Placement> placements;
+    placements.push_back({std::move(grant), {std::move(octets), {now(), 0}, 0, {}},
+                          records::MailedPaper{file.number, number}});
     std::promise<void> finished;
     parts.archive.add(std::move(placements), [&](records::Outcome<std::vector<records::Placed>> outcome) {
         if (outcome.index() == 1) {
@@ -130,20 +132,49 @@ void Casework::State::mail_owners(const CaseFile& file) {
     finished.get_future().get();
 }
 
+// Each by itself: what one mailbox cannot take is left for the next run, and keeps nothing from the others.
+casework::Unmailed Casework::State::mail_owners(const CaseFile& file) {
+    casework::Unmailed left;
+    for (const std::string& line : casework::lines_of(field(file, "to-mail"))) {
+        try {
+            mail_owner(file, line);
+        } catch (const std::exception&) {
+            left.lines.push_back(line);
+            left.failure = std::current_exception();
+        }
+    }
+    return left;
+}
+
 void Casework::State::do_duties(std::uint64_t number) {
     const std::lock_guard one_at_a_time(duties);
     const CaseFile file = parts.files.read(leave(notices, Action::keep_time, number));
     if (!field(file, "to-hold").empty()) {
         make_holds(file);
         parts.files.take(leave(notices, Action::keep_time, number), [&](const CaseFile& now_on_file, const Caller& caller) {
-            return duty_entry(now_on_file, "set-apart", "what there is was set apart", "to-hold", caller.now);
+            return duty_entry(now_on_file, "set-apart", "what there is was set apart", "to-hold", "", caller.now);
         });
     }
     if (!field(file, "to-mail").empty()) {
-        mail_owners(file);
-        parts.files.take(leave(notices, Action::keep_time, number), [&](const CaseFile& now_on_file, const Caller& caller) {
-            return duty_entry(now_on_file, "mail", "the notice lies in the owners' mailboxes", "to-mail", caller.now);
-        });
+        const auto left = mail_owners(file);
+        const std::string lines = casework::joined(left.lines);
+        if (lines != field(file, "to-mail")) {
+            parts.files.take(leave(notices, Action::keep_time, number), [&](const CaseFile& now_on_file, const Caller& caller) {
+                const char* const told = lines.empty() ? "the notice lies in the owners' mailboxes"
+                                                       : "the notice lies in the mailboxes of owners, and not of all";
+                return duty_entry(now_on_file, "mail", told, "to-mail", lines, caller.now);
+            });
+        }
+        if (left.failure) std::rethrow_exception(left.failure);
+    }
+}
+
+bool Casework::State::try_duties(std::uint64_t number) {
+    try {
+        do_duties(number);
+        return true;
+    } catch (const std::exception&) {
+        return false;
     }
 }
 
@@ -193,13 +224,15 @@ std::uint64_t Casework::run_due(std::uint64_t& failed) {
         if (running.clock.due <= now) cases.insert(running.legal_case);
     }
     for (const std::uint64_t number : cases) {
+        // Clocks ring also where a duty fails.
+        bool has_failed = !state_->try_duties(number);
         try {
-            state_->do_duties(number);
             for (int rung = 0; rung < kMostAlarms && state_->ring(number); ++rung) ++done;
-            state_->do_duties(number);
         } catch (const std::exception&) {
-            ++failed;
+            has_failed = true;
         }
+        if (!state_->try_duties(number)) has_failed = true;
+        failed += has_failed ? 1 : 0;
     }
     return done;
 }

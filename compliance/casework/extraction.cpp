@@ -86,6 +86,7 @@ CaseOutcome Casework::request(const CaseWorker& by, std::string_view reference, 
             }
         }
         request = disclosure::seal(std::move(request));
+        prepared.lists_nothing = request.keys.empty();
         prepared.requested = Span{now, request.expires};
         prepared.request_hash = records::hexadecimal(request.hash);
         prepared.papers.push_back({"request", "extraction-request.txt", disclosure::to_text(request)});

@@ -1,6 +1,7 @@
 // What the functions of Casework share. Private to compliance.
 #pragma once
 
+#include <exception>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -28,6 +29,12 @@ struct Signed {
     std::vector<std::string> approvals;  // of the mandate, as they were signed
     std::vector<std::string> appointments;
     std::string attestation;
+};
+
+// Lines of the field "to-mail" that could not be done, and why not the last.
+struct Unmailed {
+    std::vector<std::string> lines{};
+    std::exception_ptr failure{};
 };
 
 }  // namespace casework
@@ -104,10 +111,14 @@ struct Casework::State {
     // --- The house's own (duties.cpp) ---------------------------------------------------------------
     // What the last step of a case left to be done: holds, mail to owners.
     void do_duties(std::uint64_t number);
+    // The same. False: not all could be done; the clock does the rest at its next run.
+    bool try_duties(std::uint64_t number);
     std::size_t held(std::uint64_t number, std::int64_t until) const;
     std::mutex duties;  // done one at a time: who looks whether something is done also does it
     void make_holds(const records::CaseFile& file);
-    void mail_owners(const records::CaseFile& file);
+    // A line of "to-mail" (add_notices).
+    void mail_owner(const records::CaseFile& file, const std::string& line);
+    casework::Unmailed mail_owners(const records::CaseFile& file);
     // The next alarm of a case. False: none is due.
     bool ring(std::uint64_t number);
 };
@@ -126,6 +137,8 @@ void add_letter(const LetterOffice& office, const std::string& id, const CaseVie
 // each line number of the paper and address. Throws records::Unacceptable where one cannot be written.
 void add_notices(const LetterOffice& office, const std::string& id, const CaseView& view, const records::CaseFile& file,
                  const CaseAct& act, std::int64_t now, records::CaseEntry& entry, CaseOutcome& outcome);
+// Throws records::Unacceptable where `act` asks for a letter before its time, or without what it says.
+void require_asked_letter(const CaseView& view, const records::CaseFile& file, const CaseAct& act, std::int64_t now);
 // Throws records::Unacceptable unless the letter was written.
 void require_written(const CaseOutcome& outcome, const std::string& id);
 

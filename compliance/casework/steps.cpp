@@ -131,6 +131,16 @@ void bring_order_signature(CaseView& view, const CaseAct& act, const Prepared& p
     view.evidence.add(Evidence::enclosure);
 }
 
+// Complaints come when a case is over: they are answered, and nothing else is added.
+void require_answer_if_closed(const CaseView& view, const CaseAct& act) {
+    if (view.state != CaseState::closed) return;
+    const bool is_all_enclosed = std::all_of(act.papers.begin(), act.papers.end(),
+                                             [](const records::NewPaper& paper) { return paper.kind == "enclosure"; });
+    if (act.letter.empty() || !is_all_enclosed) {
+        throw Unacceptable("a closed case takes an answer to somebody, with what is answered, and nothing else: case letter");
+    }
+}
+
 void bring_silence(CaseView& view, const CaseAct& act, const Caller& caller) {
     if (act.silence == policy::Silence::none) return;
     view.silence = act.silence;
@@ -194,6 +204,7 @@ CaseView with_brought(CaseView view, const CaseAct& act, const Prepared& prepare
             if (view.state == CaseState::received && act.basis) view.basis = act.basis;
             break;
         case CaseStep::attach:
+            require_answer_if_closed(view, act);
             if (!act.letter.empty()) view.evidence.add(Evidence::enclosure);  // written with the step
             bring_order_signature(view, act, prepared);
             break;
@@ -272,6 +283,7 @@ void void_request(CaseView& view, CaseEntry& entry) {
     view.director.reset();
     view.second_officer.reset();
     entry.fields["request-hash"] = "";
+    entry.fields["request-empty"] = "";
     entry.changes.emplace_back(records::ApprovalsTakenBack{});
 }
 
@@ -356,6 +368,7 @@ void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const Ca
         case CaseStep::request:
             view.requested = prepared.requested;
             entry.fields["request-hash"] = prepared.request_hash;
+            entry.fields["request-empty"] = prepared.lists_nothing ? "yes" : "";
             break;
         case CaseStep::approve:
             (taker.actor == CaseActor::managing_director ? view.director : view.second_officer) = taker.user;
@@ -383,7 +396,7 @@ void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const Ca
             break;
         case CaseStep::deliver:
             view.delivered = true;
-            entry.fields["delivered-at"] = std::to_string(caller.now);
+            view.delivered_at = caller.now;
             break;
         default: break;
     }

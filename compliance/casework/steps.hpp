@@ -31,6 +31,7 @@ struct Prepared {
     std::vector<records::NewPaper> papers{};    // request: the request for extraction
     std::optional<Span> requested{};            // likewise
     std::string request_hash{};                 // likewise, 64 hexadecimal digits
+    bool lists_nothing = false;                 // likewise: no key
     std::optional<records::NewPaper> bag{};     // extract
     std::string bag_hash{};                     // likewise
     std::vector<SignerNeeded> signers{};        // likewise: who signed what it rests on

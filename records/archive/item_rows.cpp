@@ -80,6 +80,12 @@ std::vector<ItemState> find_items(Commit& commit, CollectionId collection, const
     return items;
 }
 
+void use_beyond_quota(Commit& commit, AccountId account, std::uint64_t octets, std::uint64_t items) {
+    const auto changed = commit("UPDATE accounts SET used = used + ?, items = items + ? WHERE id = ? AND state <> ?")
+                             .run(octets, items, account, policy::AccountState::closed);
+    if (changed != 1) throw NotFound("no such account");
+}
+
 void use_quota(Commit& commit, AccountId account, std::uint64_t octets, std::uint64_t items) {
     const auto changed = commit(
         "UPDATE accounts SET used = used + ?, items = items + ?"

@@ -38,6 +38,8 @@ std::vector<ItemState> find_items(Commit& commit, CollectionId collection, const
 // Takes `octets` and `items` more of the account's quota. Throws OverQuota, or NotFound for an account that
 // is closed.
 void use_quota(Commit& commit, AccountId account, std::uint64_t octets, std::uint64_t items);
+// The same whatever the quota. Throws NotFound.
+void use_beyond_quota(Commit& commit, AccountId account, std::uint64_t octets, std::uint64_t items);
 
 // Adds an item: UID and modification counter are given here. The quota is not touched.
 Uid insert_item(Commit& commit, const CollectionRow& collection, ItemState item);

@@ -37,7 +37,12 @@ Placed place(Commit& commit, Vault& vault, const Addition& addition) {
         addition.collection == policy::kNoCollection
             ? find_inbox(commit, object.account)
             : find_collection(commit, object.account, addition.collection);
-    use_quota(commit, object.account, object.size, 1);
+    // Nobody keeps a notice of the house out by filling the mailbox.
+    if (addition.once) {
+        use_beyond_quota(commit, object.account, object.size, 1);
+    } else {
+        use_quota(commit, object.account, object.size, 1);
+    }
     insert_object(commit, object);
     keep_arrival(commit, vault, object, DataClass::mail);
     const Flags flags{addition.system_flags,

@@ -146,6 +146,31 @@ void Cases::renew(Grant&& grant, std::uint64_t hold, std::int64_t until) {
     });
 }
 
+std::uint64_t Cases::prolong(Grant&& grant, policy::AccountId account, std::int64_t until) {
+    const Grant held = require(std::move(grant), Action::preserve, ResourceType::legal_case);
+    return store_.write_and_wait<std::uint64_t>([&](Commit& commit) {
+        const CaseRecord of = read_case_record(commit, vault_, held.resource().number);
+        if (std::find(of.accounts.begin(), of.accounts.end(), account) == of.accounts.end()) {
+            throw Unacceptable("the case is not about that account");
+        }
+        std::vector<std::pair<std::uint64_t, HoldRecord>> shorter;
+        auto rows = commit("SELECT id, sealed FROM holds ORDER BY id").query();
+        for (const auto& row : rows) {
+            const auto hold = static_cast<std::uint64_t>(row.integer(0));
+            const HoldRecord record = decode_hold(vault_.open_for_site(hold_label(hold), row.octets(1)));
+            if (record.account == account && record.until < until) shorter.emplace_back(hold, record);
+        }
+        for (auto& [hold, record] : shorter) {
+            record.until = until;
+            const std::string prolonged = vault_.seal_for_site(hold_label(hold), encode(record));
+            commit("UPDATE holds SET sealed = ? WHERE id = ?").run(sql::Blob{prolonged}, hold);
+            keep_hold_history(commit, vault_, hold, record);
+        }
+        if (!shorter.empty()) commit.facts_changed();
+        return shorter.size();
+    });
+}
+
 void Cases::release(Grant&& grant) {
     const bool purging = grant.action() == Action::purge;
     const Grant held = require(std::move(grant), purging ? Action::purge : Action::release_hold,

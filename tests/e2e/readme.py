@@ -94,7 +94,7 @@ as 70001 case recall 3 --ruling order.pdf --court 'Fjordvik lagmannsrett' --numb
 as 70001 case letters 3 --paper $(sed -n 's/.*recall is paper \\([0-9]*\\).*/\\1/p' recalled)
 as 70001 case notify 3 --norwegian | tee told
 as 70001 case letters 3 --paper $(sed -n 's/.*recalled is paper \\([0-9]*\\).*/\\1/p' told)
-as 70001 case letter 3 hand_over_receipt && as 70001 case letter 3 owner_answer --reason 'It was recalled.'
+as 70001 case letter 3 hand_over_receipt && as 70001 case letter 3 owner_answer --received $(date -u +%F) --reason 'It was recalled.'
 as 70001 case close 3 && as 0 case report --interim --csv | grep recalled
 """
 

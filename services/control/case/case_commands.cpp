@@ -256,6 +256,8 @@ Reply write_letter(Desk& desk, const Arguments& arguments) {
         throw Refused(Status::usage, "letter: \"" + act.letter +
                                          "\" is none of: complaint_answer, owner_answer, nothing_held, hand_over_receipt");
     }
+    if (const auto day = arguments.find("received")) act.came = beginning_of_day("received", *day);
+    act.owner = arguments.find("owner").value_or("");
     return take(desk, arguments, std::move(act));
 }
 

@@ -131,6 +131,9 @@ inline constexpr Argument kLetter[] = {
     kCase,
     {"letter", Kind::positional, "LETTER", "complaint_answer, owner_answer, nothing_held or hand_over_receipt"},
     kReason,
+    {"received", Kind::value, "DAY", "when the letter came that is answered, YYYY-MM-DD"},
+    {"owner", Kind::value, "ADDRESS", "which owner is answered, in a case about several accounts"},
+    kEnclosure,
     kAnswerBy,
     kNorwegian};
 inline constexpr Argument kLetters[] = {kCase,

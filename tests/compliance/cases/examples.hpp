@@ -94,6 +94,7 @@ inline CaseView ready(CaseView view, CaseStep step) {
     if (step == CaseStep::close && view.state == CaseState::delivered) view.waived = true;
     if (step == CaseStep::answer_objection) view.objected = kWatchdog;
     if (step == CaseStep::quash) view.delivered = true;
+    if (step == CaseStep::close && view.state == CaseState::recalled) view.delivered_at = view.told_at;
     // What the clock rings for.
     if (step == CaseStep::escalate) view.deadline = kNow - 1;
     if (step == CaseStep::remind) {

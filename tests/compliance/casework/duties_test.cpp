@@ -109,6 +109,42 @@ TEST_F(Duties, EachOwnerReadsOfTheirOwnAccountAlone) {
     EXPECT_EQ(mailbox(), 1u);
 }
 
+// A mailbox takes nothing more: the step stands, its owner is told later, everybody else now, and clocks ring.
+TEST_F(Duties, WhatOneOwnerCannotBeToldStopsNothingElse) {
+    const std::string reference = classified(kCourt);
+    CourtOrder two = order(reference);
+    two.accounts = {"alice@example.org", "bob@example.org"};
+    ASSERT_EQ(take(kOfficer, reference, entering(two)).refusal, "");
+    ASSERT_EQ(take(kOfficer, reference, validating(kOfficer, reference)).refusal, "");
+    ASSERT_EQ(take(kColleague, reference, validating(kColleague, reference)).refusal, "");
+    CaseAct secrecy;
+    secrecy.step = CaseStep::clear_secrecy;
+    secrecy.papers = {{"secrecy-paper", "118.pdf", "the ruling on secrecy"}};
+    ASSERT_EQ(take(kOfficer, reference, secrecy).refusal, "");
+    ASSERT_EQ(take(kOfficer, reference, CaseStep::clear_privilege, {Evidence::privilege_check}).refusal, "");
+    ASSERT_EQ(take(kOfficer, reference, CaseStep::scope).refusal, "");
+    ASSERT_EQ(take(kOfficer, reference, CaseStep::notify_before).refusal, "");
+    ASSERT_EQ(mailbox(), 1u);
+    // What fails whatever is tried: a paper that does not exist.
+    const std::size_t next = see(reference).file.papers.size() + 1;
+    leave_duty(reference, {{"to-mail", "999 alice@example.org\n" + std::to_string(next) + " bob@example.org"}},
+               {{"letter", "owner_notice_before.en.txt", "a notice"}});
+    home().now += 29 * kDay;
+    EXPECT_EQ(run(), 1u);
+    EXPECT_EQ(see(reference).file.state, "EXPIRED");
+    EXPECT_EQ(see(reference).file.fields.at("to-mail"), "999 alice@example.org");
+    const policy::Subject bob_himself = home().sign_in("bob@example.org", "battery staple");
+    EXPECT_EQ(home().read(bob_himself, home().collection(bob_himself, "INBOX"), records::UidSet::all()).size(), 2u);
+}
+
+// Straffeprosessloven § 208: whoever fills the mailbox is told all the same.
+TEST_F(Duties, AFullMailboxTakesTheHousesNotice) {
+    const std::string reference = scoped();
+    home().accounts.set_quota(home().ask(home().staff(), policy::Action::administer_accounts, policy::Resource::of(alice)), 1);
+    EXPECT_EQ(take(kOfficer, reference, CaseStep::notify_before).refusal, "");
+    EXPECT_EQ(mailbox(), 1u);
+}
+
 // The job's own thread: at its start, and when it is asked to. It ends with a look that is done.
 TEST_F(Duties, TheJobsThreadDoesWhatIsDue) {
     const std::string reference = classified(kPreservation);

@@ -1,4 +1,5 @@
 // An order for an address whose account was closed while it is held.
+#include "compliance/retention.hpp"
 #include "tests/compliance/casework/extraction_bench.hpp"
 
 #include <gmock/gmock.h>
@@ -81,6 +82,32 @@ TEST_F(HeldAccountTest, NothingIsFoundOnceTheHoldHasEnded) {
     ASSERT_EQ(take(kOfficer, reference, secrecy).refusal, "");
     ASSERT_EQ(take(kOfficer, reference, CaseStep::clear_privilege, {Evidence::privilege_check}).refusal, "");
     EXPECT_NE(take(kOfficer, reference, CaseStep::scope).refusal.find("no account here"), std::string::npos);
+}
+
+// An order of preservation binds for what is held already.
+TEST_F(HeldAccountTest, ASecondPreservationKeepsItUntilItsOwnEnd) {
+    const std::int64_t beginning = home().now;
+    preserve_and_close();
+    home().now += 60 * kDay;
+    const std::string again = classified(kPreservation);
+    CaseAct act = step(CaseStep::preserve);
+    act.papers = {{"binding-paper", "215a.pdf", "pålegg"}};
+    act.until = home().now + 90 * kDay;
+    ASSERT_EQ(take(kOfficer, again, act).refusal, "");
+    home().now = beginning + 100 * kDay;
+    std::uint64_t failed = 0;
+    EXPECT_GE(casework().run_due(failed), 1U);
+    Retention(home().site, *home().gate, home().archive, home().cases, [&](Retention::Trouble, std::uint64_t) { ++failed; },
+              &casework()).run_once();
+    EXPECT_EQ(failed, 0U);
+    const std::string reference = classified(kCourt);
+    CourtOrder order = order_until_now(reference);
+    order.window->from = beginning - kDay;
+    EXPECT_THAT(disclosed(reference, order), ElementsAre("held"));
+    home().now = *act.until + kDay;
+    Retention(home().site, *home().gate, home().archive, home().cases, [&](Retention::Trouble, std::uint64_t) { ++failed; },
+              &casework()).run_once();
+    EXPECT_THAT(home().site.register_().all_holds(), IsEmpty());
 }
 
 // Whoever has the address now had it at no moment of the window: nothing is disclosed of them, and they are told nothing.

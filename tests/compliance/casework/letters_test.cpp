@@ -35,6 +35,9 @@ std::vector<CaseView> views() {
     all.push_back(ordered);
     ordered.state = CaseState::expired;
     all.push_back(ordered);
+    ordered.state = CaseState::extracted;
+    ordered.notice = CaseState::notice_deferred;
+    all.push_back(ordered);
     ordered.delivered = true;
     all.push_back(ordered);
     ordered.state = CaseState::recalled;
@@ -91,7 +94,6 @@ TEST_F(CaseLettersTest, CanAllBeWrittenFromTheFileInBothLanguages) {
     const std::int64_t now = home().now;
     sight.file.fields.insert({{"bag-name", "bag.cms"},
                               {"bag-sha256", std::string(64, 'a')},
-                              {"delivered-at", std::to_string(now)},
                               {"objection", "Are two weeks needed?"}});
     CaseView view = sight.view;
     view.basis = policy::Basis::urgent_order;
@@ -99,6 +101,7 @@ TEST_F(CaseLettersTest, CanAllBeWrittenFromTheFileInBothLanguages) {
     view.held_until = now + kHour;
     view.preserved = Span{now, now + 60 * kDay};
     view.told_at = now;
+    view.delivered_at = now;
     view.notice = CaseState::notified_before;
     view.silent_until = now + kDay;
     view.order->seal = OrderSeal::none;
@@ -168,15 +171,73 @@ TEST_F(CaseLettersTest, AnswerAComplaintWhenAnOfficerSaysSo) {
     CaseAct act;
     act.step = CaseStep::attach;
     act.letter = "complaint_answer";
+    EXPECT_NE(take(kOfficer, reference, act).refusal.find("--received DAY"), std::string::npos);
+    act.came = home().now;
     const CaseOutcome lacking = take(kOfficer, reference, act);
     EXPECT_NE(lacking.refusal.find("complaint_answer cannot be written: field answer"), std::string::npos) << lacking.refusal;
     act.reason = "The law asks for an order.";
+    act.came = home().now + kDay;
+    EXPECT_NE(take(kOfficer, reference, act).refusal.find("--received DAY"), std::string::npos);
+    act.came = home().now - 10 * kDay;  // 2026-02-20, and the request came on 2026-03-02
     const CaseOutcome written = take(kOfficer, reference, act);
     ASSERT_EQ(written.refusal, "");
+    EXPECT_NE(text_of(reference, written).find("20 February 2026"), std::string::npos) << text_of(reference, written);
     EXPECT_NE(text_of(reference, written).find("The law asks for an order."), std::string::npos);
     // What rests on an order is not written before there is one.
     act.letter = "nothing_held";
     EXPECT_FALSE(take(kOfficer, reference, act).taken);
+}
+
+TEST_F(CaseLettersTest, AnswerAComplaintAboutACaseThatIsClosed) {
+    const std::string reference = classified(kPolice);
+    ASSERT_EQ(take(kOfficer, reference, CaseStep::reject, {}, "no court has decided").refusal, "");
+    ASSERT_EQ(take(kOfficer, reference, CaseStep::close).refusal, "");
+    CaseAct act;
+    act.step = CaseStep::attach;
+    act.papers = {{"enclosure", "complaint.pdf", "a complaint"}};
+    EXPECT_NE(take(kOfficer, reference, act).refusal.find("closed"), std::string::npos);
+    act.letter = "complaint_answer";
+    act.came = home().now;
+    act.reason = "The law asks for an order.";
+    const CaseOutcome written = take(kOfficer, reference, act);
+    ASSERT_EQ(written.refusal, "");
+    EXPECT_NE(text_of(reference, written).find("The law asks for an order."), std::string::npos);
+    EXPECT_FALSE(see(reference).file.is_open);
+    act.papers = {{"ruling", "ruling.pdf", "a ruling"}};
+    EXPECT_FALSE(take(kOfficer, reference, act).taken);
+}
+
+// Whether anything is held is told of a valid order that was extracted.
+TEST_F(CaseLettersTest, ThatNothingIsHeldIsNotSaidBeforeAnExtraction) {
+    const std::string reference = classified(kCourt);
+    ASSERT_EQ(take(kOfficer, reference, entering(order(reference))).refusal, "");
+    CaseAct act;
+    act.step = CaseStep::attach;
+    for (const char* const letter : {"nothing_held", "hand_over_receipt"}) {
+        act.letter = letter;
+        EXPECT_NE(take(kOfficer, reference, act).refusal.find("EXTRACTED"), std::string::npos) << letter;
+    }
+}
+
+TEST_F(CaseLettersTest, AnswerAnOwnerOnceNoSilenceStands) {
+    const std::string reference = scoped();
+    CaseAct silence;
+    silence.step = CaseStep::defer_notice;
+    silence.silence = policy::Silence::court;
+    silence.until = home().now + 20 * kDay;
+    silence.papers = {{"silence-paper", "210a.pdf", "eight weeks at most"}};
+    ASSERT_EQ(take(kOfficer, reference, silence).refusal, "");
+    CaseAct act;
+    act.step = CaseStep::attach;
+    act.letter = "owner_answer";
+    act.came = home().now;
+    act.reason = "The order stands.";
+    EXPECT_NE(take(kOfficer, reference, act).refusal.find("silence stands"), std::string::npos);
+    home().now += 20 * kDay + 1;
+    act.owner = "bob@example.org";
+    EXPECT_NE(take(kOfficer, reference, act).refusal.find("--owner ADDRESS"), std::string::npos);
+    act.owner = "alice@example.org";
+    EXPECT_EQ(take(kOfficer, reference, act).refusal, "");
 }
 
 }  // namespace

@@ -76,6 +76,48 @@ TEST_F(ScopeTest, WhatIsWiderIsRefusedWithWhatItIs) {
     EXPECT_EQ(refusal({}), "");
 }
 
+// Letters tell of what is taken, to whom it is taken from.
+TEST_F(ScopeTest, LettersAndNoticesAreAsNarrow) {
+    home().deliver(alice, letter("within"));
+    home().now += 100;
+    const std::string reference = classified(kCourt);
+    CourtOrder order = order_until_now(reference);
+    order.accounts = {"alice@example.org", "bob@example.org"};
+    order.classes.push_back(DisclosureClass::subscriber);
+    ASSERT_EQ(take(kOfficer, reference, entering(order)).refusal, "");
+    validate(reference);
+    CaseAct scope = step(CaseStep::scope);
+    scope.narrower.accounts = {"alice@example.org"};
+    scope.narrower.classes = {DisclosureClass::mail};
+    scope.narrower.window_from = order.window->from + 5 * kDay;
+    clear(reference, scope);
+    const auto asked = [&] {
+        const CaseOutcome told = take(kOfficer, reference, CaseStep::notify_before);
+        EXPECT_EQ(told.refusal, "");
+        EXPECT_THAT(text_of(reference, told), testing::Not(HasSubstr("subscriber")));
+        home().now += 3 * kDay + 1;
+        return request(reference);
+    }();
+    approve(reference, asked);
+    ASSERT_EQ(extract(reference, partials(asked)).refusal, "");
+    CaseAct receipt = step(CaseStep::deliver);
+    receipt.papers = {{"receipt", "receipt.pdf", "signed"}};
+    const CaseOutcome delivered = take(kOfficer, reference, receipt);
+    ASSERT_EQ(delivered.refusal, "");
+    const std::string hand_over = text_of(reference, delivered);
+    EXPECT_THAT(hand_over, HasSubstr("alice@example.org"));
+    EXPECT_THAT(hand_over, testing::Not(HasSubstr("bob@example.org")));
+    EXPECT_THAT(hand_over, testing::Not(HasSubstr("subscriber")));
+    EXPECT_THAT(hand_over, HasSubstr("5 February 2026")) << "31 January and 5 days";
+    ASSERT_EQ(take(kOfficer, reference, CaseStep::notify).refusal, "");
+    const auto inbox = [&](const char* address, const char* password) {
+        const policy::Subject owner = home().sign_in(address, password);
+        return home().read(owner, home().collection(owner, "INBOX"), records::UidSet::all()).size();
+    };
+    EXPECT_EQ(inbox("alice@example.org", "correct horse"), 3U);  // a letter, and two notices
+    EXPECT_EQ(inbox("bob@example.org", "battery staple"), 0U);
+}
+
 // Of random orders and scopes: what is left is always within the order, and nothing is refused that was within it.
 TEST(Scope, IsNeverWiderThanTheOrder) {
     std::mt19937 random(31);
