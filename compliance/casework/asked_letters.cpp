@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "compliance/casework/state.hpp"
+#include "compliance/casework/view.hpp"
 
 namespace postvern::compliance::casework {
 
@@ -20,9 +21,14 @@ bool is_extracted(const CaseView& view) {
     }
 }
 
-// Until two approved and extracted, whether there is anything is nobody's to know.
+// Until two approved and extracted, whether there is anything is nobody's to know; but that none of its addresses is an account is
+// told to those who work on a valid order, which goes no further then.
 bool is_nothing_held(const CaseView& view, const records::CaseFile& file) {
     if (view.state == CaseState::extracted) return true;
+    if (view.state == CaseState::privilege_cleared) {
+        const auto accounts = ordered_accounts(file);
+        return accounts && accounts->empty();
+    }
     const bool has_subscriber = std::any_of(view.extents.begin(), view.extents.end(), [](const OrderExtent& each) {
         return each.data_class == policy::DisclosureClass::subscriber;
     });
@@ -40,8 +46,8 @@ void require_owner(const CaseView& view, const CaseAct& act, std::int64_t now) {
 
 void require_asked_letter(const CaseView& view, const records::CaseFile& file, const CaseAct& act, std::int64_t now) {
     if (act.letter == "nothing_held" && !is_nothing_held(view, file)) {
-        throw Unacceptable("nothing_held is written once the extraction showed that nothing is held: from EXTRACTED, or from "
-                           "DUAL_APPROVED where the request lists nothing");
+        throw Unacceptable("nothing_held is written once the extraction showed that nothing is held: from EXTRACTED, from "
+                           "DUAL_APPROVED where the request lists nothing, or from PRIVILEGE_CLEARED where the order names no account");
     }
     if (act.letter == "hand_over_receipt" && !is_extracted(view)) {
         throw Unacceptable("hand_over_receipt is written once there is a bag: from EXTRACTED on");
