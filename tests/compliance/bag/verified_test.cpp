@@ -47,7 +47,7 @@ TEST_F(Disclosed, BagIsSoundAsFolderAndAsTar) {
     EXPECT_THAT(said,
                 HasSubstr("2 keys were requested under it, approved in both seats, with no objection standing.\n"));
     EXPECT_THAT(said, HasSubstr("The officers' keys are those that were given.\n2 entries are in the access "
-                                "record.\nIt bears a timestamp of 20"));
+                                "record.\nIt does not say which entries of the case it lacks.\nIt bears a timestamp of 20"));
     EXPECT_EQ(fault_of(place("bag.tar"), by), said);
     EXPECT_THAT(fault_of(bag, {}), HasSubstr("compare them with keys from somewhere else"));
     EXPECT_THAT(fault_of(bag, {}), HasSubstr("not looked at (--checkpoint-key)"));
