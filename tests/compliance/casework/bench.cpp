@@ -189,9 +189,11 @@ CaseAct Bench::validating(std::uint32_t user, const std::string& reference) {
     return act;
 }
 
-std::string Bench::scoped() {
+std::string Bench::scoped(const std::vector<std::string>& accounts) {
     const std::string reference = classified(kCourt);
-    EXPECT_EQ(take(kOfficer, reference, entering(order(reference))).refusal, "");
+    CourtOrder over = order(reference);
+    over.accounts = accounts;
+    EXPECT_EQ(take(kOfficer, reference, entering(over)).refusal, "");
     EXPECT_EQ(take(kOfficer, reference, validating(kOfficer, reference)).refusal, "");
     EXPECT_EQ(take(kColleague, reference, validating(kColleague, reference)).refusal, "");
     CaseAct secrecy;

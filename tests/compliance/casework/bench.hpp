@@ -60,7 +60,7 @@ class Bench {
     CaseAct entering(const CourtOrder& order);
     CaseAct validating(std::uint32_t user, const std::string& reference);
     // A court's order that two have validated, up to SCOPED.
-    std::string scoped();
+    std::string scoped(const std::vector<std::string>& accounts = {"alice@example.org"});
 
     records::Scratch scratch;
     OrderSigners signers{};  // from the next reopen() on

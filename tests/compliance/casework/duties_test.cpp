@@ -88,18 +88,7 @@ TEST_F(Duties, AHoldIsMadeOnceForEachAccount) {
 }
 
 TEST_F(Duties, EachOwnerReadsOfTheirOwnAccountAlone) {
-    const std::string reference = classified(kCourt);
-    CourtOrder two = order(reference);
-    two.accounts = {"alice@example.org", "bob@example.org"};
-    ASSERT_EQ(take(kOfficer, reference, entering(two)).refusal, "");
-    ASSERT_EQ(take(kOfficer, reference, validating(kOfficer, reference)).refusal, "");
-    ASSERT_EQ(take(kColleague, reference, validating(kColleague, reference)).refusal, "");
-    CaseAct secrecy;
-    secrecy.step = CaseStep::clear_secrecy;
-    secrecy.papers = {{"secrecy-paper", "118.pdf", "the ruling on secrecy"}};
-    ASSERT_EQ(take(kOfficer, reference, secrecy).refusal, "");
-    ASSERT_EQ(take(kOfficer, reference, CaseStep::clear_privilege, {Evidence::privilege_check}).refusal, "");
-    ASSERT_EQ(take(kOfficer, reference, CaseStep::scope).refusal, "");
+    const std::string reference = scoped({"alice@example.org", "bob@example.org"});
     ASSERT_EQ(take(kOfficer, reference, CaseStep::notify_before).refusal, "");
     const policy::Subject bob_himself = home().sign_in("bob@example.org", "battery staple");
     const auto mail = home().read(bob_himself, home().collection(bob_himself, "INBOX"), records::UidSet::all());
@@ -111,18 +100,7 @@ TEST_F(Duties, EachOwnerReadsOfTheirOwnAccountAlone) {
 
 // A mailbox takes nothing more: the step stands, its owner is told later, everybody else now, and clocks ring.
 TEST_F(Duties, WhatOneOwnerCannotBeToldStopsNothingElse) {
-    const std::string reference = classified(kCourt);
-    CourtOrder two = order(reference);
-    two.accounts = {"alice@example.org", "bob@example.org"};
-    ASSERT_EQ(take(kOfficer, reference, entering(two)).refusal, "");
-    ASSERT_EQ(take(kOfficer, reference, validating(kOfficer, reference)).refusal, "");
-    ASSERT_EQ(take(kColleague, reference, validating(kColleague, reference)).refusal, "");
-    CaseAct secrecy;
-    secrecy.step = CaseStep::clear_secrecy;
-    secrecy.papers = {{"secrecy-paper", "118.pdf", "the ruling on secrecy"}};
-    ASSERT_EQ(take(kOfficer, reference, secrecy).refusal, "");
-    ASSERT_EQ(take(kOfficer, reference, CaseStep::clear_privilege, {Evidence::privilege_check}).refusal, "");
-    ASSERT_EQ(take(kOfficer, reference, CaseStep::scope).refusal, "");
+    const std::string reference = scoped({"alice@example.org", "bob@example.org"});
     ASSERT_EQ(take(kOfficer, reference, CaseStep::notify_before).refusal, "");
     ASSERT_EQ(mailbox(), 1u);
     // What fails whatever is tried: a paper that does not exist.
