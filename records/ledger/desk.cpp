@@ -54,8 +54,7 @@ void Desk::in_transaction(const Work& work) {
     try {
         sql::Transaction transaction(connection_);
         work();
-        entries_.settle();
-        const auto appended = entries_.take_appended();
+        const auto appended = entries_.write();
         PendingEntries::Places places(appended.size());
         auto number = appended.empty() ? 0 : static_cast<std::int64_t>(publisher_.entries() - appended.size());
         for (const LookupTag& tag : appended) places.emplace(tag, ++number);
@@ -83,7 +82,7 @@ void Desk::make_daily_heads() {
         const auto record = heads_.make(today, now, settings_.accounts());
         if (!record) return;
         entries_.append(*record, policy::kNoAccount);
-        heads_.enter(today, static_cast<std::int64_t>(publisher_.entries()));
+        heads_.enter(today, static_cast<std::int64_t>(publisher_.entries() + 1));  // written with what it is about
     });
 }
 

@@ -22,7 +22,7 @@ std::string_view view(const LookupTag& tag) {
 
 EntryBook::EntryBook(sql::Connection& connection, RecordKeys& keys, const SiteKeys& site)
     : keys_(keys),
-      site_(site),
+      sealer_(site.index_key()),
       select_counter_(connection, "SELECT sealed_counter FROM streams WHERE reference = ?"),
       write_counter_(connection, "INSERT OR REPLACE INTO streams (reference, sealed_counter) "
                                  "VALUES (?, ?)"),
@@ -36,12 +36,12 @@ EntryBook::Position& EntryBook::position_of(const PrivateRecord& record,
     if (const auto known = streams_.find(place); known != streams_.end()) return known->second;
 
     if (streams_.size() >= kMostStreams) {
-        settle();
+        write_counters();
         streams_.clear();
     }
     const auto held =
         keys_.use(stream_key_name(record.subject, record.stream), std::nullopt, audience);
-    Position position{reference_of(held.key), next_in_stream(select_counter_, held.key), held.key.clone(), true, {}};
+    Position position{reference_of(*held.key), next_in_stream(select_counter_, *held.key), held.key, true, {}};
     return streams_.emplace(place, std::move(position)).first->second;
 }
 
@@ -61,19 +61,29 @@ RecordKeys::Held EntryBook::record_key_of(Position& position, const PrivateRecor
 void EntryBook::append(PrivateRecord record, AccountId subject) {
     const RecordAudience audience = audience_of(subject, record.stream);
     Position& position = position_of(record, audience);
-    record.tag = tag_of(position.key, position.next);
+    record.tag = tag_of(*position.key, position.next);
 
-    const auto held = record_key_of(position, record, audience);
-    const SealedEntry entry = seal_entry(record, site_.index_key(), held.id, held.key);
-    insert_.run(sql::Blob{merkle::octets(entry.commitment)}, sql::Blob{view(entry.tag)},
-                sql::Blob{entry.key_reference}, sql::Blob{entry.sealed});
+    auto held = record_key_of(position, record, audience);
     ++position.next;
     if (position.settled) unsettled_.push_back(&position);
     position.settled = false;
-    appended_.push_back(entry.tag);
+    appended_.push_back({std::move(record), held.id, std::move(held.key)});
 }
 
-void EntryBook::settle() {
+std::vector<LookupTag> EntryBook::write() {
+    std::vector<LookupTag> tags;
+    tags.reserve(appended_.size());
+    sealer_.seal(appended_, [&](const SealedEntry& entry) {
+        insert_.run(sql::Blob{merkle::octets(entry.commitment)}, sql::Blob{view(entry.tag)},
+                    sql::Blob{entry.key_reference}, sql::Blob{entry.sealed});
+        tags.push_back(entry.tag);
+    });
+    appended_.clear();
+    write_counters();
+    return tags;
+}
+
+void EntryBook::write_counters() {
     // In the order of the table: one page after the other.
     std::sort(unsettled_.begin(), unsettled_.end(),
               [](const Position* one, const Position* other) { return one->reference < other->reference; });
@@ -81,7 +91,7 @@ void EntryBook::settle() {
         std::string counter;
         append_big_endian(counter, position->next);
         const std::string sealed =
-            vault::seal_small(position->key, position->reference, std::string_view(counter));
+            vault::seal_small(*position->key, position->reference, std::string_view(counter));
         write_counter_.run(sql::Blob{position->reference}, sql::Blob{sealed});
         position->settled = true;
     }

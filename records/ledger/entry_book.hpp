@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "records/ledger/private_record.hpp"
 #include "records/ledger/record_keys.hpp"
+#include "records/ledger/sealer.hpp"
 #include "records/ledger/site_keys.hpp"
 #include "records/sql/statement.hpp"
 
@@ -22,13 +24,12 @@ class EntryBook {
     // All are borrowed.
     EntryBook(sql::Connection& connection, RecordKeys& keys, const SiteKeys& site);
 
-    // Appends a pending entry. `record` is complete but for its tag; new keys are sealed for `subject`, whom its
+    // Takes a pending entry, which write() writes. `record` is complete but for its tag; new keys are sealed for `subject`, whom its
     // pseudonym stands for (kNoAccount: the house). Throws what keys and store throw.
     void append(PrivateRecord record, AccountId subject);
-    // The tags of what was appended since the last call, in order.
-    std::vector<LookupTag> take_appended() { return std::exchange(appended_, {}); }
-    // Writes the counters of the streams that were appended to: before the transaction is committed.
-    void settle();
+    // Writes what was appended, and the counters of its streams: before the transaction is committed. Value: the tags, in
+    // order.
+    std::vector<LookupTag> write();
 
     // After a rollback: drops the counters that it took back.
     void forget() {
@@ -44,7 +45,7 @@ class EntryBook {
     struct Position {
         std::string reference;  // 16 octets
         std::uint64_t next;
-        Secret key;
+        std::shared_ptr<const Secret> key;
         bool settled = true;  // `next` is what is stored
         // The record key of its latest entry: the next one is mostly of the same class and month.
         struct Used {
@@ -66,10 +67,12 @@ class EntryBook {
     Position& position_of(const PrivateRecord& record, const RecordAudience& audience);
     RecordKeys::Held record_key_of(Position& position, const PrivateRecord& record, const RecordAudience& audience);
 
+    void write_counters();
+
     RecordKeys& keys_;
-    const SiteKeys& site_;
+    Sealer sealer_;
     sql::Statement select_counter_, write_counter_, insert_, any_;
-    std::vector<LookupTag> appended_;
+    std::vector<Sealer::Unsealed> appended_;
     std::unordered_map<std::pair<Pseudonym, Stream>, Position, Hash> streams_;
     std::vector<Position*> unsettled_;  // within streams_, whose elements do not move
 };

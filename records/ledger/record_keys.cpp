@@ -73,7 +73,7 @@ RecordKeys::RecordKeys(sql::Connection& connection, LedgerKeys& keys, const Site
 RecordKeys::Held RecordKeys::use(const std::string& name, std::optional<std::int64_t> destroy_after,
                                  const RecordAudience& audience) {
     if (const auto held = held_.find(name); held != held_.end()) {
-        return {held->second.id, held->second.key};
+        return held->second;
     }
     const std::string reference = key_reference_of(name, site_.index_key());
     const sql::Blob blob{reference};
@@ -84,8 +84,7 @@ RecordKeys::Held RecordKeys::use(const std::string& name, std::optional<std::int
         id = insert_.integer(blob, destroy_after, sql::Blob{sealed});
     }
     if (held_.size() >= kMostHeld) forget();
-    const auto& kept = held_.insert_or_assign(name, Entry{*id, std::move(key)}).first->second;
-    return {kept.id, kept.key};
+    return held_.insert_or_assign(name, Held{*id, std::make_shared<const Secret>(std::move(key))}).first->second;
 }
 
 std::optional<std::string> RecordKeys::name_of(std::int64_t id) {

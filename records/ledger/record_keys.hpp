@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,7 +42,7 @@ class RecordKeys {
 
     struct Held {
         std::int64_t id;
-        const Secret& key;  // borrowed until forget()
+        std::shared_ptr<const Secret> key;
     };
     // The key of that name, made at first use and sealed to `audience` then, entered in the directory within
     // the caller's transaction: after a rollback call forget(). `destroy_after` in Unix seconds.
@@ -75,14 +76,10 @@ class RecordKeys {
         held_.clear();
         ++forgotten_;
     }
-    // What use() returned is good as long as this stays what it was.
+    // Whoever keeps what use() returned asks anew when this is no longer what it was.
     std::uint64_t forgotten() const noexcept { return forgotten_; }
 
   private:
-    struct Entry {
-        std::int64_t id;
-        Secret key;
-    };
     struct Listed {
         std::int64_t id;
         std::optional<std::int64_t> destroy_after;
@@ -94,7 +91,7 @@ class RecordKeys {
     LedgerKeys& keys_;
     const SiteKeys& site_;
     sql::Statement select_id_, insert_, select_name_, select_all_, remove_;
-    std::unordered_map<std::string, Entry> held_;
+    std::unordered_map<std::string, Held> held_;
     std::uint64_t forgotten_ = 0;
 };
 

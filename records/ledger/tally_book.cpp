@@ -43,11 +43,11 @@ void TallyBook::add(const std::vector<OwnerCount>& counts) {
         const auto held = keys_.use(tally_key_name(count.day), end_of_tally_term(count.day));
         for (std::size_t channel = 0; channel < policy::kChannelCount; ++channel) {
             if (count.by_channel[channel] == 0) continue;
-            const auto reference = reference_of(held.key, count.account, policy::Channel(channel));
+            const auto reference = reference_of(*held.key, count.account, policy::Channel(channel));
             std::string octets;
-            append_big_endian(octets, stored(held.key, count.day, reference) + count.by_channel[channel]);
+            append_big_endian(octets, stored(*held.key, count.day, reference) + count.by_channel[channel]);
             const std::string sealed =
-                vault::seal_small(held.key, reference, std::string_view(octets));
+                vault::seal_small(*held.key, reference, std::string_view(octets));
             write_.run(count.day, sql::Blob{reference}, sql::Blob{sealed});
         }
     }

@@ -54,7 +54,11 @@ struct Verified {
 };
 // Throws std::runtime_error unless the ledger is sound.
 Verified verified(House& house);
-// Writes the tree's tiles, and has postvern-verify's own code check them. Throws as well unless they are sound.
+// Writes the tree's tiles.
+void write_tiles(House& house);
+// Opens each file of the tiles once and reads it, for comparison: the kernel's part of an examination.
+Verified tiles_read(House& house);
+// Has postvern-verify's own code check the tiles. Throws std::runtime_error unless they are sound.
 Verified verified_by_outsiders(House& house);
 
 }  // namespace postvern::bench::ledger
