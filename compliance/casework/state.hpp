@@ -106,6 +106,8 @@ struct Casework::State {
     // Of the signature in `act` over the order that comes with it or is on file; absent: there is none.
     std::optional<OrderSignatureFinding> examine_signature(const CaseWorker& by, std::uint64_t number,
                                                            const CaseAct& act) const;
+    // Files in the bag that the last extraction made, as its receipt says; absent: there was none, or it is not theirs to read.
+    std::optional<std::uint64_t> extracted_items(const CaseWorker& by, std::uint64_t number) const;
     casework::Prepared prepare(const CaseWorker& by, std::uint64_t number, const CaseAct& act) const;
 
     // --- The house's own (duties.cpp) ---------------------------------------------------------------
@@ -137,8 +139,11 @@ void add_letter(const LetterOffice& office, const std::string& id, const CaseVie
 // each line number of the paper and address. Throws records::Unacceptable where one cannot be written.
 void add_notices(const LetterOffice& office, const std::string& id, const CaseView& view, const records::CaseFile& file,
                  const CaseAct& act, std::int64_t now, records::CaseEntry& entry, CaseOutcome& outcome);
-// Throws records::Unacceptable where `act` asks for a letter before its time, or without what it says.
-void require_asked_letter(const CaseView& view, const records::CaseFile& file, const CaseAct& act, std::int64_t now);
+// Whether its letter says what the extraction found.
+bool tells_of_extraction(const CaseAct& act);
+// Throws records::Unacceptable where `act` asks for a letter before its time, without what it says, or for one that is not true.
+void require_asked_letter(const CaseView& view, const records::CaseFile& file, const CaseAct& act, const Prepared& prepared,
+                          std::int64_t now);
 // Throws records::Unacceptable unless the letter was written.
 void require_written(const CaseOutcome& outcome, const std::string& id);
 
