@@ -121,6 +121,8 @@ struct Casework::State {
     // A line of "to-mail" (add_notices).
     void mail_owner(const records::CaseFile& file, const std::string& line);
     casework::Unmailed mail_owners(const records::CaseFile& file);
+    // The file with each line of "to-mail" naming its owner, also those that an earlier version left.
+    records::CaseFile with_addressed(records::CaseFile file);
     // The next alarm of a case. False: none is due.
     bool ring(std::uint64_t number);
 };
@@ -144,6 +146,12 @@ bool tells_of_extraction(const CaseAct& act);
 // Throws records::Unacceptable where `act` asks for a letter before its time, without what it says, or for one that is not true.
 void require_asked_letter(const CaseView& view, const records::CaseFile& file, const CaseAct& act, const Prepared& prepared,
                           std::int64_t now);
+// Whether the field "to-mail" has a line of an earlier version: the number of one letter to all owners, without an address.
+bool is_unaddressed(const std::string& to_mail);
+// The field with such lines addressed. Where there are several owners each gets a letter of their own, which `entry` then brings:
+// the one to all names everybody's accounts. A line of a letter that cannot be written stays as it is.
+std::string addressed(const LetterOffice& office, const CaseView& view, const records::CaseFile& file, const std::string& to_mail,
+                      std::int64_t now, records::CaseEntry& entry);
 // Throws records::Unacceptable unless the letter was written.
 void require_written(const CaseOutcome& outcome, const std::string& id);
 
