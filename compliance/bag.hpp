@@ -134,5 +134,7 @@ class BagWriter {
 
 // The receipt in lines for people and for the case: "sealed-sha256: ...", in a fixed order.  docs/formats/bag.md
 std::string to_text(const BagReceipt& receipt);
+// BagReceipt::items of that text. Throws records::StorageError for what is no receipt.
+std::uint64_t items_in_receipt(std::string_view text);
 
 }  // namespace postvern::compliance

@@ -189,7 +189,9 @@ class Casework {
     // --- The retention job's ---------------------------------------------------------------------
     // Cases whose files' time is over at `now`: they are closed, and 3 years since they were opened and 1 year since the last step
     // are over (GDPR Art. 5(1)(e); docs/operating/cases.md).
-    std::vector<std::uint64_t> files_due(std::int64_t now) const;
+    // `damaged`: how many closed cases have steps that cannot be read. Their files stay, since nobody can say when their time is
+    // over or as what they count, and keep no other file.
+    std::vector<std::uint64_t> files_due(std::int64_t now, std::uint64_t& damaged) const;
     // Destroys the file, and keeps what the transparency report counts. False: it stays, for silence stands. [purge on the case]
     bool destroy_file(policy::Grant&& grant);
     // Forgets whose the cases were of which no entry is kept any more: whose files were destroyed 3 years before `now`.

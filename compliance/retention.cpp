@@ -64,7 +64,11 @@ std::uint64_t Retention::run_once() {
         }
         attempt([&] {
             if (casework_ == nullptr) return;
-            for (const std::uint64_t number : casework_->files_due(now)) attempt([&] { destroyed += end_file(number); });
+            std::uint64_t damaged = 0;
+            for (const std::uint64_t number : casework_->files_due(now, damaged)) {
+                attempt([&] { destroyed += end_file(number); });
+            }
+            failures += damaged;
         });
         attempt([&] { destroyed += casework_ == nullptr ? 0 : casework_->forget_destroyed(now); });
         attempt([&] { destroyed += site_.register_().forget_before(now - kKnownFor); });

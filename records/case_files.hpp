@@ -4,8 +4,8 @@
 // them: both change in one transaction. Every call but those that give numbers and moments consumes a Grant,
 // is *blocking* and thread-safe. Failures: records/errors.hpp; policy::Denied for a grant of something else.
 //
-// INVARIANT: steps and papers are only ever added; what is missing or in another's place is found at each read
-// (StorageError).
+// INVARIANT: steps and papers are only ever added; what is damaged, missing or in another's place is found at each read
+// (StorageError, which names the case and the step or paper).
 #pragma once
 
 #include <cstdint>
@@ -134,7 +134,7 @@ class CaseFiles {
     // Destroys the file of a case that is not open: steps, papers, fields, and what was known of it but whose it was, if they were
     // told: their entries in the access record outlast it. What `decide` makes of the file
     // is kept instead, sealed, and says nothing of which case it was; absent: the file stays. Unacceptable where it is open
-    // or something is held for it. Value: whether it was destroyed. [purge on a case]
+    // or something is held for it; StorageError where something of it is damaged: it all stays then. Value: whether it was destroyed. [purge on a case]
     using Conclude = std::function<std::optional<std::string>(const CaseFile& file)>;
     bool destroy(policy::Grant&& grant, const Conclude& decide);
     // Forgets whose the cases were whose files were destroyed before `moment` (Unix seconds), when no entry of the access record is
@@ -156,6 +156,7 @@ class CaseFiles {
         std::uint64_t legal_case = 0;
         std::int64_t opened = 0;
         std::int64_t ended = 0;
+        std::string damage{};  // why they cannot be told, where a step is damaged or missing; such a file is not destroyed either
     };
     std::vector<Ended> ended() const;
     // Clocks of open cases that are not done, the earliest first.

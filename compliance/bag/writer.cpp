@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 #include <utility>
 
@@ -147,6 +148,18 @@ std::string to_text(const BagReceipt& receipt) {
            "\ntagmanifest-sha256: " + records::hexadecimal(receipt.tag_manifest) +
            "\nrecipient-sha256: " + records::hexadecimal(receipt.recipient) +
            "\ntimestamp: " + (receipt.timestamped ? "yes" : "no") + '\n';
+}
+
+std::uint64_t items_in_receipt(std::string_view text) {
+    constexpr std::string_view kLine = "\nitems: ";
+    const auto line = text.find(kLine);
+    if (text.starts_with("postvern bag receipt 1\n") && line != text.npos) {
+        const char* const begin = text.data() + line + kLine.size();
+        const char* const end = text.data() + std::min(text.find('\n', line + 1), text.size());
+        std::uint64_t items = 0;
+        if (std::from_chars(begin, end, items) == std::from_chars_result{end, std::errc()}) return items;
+    }
+    throw records::StorageError("content.db: the receipt of a bag cannot be read; restore a backup");
 }
 
 }  // namespace postvern::compliance

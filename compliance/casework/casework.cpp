@@ -173,7 +173,7 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
         }
         casework::require_signature(act, brought, file, taker, caller);
         casework::require_on_record(prepared.signers, caller);
-        casework::require_asked_letter(brought, file, act, caller.now);
+        casework::require_asked_letter(brought, file, act, prepared, caller.now);
         if (act.step == CaseStep::appoint) {
             auto kept = casework::appointments_of(file);
             kept.push_back(casework::require_appointment(act, file, taker, caller));
@@ -185,7 +185,8 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
         }
         view = std::move(brought);
         const StepAllowed& allowed = std::get<StepAllowed>(answer);
-        const std::string letter = act.letter.empty() ? answer_of(*allowed.row, view) : act.letter;
+        std::string letter = act.letter.empty() ? answer_of(*allowed.row, view) : act.letter;
+        if (letter == "hand_over" && prepared.extracted_items == 0) letter = "nothing_held";
         const bool is_notice = act.step == CaseStep::notify || act.step == CaseStep::notify_before;
         casework::make(view, entry, allowed, act, prepared, taker, caller);
         for (const records::NewPaper& each : act.papers) entry.papers.push_back(each);
@@ -243,6 +244,7 @@ std::optional<records::Moments> moments_of(const CourtOrder& order) {
 casework::Prepared Casework::State::prepare(const CaseWorker& by, std::uint64_t number, const CaseAct& act) const {
     casework::Prepared prepared;
     if (casework::brings_order_signature(act)) prepared.order_signature = examine_signature(by, number, act);
+    if (casework::tells_of_extraction(act)) prepared.extracted_items = extracted_items(by, number);
     if (act.step != CaseStep::enter_order || !act.order) return prepared;
     std::optional<policy::Grant> grant;
     try {

@@ -130,9 +130,14 @@ TransparencyReport Casework::report(const CaseWorker& by, const ReportSettings& 
     return make_report(settings, counted);
 }
 
-std::vector<std::uint64_t> Casework::files_due(std::int64_t now) const {
+std::vector<std::uint64_t> Casework::files_due(std::int64_t now, std::uint64_t& damaged) const {
+    damaged = 0;
     std::vector<std::uint64_t> due;
     for (const auto& each : state_->parts.files.ended()) {
+        if (!each.damage.empty()) {
+            ++damaged;
+            continue;
+        }
         const std::int64_t end =
             std::max(years_later(each.opened, kYearsFromOpening), years_later(each.ended, kYearsFromEnd));
         if (end < now) due.push_back(each.legal_case);

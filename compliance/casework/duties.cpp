@@ -105,7 +105,9 @@ void Casework::State::make_holds(const CaseFile& file) {
 // The archive keeps with each message that it is there, so that a duty that is done again repeats none.
 void Casework::State::mail_owner(const CaseFile& file, const std::string& line) {
     const std::uint64_t number = std::stoull(line);
-    const std::string address = line.substr(line.find(' ') + 1);
+    const std::size_t blank = line.find(' ');
+    if (blank == std::string::npos) throw records::StorageError("content.db: a notice of a case is left to nobody: " + line);
+    const std::string address = line.substr(blank + 1);
     const records::Paper& paper = file.papers.at(number - 1);
     const std::string text = parts.files.paper(leave(notices, Action::keep_time, file.number), number);
     // Whoever has the address of an account that was closed since is not its owner, and is told nothing.
@@ -132,6 +134,26 @@ void Casework::State::mail_owner(const CaseFile& file, const std::string& line) 
     finished.get_future().get();
 }
 
+records::CaseFile Casework::State::with_addressed(CaseFile file) {
+    if (!casework::is_unaddressed(field(file, "to-mail"))) return file;
+    struct NothingToWrite {};
+    try {
+        return parts.files.take(leave(notices, Action::keep_time, file.number), [&](const CaseFile& now_on_file, const Caller& caller) {
+            const std::string before = field(now_on_file, "to-mail");
+            CaseEntry written;
+            const std::string lines = casework::addressed(letter_office(), casework::view_of(now_on_file, {}), now_on_file,
+                                                          before, caller.now, written);
+            if (lines == before) throw NothingToWrite{};
+            CaseEntry entry = duty_entry(now_on_file, "mail", "what was left for all owners is left for each", "to-mail", lines,
+                                         caller.now);
+            entry.papers = std::move(written.papers);
+            return entry;
+        });
+    } catch (const NothingToWrite&) {
+        return file;
+    }
+}
+
 // Each by itself: what one mailbox cannot take is left for the next run, and keeps nothing from the others.
 casework::Unmailed Casework::State::mail_owners(const CaseFile& file) {
     casework::Unmailed left;
@@ -148,7 +170,7 @@ casework::Unmailed Casework::State::mail_owners(const CaseFile& file) {
 
 void Casework::State::do_duties(std::uint64_t number) {
     const std::lock_guard one_at_a_time(duties);
-    const CaseFile file = parts.files.read(leave(notices, Action::keep_time, number));
+    CaseFile file = parts.files.read(leave(notices, Action::keep_time, number));
     if (!field(file, "to-hold").empty()) {
         make_holds(file);
         parts.files.take(leave(notices, Action::keep_time, number), [&](const CaseFile& now_on_file, const Caller& caller) {
@@ -156,6 +178,7 @@ void Casework::State::do_duties(std::uint64_t number) {
         });
     }
     if (!field(file, "to-mail").empty()) {
+        file = with_addressed(std::move(file));
         const auto left = mail_owners(file);
         const std::string lines = casework::joined(left.lines);
         if (lines != field(file, "to-mail")) {

@@ -24,16 +24,9 @@ void require_key(const disclosure::Signed& document, const records::Caller& call
     }
 }
 
-// By its key, over all before the last line.
-bool is_sound(const disclosure::Signed& document) {
-    const auto last = document.text.rfind("signature: ");
-    return last != std::string::npos &&
-           disclosure::verifies(document.key, std::string_view(document.text).substr(0, last), document.signature);
-}
-
 void require_sound(const disclosure::Signed& document, const records::Caller& caller) {
     require_key(document, caller);
-    if (!is_sound(document)) {
+    if (!disclosure::is_signed(document)) {
         throw Unacceptable("the signature of the document does not verify: something in it was changed");
     }
 }
@@ -128,7 +121,7 @@ const records::StaffMember& stand_in(const CaseAct& act, const records::Caller& 
 
 void require_words(const disclosure::Appointment& document, const CaseAct& act, const records::CaseFile& file,
                    const records::StaffMember& substitute, const records::Caller& caller) {
-    if (!is_sound(document)) {
+    if (!disclosure::is_signed(document)) {
         throw Unacceptable("the signature of an appointment does not verify: something in it was changed");
     }
     require_case(document.case_reference, file);

@@ -106,6 +106,8 @@ struct Casework::State {
     // Of the signature in `act` over the order that comes with it or is on file; absent: there is none.
     std::optional<OrderSignatureFinding> examine_signature(const CaseWorker& by, std::uint64_t number,
                                                            const CaseAct& act) const;
+    // Files in the bag that the last extraction made, as its receipt says; absent: there was none, or it is not theirs to read.
+    std::optional<std::uint64_t> extracted_items(const CaseWorker& by, std::uint64_t number) const;
     casework::Prepared prepare(const CaseWorker& by, std::uint64_t number, const CaseAct& act) const;
 
     // --- The house's own (duties.cpp) ---------------------------------------------------------------
@@ -119,6 +121,8 @@ struct Casework::State {
     // A line of "to-mail" (add_notices).
     void mail_owner(const records::CaseFile& file, const std::string& line);
     casework::Unmailed mail_owners(const records::CaseFile& file);
+    // The file with each line of "to-mail" naming its owner, also those that an earlier version left.
+    records::CaseFile with_addressed(records::CaseFile file);
     // The next alarm of a case. False: none is due.
     bool ring(std::uint64_t number);
 };
@@ -137,8 +141,17 @@ void add_letter(const LetterOffice& office, const std::string& id, const CaseVie
 // each line number of the paper and address. Throws records::Unacceptable where one cannot be written.
 void add_notices(const LetterOffice& office, const std::string& id, const CaseView& view, const records::CaseFile& file,
                  const CaseAct& act, std::int64_t now, records::CaseEntry& entry, CaseOutcome& outcome);
-// Throws records::Unacceptable where `act` asks for a letter before its time, or without what it says.
-void require_asked_letter(const CaseView& view, const records::CaseFile& file, const CaseAct& act, std::int64_t now);
+// Whether its letter says what the extraction found.
+bool tells_of_extraction(const CaseAct& act);
+// Throws records::Unacceptable where `act` asks for a letter before its time, without what it says, or for one that is not true.
+void require_asked_letter(const CaseView& view, const records::CaseFile& file, const CaseAct& act, const Prepared& prepared,
+                          std::int64_t now);
+// Whether the field "to-mail" has a line of an earlier version: the number of one letter to all owners, without an address.
+bool is_unaddressed(const std::string& to_mail);
+// The field with such lines addressed. Where there are several owners each gets a letter of their own, which `entry` then brings:
+// the one to all names everybody's accounts. A line of a letter that cannot be written stays as it is.
+std::string addressed(const LetterOffice& office, const CaseView& view, const records::CaseFile& file, const std::string& to_mail,
+                      std::int64_t now, records::CaseEntry& entry);
 // Throws records::Unacceptable unless the letter was written.
 void require_written(const CaseOutcome& outcome, const std::string& id);
 

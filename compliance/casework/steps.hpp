@@ -34,7 +34,9 @@ struct Prepared {
     bool lists_nothing = false;                 // likewise: no key
     std::optional<records::NewPaper> bag{};     // extract
     std::string bag_hash{};                     // likewise
-    std::vector<SignerNeeded> signers{};        // likewise: who signed what it rests on
+    // deliver; attach of a letter about it: files in the bag, as its receipt has them; absent: nothing was extracted
+    std::optional<std::uint64_t> extracted_items{};
+    std::vector<SignerNeeded> signers{};        // extract: who signed what it rests on
     std::optional<std::int64_t> appointed_until{};  // appoint: as the documents say
     std::optional<Rung> alarm{};                // a step of the clock
 };

@@ -83,6 +83,12 @@ std::string_view name(Seat seat) {
     return seat == Seat::managing_director ? "managing_director" : "second_officer";
 }
 
+bool is_signed(const Signed& statement) {
+    const auto last = statement.text.rfind("signature: ");
+    return last != std::string::npos &&
+           verifies(statement.key, std::string_view(statement.text).substr(0, last), statement.signature);
+}
+
 OrderSignature sign_order(const CourtOrder& order, std::int64_t moment, const SigningKey& key) {
     OrderSignature signature;
     signature.case_reference = order.case_reference;

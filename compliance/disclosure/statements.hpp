@@ -24,6 +24,8 @@ struct Signed {
     Signature signature{};
     std::string text;  // the exact octets, signature included
 };
+// Whether the signature is that of its key, over all before the last line. Says nothing of whose key it is.
+bool is_signed(const Signed& statement);
 
 // A validator: the order's text is what the instrument says, and the order is valid.
 struct OrderSignature : Signed {

@@ -17,12 +17,8 @@ void expect(bool holds, Reason reason, const std::string& otherwise) {
     if (!holds) throw Refused(reason, otherwise);
 }
 
-// The text that was signed: all before the last line.
 void expect_signature(const Signed& statement, const std::string& whose) {
-    const auto last = statement.text.rfind("signature: ");
-    expect(last != std::string::npos &&
-               verifies(statement.key, std::string_view(statement.text).substr(0, last), statement.signature),
-           Reason::bad_signature, whose + ": the signature does not verify; ask for the document anew");
+    expect(is_signed(statement), Reason::bad_signature, whose + ": the signature does not verify; ask for the document anew");
 }
 
 bool is_pinned(const std::vector<SignerKey>& keys, const SignerKey& key) {

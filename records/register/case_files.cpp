@@ -23,7 +23,7 @@ constexpr std::initializer_list<Action> kReading = {Action::read_case, Action::k
                                                     Action::disclose};
 constexpr const char* kNoFile = "there is no such case, or it was opened without a file";
 
-[[noreturn]] void damaged(std::uint64_t number, const char* what) {
+[[noreturn]] void damaged(std::uint64_t number, const std::string& what) {
     throw StorageError("content.db: of case " + std::to_string(number) + ' ' + what +
                        "; restore a backup, `postvern ledger show` tells what was done");
 }
@@ -35,14 +35,31 @@ CaseHead read_head(Source& source, const Vault& vault, std::uint64_t number) {
     return decode_case_head(vault.open_for_site(head_label(number), *sealed));
 }
 
+// Of a query of numbers and sealed texts, `count` of them from 1; each is a `what`.
 template <typename Source, typename Read>
-void read_rows(Source& source, const char* query, std::uint64_t number, std::uint64_t count, Read read) {
+void read_rows(Source& source, const char* query, std::uint64_t number, std::uint64_t count, const char* what, Read read) {
     std::uint64_t expected = 0;
     for (const auto& row : source(query).query(number)) {
-        if (static_cast<std::uint64_t>(row.integer(0)) != ++expected) damaged(number, "something is missing");
-        read(expected, row.octets(1));
+        const std::string name = what + (' ' + std::to_string(++expected));
+        if (static_cast<std::uint64_t>(row.integer(0)) != expected) damaged(number, name + " is missing");
+        try {
+            read(expected, row.octets(1));
+        } catch (const StorageError& fault) {
+            damaged(number, name + " cannot be read (" + fault.what() + ')');
+        }
     }
-    if (expected != count) damaged(number, "something is missing or was added");
+    if (expected < count) damaged(number, what + (' ' + std::to_string(expected + 1)) + " is missing");
+    if (expected > count) damaged(number, what + (' ' + std::to_string(count + 1)) + " was added");
+}
+
+template <typename Source>
+std::vector<StepTaken> read_steps(Source& source, const Vault& vault, std::uint64_t number, std::uint64_t count) {
+    std::vector<StepTaken> steps;
+    read_rows(source, "SELECT number, sealed FROM case_steps WHERE legal_case = ? ORDER BY number", number, count, "step",
+              [&](std::uint64_t position, std::string_view sealed) {
+                  steps.push_back(decode_step(vault.open_for_site(step_label(number, position), sealed)));
+              });
+    return steps;
 }
 
 template <typename Source>
@@ -55,12 +72,9 @@ CaseFile read_file(Source& source, const Vault& vault, const Ledger& ledger, std
     file.fields = std::move(head.fields);
     file.clocks = std::move(head.clocks);
     file.is_open = source("SELECT is_open FROM case_files WHERE legal_case = ?").integer(number) != 0;
-    read_rows(source, "SELECT number, sealed FROM case_steps WHERE legal_case = ? ORDER BY number", number,
-              head.steps, [&](std::uint64_t position, std::string_view sealed) {
-                  file.steps.push_back(decode_step(vault.open_for_site(step_label(number, position), sealed)));
-              });
+    file.steps = read_steps(source, vault, number, head.steps);
     read_rows(source, "SELECT number, sealed FROM case_papers WHERE legal_case = ? ORDER BY number", number,
-              head.papers, [&](std::uint64_t position, std::string_view sealed) {
+              head.papers, "paper", [&](std::uint64_t position, std::string_view sealed) {
                   file.papers.push_back(decode_paper(vault.open_for_site(paper_label(number, position), sealed)));
                   file.papers.back().number = position;
               });
@@ -255,6 +269,27 @@ std::optional<std::uint64_t> CaseFiles::find(std::string_view reference) const {
         if (in_digits ? each == number : ledger_.case_reference(each) == reference) return each;
     }
     return {};
+}
+
+std::vector<CaseFiles::Ended> CaseFiles::ended() const {
+    auto reader = store_.reader();
+    std::vector<Ended> all;
+    for (const auto& row : reader("SELECT legal_case FROM case_files WHERE is_open = 0 ORDER BY legal_case").query()) {
+        Ended each;
+        each.legal_case = static_cast<std::uint64_t>(row.integer(0));
+        try {
+            const auto steps = read_steps(reader, vault_, each.legal_case, read_head(reader, vault_, each.legal_case).steps);
+            if (steps.empty()) damaged(each.legal_case, "step 1 is missing");
+            each.opened = each.ended = steps.front().at;
+            for (const StepTaken& step : steps) {
+                if (step.taken) each.ended = std::max(each.ended, step.at);
+            }
+        } catch (const StorageError& fault) {
+            each.damage = fault.what();
+        }
+        all.push_back(std::move(each));
+    }
+    return all;
 }
 
 std::vector<CaseFiles::Running> CaseFiles::clocks() const {

@@ -94,19 +94,4 @@ std::vector<std::string> CaseFiles::concluded(policy::Grant&& grant) const {
     return all;
 }
 
-std::vector<CaseFiles::Ended> CaseFiles::ended() const {
-    auto reader = store_.reader();
-    std::vector<Ended> all;
-    for (const auto& row :
-         reader("SELECT legal_case, number, sealed FROM case_steps WHERE legal_case IN (SELECT legal_case FROM case_files"
-                " WHERE is_open = 0) ORDER BY legal_case, number").query()) {
-        const auto number = static_cast<std::uint64_t>(row.integer(0));
-        const auto position = static_cast<std::uint64_t>(row.integer(1));
-        const StepTaken step = decode_step(vault_.open_for_site(step_label(number, position), row.octets(2)));
-        if (all.empty() || all.back().legal_case != number) all.push_back({number, step.at, step.at});
-        if (step.taken) all.back().ended = std::max(all.back().ended, step.at);
-    }
-    return all;
-}
-
 }  // namespace postvern::records

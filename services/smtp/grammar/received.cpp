@@ -5,11 +5,16 @@
 #include <utility>
 
 #include "services/smtp/grammar/cursor.hpp"
+#include "services/smtp/grammar/mailbox.hpp"
 
 namespace postvern::services::smtp::grammar {
 namespace {
 
 bool is_folding(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+bool is_of_word(char c) {
+    return !is_folding(c) && !is_control(c) && c != '(' && c != ')' && c != ';' && c != '"';
+}
 
 bool is_loopback(std::string_view literal) {
     constexpr std::string_view kTag = "IPv6:";
@@ -63,7 +68,8 @@ class Reader {
         const bool is_with = equal_ignoring_case(name, "with");
         if (std::exchange(has_from_, has_from_ || is_from) && is_from) cursor_.fail_at(begin, "one FROM");
         skip_comments(nullptr);
-        const auto value = take_word("the value of a clause");
+        // Only what takes a path, a mailbox or a string is quoted: a host and a type are words.  RFC 5321 4.4
+        const auto value = is_from || is_by || is_with ? take_word("the value of a clause") : take_value();
         if (is_by) set(received_.by, value, begin, "one BY");
         if (is_with) set(received_.with, value, begin, "one WITH");
         Addresses addresses;
@@ -78,11 +84,27 @@ class Reader {
     }
 
     std::string_view take_word(const char* expected) {
-        const auto word = cursor_.take_while([](char c) {
-            return !is_folding(c) && !is_control(c) && c != '(' && c != ')' && c != ';' && c != '"';
-        });
+        const auto word = cursor_.take_while(is_of_word);
         if (word.empty()) cursor_.fail(expected);
         return word;
+    }
+
+    // A word, a quoted string, or a path or mailbox whose local part is quoted: <"a b"@example.org>. A quotation mark
+    // anywhere else is refused: some readers take it for an octet like others.  RFC 5321 4.1.2
+    std::string_view take_value() {
+        const auto begin = cursor_.offset();
+        const auto head = cursor_.take_while(is_of_word);
+        if (cursor_.peek() == '"') {
+            const bool opens_path = head.starts_with('<') && (head.ends_with('<') || head.ends_with(':'));
+            if (!head.empty() && !opens_path) cursor_.fail("a string that is quoted from its beginning");
+            take_quoted_string(cursor_);
+            const auto tail = cursor_.take_while(is_of_word);
+            const bool ends = head.empty() && tail.empty();
+            if (!ends && !tail.starts_with('@')) cursor_.fail_at(cursor_.offset() - tail.size(), "an at sign");
+        } else if (head.empty()) {
+            cursor_.fail("the value of a clause");
+        }
+        return cursor_.text().substr(begin, cursor_.offset() - begin);
     }
 
     // CFWS (RFC 5322 3.2.2); tells `addresses`, if given, of each comment.

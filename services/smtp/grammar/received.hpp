@@ -24,7 +24,8 @@ struct Received {
 };
 
 // Reads the clauses of `body` (what stands behind the colon, folding included): pairs of a name and a value, comments
-// anywhere, up to the semicolon. What a clause means is not checked, names that are unknown are passed over. Of FROM, only
+// anywhere, up to the semicolon. Of a path or mailbox the local part may be quoted, with whatever stands in it; a host and a
+// type may not. What a clause means is not checked, names that are unknown are passed over. Of FROM, only
 // an address within a comment was seen by the server that wrote the field; what stands elsewhere is what the client
 // called itself. Throws SyntaxError; also where FROM, BY or WITH stands twice, since two readers could differ about it.
 Received parse_received(std::string_view body);

@@ -70,6 +70,57 @@ TEST_F(Duties, ANoticeThatIsNotThereYetIsPutThereOnce) {
     EXPECT_EQ(mailbox(), 2u);
 }
 
+// The duty once named a letter alone, which was to all owners.
+TEST_F(Duties, ANoticeThatAnEarlierVersionLeftIsPutThereOnce) {
+    const std::string reference = scoped();
+    const CaseOutcome told = take(kOfficer, reference, CaseStep::notify_before);
+    ASSERT_EQ(told.refusal, "");
+    const std::uint64_t next = see(reference).file.papers.size() + 1;
+    leave_duty(reference, {{"to-mail", std::to_string(next)}},
+               {{"letter", "owner_notice_before.en.txt", text_of(reference, told)}});
+    reopen();
+    EXPECT_EQ(run(), 0u);
+    EXPECT_EQ(mailbox(), 2u);
+    EXPECT_EQ(see(reference).file.fields.count("to-mail"), 0u);
+    EXPECT_EQ(run(), 0u);
+    EXPECT_EQ(mailbox(), 2u);
+}
+
+TEST_F(Duties, ANoticeThatAnEarlierVersionLeftForAllIsWrittenForEachOwnerAlone) {
+    const std::string reference = scoped({"alice@example.org", "bob@example.org"});
+    ASSERT_EQ(take(kOfficer, reference, CaseStep::notify_before).refusal, "");
+    const std::uint64_t next = see(reference).file.papers.size() + 1;
+    leave_duty(reference, {{"to-mail", std::to_string(next)}},
+               {{"letter", "owner_notice_before.nb.txt", "of alice@example.org and of bob@example.org"}});
+    EXPECT_EQ(run(), 0u);
+    EXPECT_EQ(see(reference).file.fields.count("to-mail"), 0u);
+    const auto newest = [&](const char* address, const char* password) {
+        const policy::Subject owner = home().sign_in(address, password);
+        const auto mail = home().read(owner, home().collection(owner, "INBOX"), records::UidSet::all());
+        EXPECT_EQ(mail.size(), 2u) << address;
+        return mail.empty() ? std::string() : mail.back().content;
+    };
+    const std::string alices = newest("alice@example.org", "correct horse");
+    EXPECT_NE(alices.find("Varsel om"), std::string::npos) << alices;
+    EXPECT_NE(alices.find("alice@example.org"), std::string::npos);
+    EXPECT_EQ(alices.find("bob@example.org"), std::string::npos);
+    const std::string bobs = newest("bob@example.org", "battery staple");
+    EXPECT_NE(bobs.find("bob@example.org"), std::string::npos);
+    EXPECT_EQ(bobs.find("alice@example.org"), std::string::npos);
+}
+
+// What cannot be done is left and told of at each run, and keeps nothing from the others.
+TEST_F(Duties, ANoticeOfALetterThatIsNotThereStaysOnFile) {
+    const std::string reference = scoped({"alice@example.org", "bob@example.org"});
+    const std::size_t next = see(reference).file.papers.size() + 1;
+    leave_duty(reference, {{"to-mail", "999\n" + std::to_string(next) + " alice@example.org"}},
+               {{"letter", "owner_notice_before.en.txt", "a notice"}});
+    EXPECT_EQ(run(), 1u);
+    EXPECT_EQ(run(), 1u);
+    EXPECT_EQ(mailbox(), 1u);
+    EXPECT_EQ(see(reference).file.fields.at("to-mail"), "999");
+}
+
 // Killed between one account and the next, and after all of them.
 TEST_F(Duties, AHoldIsMadeOnceForEachAccount) {
     std::string letter = kPreservation;

@@ -73,7 +73,9 @@ TEST_F(Ending, AFileIsDestroyedThreeYearsAfterItWasOpened) {
     retain();
     EXPECT_TRUE(is_there(reference));
     home().now = opened + 1097 * kDay;
-    EXPECT_EQ(casework().files_due(home().now).size(), 1u);
+    std::uint64_t damaged = 0;
+    EXPECT_EQ(casework().files_due(home().now, damaged).size(), 1u);
+    EXPECT_EQ(damaged, 0u);
     retain();
     EXPECT_FALSE(is_there(reference));
     EXPECT_EQ(failures_, 0u);

@@ -1,134 +1,42 @@
-// Every step by everybody in every state that a case on file goes through: what the table does not have for that state and
-// those offices is refused, changes nothing, and is on record.
+// Every step by everybody in every state that there is, on cases that came there by their steps: what the table does not have
+// for that state and those offices, and what lacks its evidence, is refused, changes nothing, and is on record.
 #include <gmock/gmock.h>
 
-#include <set>
-
-#include "tests/compliance/casework/extraction_bench.hpp"
+#include "tests/compliance/casework/walk.hpp"
 
 namespace postvern::compliance {
 namespace {
 
-struct Person {
-    std::uint32_t user;
-    CaseActor office;
-};
-constexpr Person kEverybody[] = {{kOfficer, CaseActor::legal_officer},
-                                 {kSecond, CaseActor::second_officer},
-                                 {kWatchdog, CaseActor::data_protection_officer},
-                                 {kSupport, CaseActor::support},
-                                 {kDirector, CaseActor::managing_director},
-                                 {kConcerned, CaseActor::legal_officer}};
-
-class Walk : public ExtractionBench {
-  protected:
-    // From the state in which the case is now.
-    void try_all(const std::string& reference) {
-        const CaseState state = see(reference).view.state;
-        walked.insert(std::string(name(state)));
-        for (std::size_t index = 0; index < kCaseStepCount; ++index) {
-            const auto step = static_cast<CaseStep>(index);
-            const Transition* const row = transition(state, step);
-            for (const Person& person : kEverybody) {
-                const bool is_theirs = row != nullptr && row->is_of(person.office) && person.user != kConcerned;
-                if (!is_theirs) expect_refused(reference, state, step, person.user);
-            }
-        }
+std::vector<Journey> all_journeys() {
+    std::vector<Journey> all;
+    for (auto group : {journeys_without_an_order, journeys_of_an_order, journeys_to_the_end}) {
+        for (Journey& each : group()) all.push_back(std::move(each));
     }
-
-    std::set<std::string> walked;
-
-  private:
-    void expect_refused(const std::string& reference, CaseState state, CaseStep step, std::uint32_t user) {
-        const std::string tried = std::string(name(step)) + " by " + std::to_string(user) + " in " + std::string(name(state));
-        const std::uint64_t before = home().site.ledger().commits();
-        bool taken = false;
-        try {
-            taken = take(user, reference, step, {}, "trying").taken;
-        } catch (const policy::Denied&) {
-            // by the rules themselves
-        } catch (const records::NotFound&) {
-            EXPECT_EQ(user, kConcerned) << tried;
-        }
-        EXPECT_FALSE(taken) << tried;
-        EXPECT_GT(home().site.ledger().commits(), before) << tried << " is not on record";
-        EXPECT_EQ(see(reference).view.state, state) << tried;
-    }
-};
-
-TEST_F(Walk, ToARejection) {
-    const std::string reference = open(kPolice);
-    try_all(reference);
-    ASSERT_EQ(take(kOfficer, reference, CaseStep::authenticate, {Evidence::verified_sender}).refusal, "");
-    try_all(reference);
-    ASSERT_EQ(take(kOfficer, reference, CaseStep::classify).refusal, "");
-    try_all(reference);
-    ASSERT_EQ(take(kOfficer, reference, CaseStep::reject, {}, "no court has decided").refusal, "");
-    try_all(reference);
-    ASSERT_EQ(take(kOfficer, reference, CaseStep::close).refusal, "");
-    try_all(reference);
-    EXPECT_THAT(walked, testing::ElementsAre("AUTHENTICATED", "CLASSIFIED", "CLOSED", "RECEIVED", "REJECTED"));
+    return all;
 }
 
-TEST_F(Walk, ToAPreservationThatLapses) {
-    const std::string reference = classified(kPreservation);
-    CaseAct preserve = step(CaseStep::preserve);
-    preserve.papers = {{"binding-paper", "order.pdf", "the order to preserve"}};
-    preserve.until = home().now + 60 * kDay;
-    ASSERT_EQ(take(kOfficer, reference, preserve).refusal, "");
-    try_all(reference);
-    home().now += 61 * kDay;
-    std::uint64_t failed = 0;
-    casework().run_due(failed);
-    EXPECT_EQ(failed, 0u);
-    try_all(reference);
-    EXPECT_THAT(walked, testing::ElementsAre("LAPSED", "PRESERVED"));
+std::vector<std::string_view> names_of(const States& states) {
+    std::vector<std::string_view> names;
+    for (const CaseState each : states) names.push_back(name(each));
+    return names;
 }
 
-TEST_F(Walk, ToTheNoticeAndIntoTheSideExits) {
-    const std::string reference = classified(kCourt);
-    ASSERT_EQ(take(kOfficer, reference, entering(order_until_now(reference))).refusal, "");
-    try_all(reference);
-    validate(reference);
-    try_all(reference);
-    CaseAct secrecy = step(CaseStep::clear_secrecy);
-    secrecy.papers = {{"secrecy-paper", "118.pdf", "the ruling on secrecy"}};
-    ASSERT_EQ(take(kOfficer, reference, secrecy).refusal, "");
-    try_all(reference);
-    ASSERT_EQ(take(kOfficer, reference, CaseStep::clear_privilege, {Evidence::privilege_check}).refusal, "");
-    try_all(reference);
-    ASSERT_EQ(take(kOfficer, reference, CaseStep::scope).refusal, "");
-    try_all(reference);
-    notify(reference);
-    try_all(reference);
-    ASSERT_EQ(take(kWatchdog, reference, CaseStep::object, {}, "the window is too wide").refusal, "");
-    try_all(reference);
-    EXPECT_THAT(walked, testing::ElementsAre("NOTIFIED_BEFORE", "ORDER_RECEIVED", "ORDER_VALIDATED", "PRIVILEGE_CLEARED",
-                                             "SCOPED", "SECRECY_CLEARED", "SUSPENDED"));
+class Journeys : public Walk, public testing::WithParamInterface<Journey> {};
+
+TEST_P(Journeys, AreLookedAroundOnInEachOfTheirStates) {
+    GetParam().walk(*this);
+    EXPECT_EQ(names_of(seen()), names_of(GetParam().states));
 }
 
-TEST_F(Walk, FromTheApprovalsToTheEnd) {
-    home().deliver(alice, records::letter("within"));
-    home().now += 100;
-    const std::string reference = classified(kCourt);
-    ASSERT_EQ(take(kOfficer, reference, entering(order_until_now(reference))).refusal, "");
-    validate(reference);
-    clear(reference);
-    notify(reference);
-    const auto wanted = request(reference);
-    approve(reference, wanted);
-    try_all(reference);
-    ASSERT_EQ(extract(reference, partials(wanted)).refusal, "");
-    try_all(reference);
-    CaseAct handing = step(CaseStep::deliver);
-    handing.papers = {{"receipt", "receipt.pdf", "received"}};
-    ASSERT_EQ(take(kOfficer, reference, handing).refusal, "");
-    try_all(reference);
-    ASSERT_EQ(take(kOfficer, reference, CaseStep::notify).refusal, "");
-    try_all(reference);
-    ASSERT_EQ(take(kOfficer, reference, CaseStep::close).refusal, "");
-    try_all(reference);
-    EXPECT_THAT(walked, testing::ElementsAre("CLOSED", "DELIVERED", "DUAL_APPROVED", "EXTRACTED", "NOTIFIED"));
+INSTANTIATE_TEST_SUITE_P(Walk, Journeys, testing::ValuesIn(all_journeys()),
+                         [](const auto& each) { return std::string(each.param.name); });
+
+TEST(WalkedStates, AreAllThatThereAre) {
+    States walked;
+    for (const Journey& each : all_journeys()) walked.insert(each.states.begin(), each.states.end());
+    States all;
+    for (std::size_t index = 0; index < kCaseStateCount; ++index) all.insert(static_cast<CaseState>(index));
+    EXPECT_EQ(names_of(walked), names_of(all));
 }
 
 }  // namespace

@@ -72,6 +72,24 @@ TEST(Statements, AreRefusedWithAnyOctetChangedOrLeftOut) {
     }
 }
 
+TEST(Statements, AreSignedByTheKeyThatTheyNameOverAllBeforeTheSignature) {
+    const SigningKey key = SigningKey::generate();
+    const Attestation sound = sign_attestation({}, {}, kNow, key);
+    EXPECT_TRUE(is_signed(sound));
+    Attestation changed = sound;
+    changed.text[0] ^= 1;
+    EXPECT_FALSE(is_signed(changed));
+    changed = sound;
+    changed.key = SigningKey::generate().public_key();
+    EXPECT_FALSE(is_signed(changed));
+    changed = sound;
+    changed.signature[0] ^= 1;
+    EXPECT_FALSE(is_signed(changed));
+    changed = sound;
+    changed.text.clear();
+    EXPECT_FALSE(is_signed(changed));
+}
+
 TEST(SigningKey, SignsAsRfc8032Does) {  // 7.1, test 2
     std::array<std::uint8_t, 32> seed;
     ASSERT_TRUE(from_hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb", seed));

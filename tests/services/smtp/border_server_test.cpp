@@ -35,6 +35,13 @@ TEST(BorderServer, SaysHowAnotherServerHandedAMessageOver) {
     EXPECT_EQ(link_of("X-Spam-Status: No\r\nX-Other: x\r\n" + kWithout), ServerLink::plain);
 }
 
+// RFC 5321 4.1.2: as Postfix writes it for such a recipient.
+TEST(BorderServer, CountsWhatCameForAQuotedLocalPart) {
+    const std::string quoted = "Received: from mail.fjell.example (unknown [192.0.2.25])\r\n\tby mx1.example.org (Postfix) with ESMTPS "
+                               "id 4ZxY2q1kJbz9sT\r\n\tfor <\"a by mx2.example.org with ESMTP; b\"@example.org>; Tue,  3 Mar 2026\r\n";
+    EXPECT_EQ(link_of(quoted + kByAStranger), ServerLink::encrypted);
+}
+
 TEST(BorderServer, IsNobodyElseWhoClaimsToBeIt) {
     EXPECT_EQ(link_of(kByAStranger), std::nullopt);
     EXPECT_EQ(link_of(kByAStranger + kWithTls), std::nullopt) << "what stands below a stranger's field is a stranger's";

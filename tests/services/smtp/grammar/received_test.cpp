@@ -88,6 +88,23 @@ TEST(Received, IsReadAsServersWriteIt) {
     }
 }
 
+// Whoever sends the message chooses the local part: nothing in it is read as a clause.
+TEST(Received, MayNameAQuotedLocalPart) {
+    for (const char* who : {R"(<"a b"@example.org>)", R"("a b"@example.org)", R"(<@relay.example:"a b"@example.org>)",
+                            R"(<@a.example,@b.example:"a b"@[192.0.2.1]>)", R"(<"a;b"@example.org>)", R"(<"a (b"@example.org>)",
+                            R"(<"a\\"@example.org>)", R"(<"a\" by evil.example with ESMTPS; \""@example.org>)",
+                            R"(<""@example.org>)", "<\"bl\xC3\xA5 b\"@example.org>"}) {
+        const auto received =
+            parse_received(std::string("from x ([192.0.2.25]) by mx1.example.org with ESMTP id 1 for ") + who + "; x");
+        EXPECT_EQ(received.from, From::another) << who;
+        EXPECT_EQ(received.by, "mx1.example.org") << who;
+        EXPECT_EQ(received.with, "ESMTP") << who;
+    }
+    // Additional-Registered-Clauses have strings as well; what stands behind them counts.
+    EXPECT_EQ(parse_received(R"(by b x "with ESMTPS;" with SMTP; x)").with, "SMTP");
+    EXPECT_EQ(parse_received(R"(by b id <"1 2"@example.org>(c) with SMTP; x)").with, "SMTP");
+}
+
 // What the client calls itself, and what its certificate is made out to, is the client's choice.
 TEST(Received, DoesNotTakeAStrangersNameForTheMachineItself) {
     for (const char* from : {"from localhost (unknown [192.0.2.66])", "from [127.0.0.1] (unknown [192.0.2.66])",
@@ -105,7 +122,10 @@ TEST(Received, IsRefusedWhereReadersCouldDiffer) {
          {"", " ", "from", "from a", "from a by b", "from a by b with ESMTP", "from a by", "by b with;",
           "by b by c with ESMTP; x", "by b with ESMTP with ESMTPS; x", "from a from a by b; x", "by b (comment; x",
           "by b (nested (comment); x", "by b) with ESMTP; x", "by \"b\" with ESMTP; x", "by b (\x01); x", "by b\x7f; x",
-          "by b (ends with \\"}) {
+          "by b (ends with \\", "by b with \"ESMTP\"; x", "from \"a\" by b; x", "by b for \"a; x", "by b for <\"a@x>; y",
+          "by b for <a\"b\"@x>; y", "by b for <a\\\"b@x>; y", "by b for <\"a\".\"b\"@x>; y", "by b for <\"a\" @x>; y",
+          "by b for <\"a\">; y", "by b for \"a\"b; y", "by b for x\"a\"@y; z", "by b for <\"a\r\n b\"@x>; y",
+          "by b for <\"a\tb\"@x>; y", "by b for <\"a\x01\"@x>; y", "by b for <\"a\\"}) {
         EXPECT_THROW(parse_received(body), SyntaxError) << body;
     }
     EXPECT_THROW(parse_received(std::string_view("by b\0; x", 8)), SyntaxError);
