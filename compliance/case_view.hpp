@@ -77,6 +77,7 @@ struct CaseView {
     std::optional<Span> requested{};           // extraction request: made, and expires
     bool delivered = false;
     std::optional<std::int64_t> delivered_at{};
+    bool found_nothing = false;  // no file was in what was delivered
     std::string rejection_letter{};  // id, where the rules of requests proposed to reject it and the officer took that
     std::vector<Rung> rung{};
 };

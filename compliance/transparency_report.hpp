@@ -23,7 +23,7 @@ inline constexpr std::size_t kMostReportedCases = 100'000;
 struct CaseTuple {
     std::string instrument{};  // [a-z0-9-]+: "court-order", "subpoena", as classification names it
     std::string country{};     // ISO 3166-1 alpha-2 ("NO", "US"), or "EU"; two capital letters
-    std::string outcome{};     // [a-z0-9-]+: "rejected", "disclosed", "preserved", "withdrawn"
+    std::string outcome{};     // [a-z0-9-]+: "rejected", "disclosed", "nothing-held", "preserved", ...
     std::string period{};      // in which its silence ended: "2027", "2027-H1", "2027-Q3" or "2027-03"
     auto operator<=>(const CaseTuple&) const = default;
 };

@@ -278,6 +278,7 @@ std::string answer_of(const Transition& transition, const CaseView& view) {
         if (view.state == CaseState::recalled) return "owner_notice_recalled";
         if (!view.delivered && view.order) return notice_of_order(view);
         if (!view.delivered) return view.preserved ? "owner_notice_preserved" : std::string();
+        if (view.found_nothing) return "owner_notice_unused";
     }
     return std::string(answer);
 }

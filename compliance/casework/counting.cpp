@@ -29,7 +29,7 @@ std::string outcome_of(const CaseView& view, const records::CaseFile& file) {
         });
     };
     if (was(CaseState::recalled)) return "recalled";
-    if (view.delivered) return "disclosed";
+    if (view.delivered) return view.found_nothing ? "nothing-held" : "disclosed";
     if (was(CaseState::rejected)) return "rejected";
     if (was(CaseState::withdrawn)) return "withdrawn";
     if (was(CaseState::expired)) return "expired";

@@ -297,6 +297,7 @@ CaseView view_of(const records::CaseFile& file, std::vector<std::uint32_t> recus
     view.requested = span_in(fields, "requested");
     view.delivered = flag(fields, "delivered");
     view.delivered_at = optional_number<std::int64_t>(fields, "delivered-at");
+    view.found_nothing = flag(fields, "found-nothing");
     if (const std::string* const letter = find(fields, "rejection-letter")) view.rejection_letter = *letter;
     view.rung = rung_in(fields);
     return view;
@@ -329,6 +330,7 @@ std::map<std::string, std::string> fields_of(const CaseView& view) {
     write_span(fields, "requested", view.requested);
     fields["delivered"] = flag_text(view.delivered);
     fields["delivered-at"] = optional_text(view.delivered_at);
+    fields["found-nothing"] = flag_text(view.found_nothing);
     fields["rejection-letter"] = view.rejection_letter;
     fields["rung"] = rung_text(view.rung);
     return fields;

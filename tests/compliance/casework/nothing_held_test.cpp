@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "compliance/bag.hpp"
+#include "compliance/transparency_report.hpp"
 #include "records/errors.hpp"
 #include "tests/compliance/casework/extraction_bench.hpp"
 
@@ -43,6 +44,14 @@ class NothingHeldTest : public ExtractionBench {
         act.papers = {{"receipt", "receipt.pdf", "signed"}};
         return take(kOfficer, reference, act);
     }
+    // The line of the year's report that counts it.
+    std::string outcome_once_closed(const std::string& reference) {
+        EXPECT_EQ(take(kOfficer, reference, CaseStep::close).refusal, "");
+        const ReportSettings year{"Example Mail AS", "postvern.00ff/ledger", "2026", "2026", "2026-12-31", "", true};
+        const std::string csv = to_csv(casework().report(house().by(kOfficer), year));
+        const auto begin = csv.find('\n') + 1;
+        return csv.substr(begin, csv.find_first_of("\r\n", begin) - begin);
+    }
 };
 
 TEST_F(NothingHeldTest, IsSaidOfAnExtractionThatFoundNothing) {
@@ -57,6 +66,25 @@ TEST_F(NothingHeldTest, IsSaidOfAnExtractionThatFoundNothing) {
     EXPECT_EQ(delivered.letter->id, "nothing_held");
     EXPECT_NE(delivered.letter->paper, 0U) << delivered.letter->lacks;
     EXPECT_THAT(write(reference, "hand_over_receipt").refusal, HasSubstr("the extraction found nothing"));
+}
+
+TEST_F(NothingHeldTest, IsToldTheOwnerAndCounted) {
+    const std::string reference = extracted(false);
+    ASSERT_EQ(deliver(reference).refusal, "");
+    const CaseOutcome told = take(kOfficer, reference, CaseStep::notify);
+    ASSERT_EQ(told.refusal, "");
+    EXPECT_EQ(told.letter->id, "owner_notice_unused");
+    EXPECT_THAT(text_of(reference, told), HasSubstr("nothing had been handed over on it."));
+    EXPECT_EQ(outcome_once_closed(reference), "2026,NO,court-order,nothing-held,1,1,interim");
+}
+
+TEST_F(NothingHeldTest, IsNotCountedOfAnExtractionThatFoundSomething) {
+    const std::string reference = extracted(true);
+    ASSERT_EQ(deliver(reference).refusal, "");
+    const CaseOutcome told = take(kOfficer, reference, CaseStep::notify);
+    ASSERT_EQ(told.refusal, "");
+    EXPECT_EQ(told.letter->id, "owner_notice_after");
+    EXPECT_EQ(outcome_once_closed(reference), "2026,NO,court-order,disclosed,1,1,interim");
 }
 
 TEST_F(NothingHeldTest, IsNotSaidOfAnExtractionThatFoundSomething) {
