@@ -45,6 +45,10 @@ def wait_until(condition, what, seconds=30):
         time.sleep(0.02)
 
 
+class PortTaken(AssertionError):
+    """The server did not start because something else has one of its ports."""
+
+
 class Site:
     """One server and its directory: DIR as --demo makes it, and the output of every run beside it."""
 
@@ -59,9 +63,17 @@ class Site:
     def start(self, *arguments):
         """Starts it and waits until it serves. `arguments` replace --demo DIR."""
         assert self.process is None, "it runs already"
-        self.launch(*arguments)
-        wait_until(lambda: self._serves(bool(arguments)), "the server to listen", STARTING)
-        return self
+        end = time.monotonic() + STARTING
+        while True:
+            self.launch(*arguments)
+            try:
+                wait_until(lambda: self._serves(bool(arguments)), "the server to listen", STARTING)
+                return self
+            except PortTaken:
+                # Its ports were free ones when the demonstration was made. While it did not run, the kernel may have given one to
+                # a client's connection, which ends.
+                if time.monotonic() > end:
+                    raise
 
     def launch(self, *arguments):
         """Starts it without waiting."""
@@ -85,7 +97,9 @@ class Site:
         code = self.process.poll()
         if code is not None:
             self.process = None
-            raise AssertionError(f"postvernd ended with {code}: {self.log()[-2000:]}")
+            log = self.log()[-2000:]
+            taken = "Address already in use" in log.rstrip().rsplit("\n", 1)[-1]
+            raise (PortTaken if taken else AssertionError)(f"postvernd ended with {code}: {log}")
         values = self.read_endpoints()
         if not values or not (keeps_ports or values.get("PID") == str(self.process.pid)):
             return False

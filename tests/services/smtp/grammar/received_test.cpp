@@ -94,8 +94,8 @@ TEST(Received, MayNameAQuotedLocalPart) {
                             R"(<@a.example,@b.example:"a b"@[192.0.2.1]>)", R"(<"a;b"@example.org>)", R"(<"a (b"@example.org>)",
                             R"(<"a\\"@example.org>)", R"(<"a\" by evil.example with ESMTPS; \""@example.org>)",
                             R"(<""@example.org>)", "<\"bl\xC3\xA5 b\"@example.org>"}) {
-        const auto received =
-            parse_received(std::string("from x ([192.0.2.25]) by mx1.example.org with ESMTP id 1 for ") + who + "; x");
+        const std::string value = std::string("from x ([192.0.2.25]) by mx1.example.org with ESMTP id 1 for ") + who + "; x";
+        const auto received = parse_received(value);
         EXPECT_EQ(received.from, From::another) << who;
         EXPECT_EQ(received.by, "mx1.example.org") << who;
         EXPECT_EQ(received.with, "ESMTP") << who;
