@@ -1,7 +1,6 @@
 #include "records/ledger/sealer.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace postvern::records::ledger {
 
