@@ -273,6 +273,7 @@ std::string answer_of(const Transition& transition, const CaseView& view) {
         if (view.silence == policy::Silence::court) return "deferral_reminder";
         return view.silence == policy::Silence::statutory ? "silence_review" : std::string();
     }
+    if (answer == "hand_over" && view.found_nothing) return "nothing_held";
     // What there is to tell of: a recall, a hand-over, an order that came to nothing, a preservation.
     if (answer == "owner_notice_after") {
         if (view.state == CaseState::recalled) return "owner_notice_recalled";

@@ -185,8 +185,8 @@ CaseEntry Casework::State::decide(const CaseFile& file, const Caller& caller, co
         }
         view = std::move(brought);
         const StepAllowed& allowed = std::get<StepAllowed>(answer);
-        std::string letter = act.letter.empty() ? answer_of(*allowed.row, view) : act.letter;
-        if (letter == "hand_over" && prepared.extracted_items == 0) letter = "nothing_held";
+        if (act.step == CaseStep::deliver) view.found_nothing = prepared.extracted_items == 0;
+        const std::string letter = act.letter.empty() ? answer_of(*allowed.row, view) : act.letter;
         const bool is_notice = act.step == CaseStep::notify || act.step == CaseStep::notify_before;
         casework::make(view, entry, allowed, act, prepared, taker, caller);
         for (const records::NewPaper& each : act.papers) entry.papers.push_back(each);

@@ -170,7 +170,6 @@ void make(CaseView& view, CaseEntry& entry, const StepAllowed& allowed, const Ca
         case CaseStep::deliver:
             view.delivered = true;
             view.delivered_at = caller.now;
-            view.found_nothing = prepared.extracted_items == 0;
             break;
         default: break;
     }
